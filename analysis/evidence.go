@@ -1,0 +1,42 @@
+package analysis
+
+import (
+	"time"
+
+	"percept/collector"
+)
+
+// Evidence is one mention with what a reader needs to judge it. A mention from a rating has no words.
+type Evidence struct {
+	Mention
+	Channel  collector.Kind
+	Source   string
+	Date     collector.Date
+	Rating   collector.Rating // of the whole feedback
+	Answer   collector.Rating // of the answer, where the mention is from a rating
+	Question string           // the survey question, empty for reviews
+	Words    string           // the whole text of the part; Start and End are offsets into it
+	URL      string
+	Replied  bool
+}
+
+// BehaviourEvidence is one place where a feedback shows or misses a behaviour, in its words.
+type BehaviourEvidence struct {
+	Behaviour
+	Channel collector.Kind
+	Source  string
+	Date    collector.Date
+	Words   string
+	URL     string
+	// Touchpoints are those of the mentions that share words with it, for "where it breaks".
+	Touchpoints []string
+}
+
+// A RatingPoint is one month of one rating definition from one channel.
+type RatingPoint struct {
+	Channel collector.Kind
+	Tag     string    // "stars", "nps-0-10", ...: two tags never share an axis
+	Month   time.Time // first day, midnight UTC
+	N       int
+	Mean    float64 // on the 1 to 5 scale
+}

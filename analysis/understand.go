@@ -1,0 +1,150 @@
+package analysis
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"sync"
+
+	"percept/collector"
+)
+
+// A Heard is one version of a feedback, as stored, that is to be understood.
+type Heard struct {
+	collector.Feedback
+	Version int
+}
+
+// An Understood is what was found in one version of a feedback.
+type Understood struct {
+	Feedback   string
+	Version    int
+	Whole      Scored // over all parts; no spans
+	Mentions   []Mention
+	Behaviours []Behaviour
+}
+
+// A Reader understands feedback: it has its texts scored and adds what ratings say of touchpoints.
+type Reader struct {
+	Scorer Scorer
+	// Asks guesses which touchpoint a survey question asks about where config does not say; it may be nil.
+	Asks    func(question string) string
+	Workers int // at least 1
+}
+
+// Understand reads a batch. The result has the order of heard, whatever the number of workers.
+func (r Reader) Understand(ctx context.Context, heard []Heard) ([]Understood, error) {
+	workers := max(1, min(r.Workers, len(heard)))
+	out := make([]Understood, len(heard))
+	errs := make([]error, workers)
+	var wg sync.WaitGroup
+	for w := range workers {
+		from, to := len(heard)*w/workers, len(heard)*(w+1)/workers
+		wg.Go(func() { errs[w] = r.understand(ctx, heard[from:to], out[from:to]) })
+	}
+	wg.Wait()
+	for _, err := range errs {
+		if err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+// A place is where a text sits: which feedback of the batch, which part of it.
+type place struct{ feedback, part int }
+
+func (r Reader) understand(ctx context.Context, heard []Heard, out []Understood) error {
+	var texts []Text
+	var places []place
+	for i := range heard {
+		f := &heard[i].Feedback
+		out[i] = Understood{Feedback: f.ID, Version: heard[i].Version}
+		whole := contextOf(f)
+		add := func(part int, t Text) {
+			if strings.TrimSpace(t.Text) == "" {
+				return
+			}
+			t.ID, t.Context, t.Language = f.ID, whole, f.Language
+			texts, places = append(texts, t), append(places, place{i, part})
+		}
+		add(PartTitle, Text{Text: f.Title})
+		add(PartText, Text{Text: f.Text})
+		for j, a := range f.Answers {
+			touchpoint := r.touchpoint(a)
+			add(j+1, Text{Text: a.Text, Question: a.Question, Asks: a.Asks, Touchpoint: touchpoint})
+			if touchpoint != "" && a.Rating.Valid {
+				out[i].Mentions = append(out[i].Mentions, Mention{
+					Feedback: f.ID, Version: heard[i].Version, Part: j + 1, Touchpoint: touchpoint,
+					Score: a.Rating.Score(), Confidence: 1, Origin: FromRating,
+				})
+			}
+		}
+	}
+	scored, err := r.Scorer.Score(ctx, texts)
+	if err != nil {
+		return fmt.Errorf("score: %w", err)
+	}
+	if len(scored) != len(texts) {
+		return fmt.Errorf("score: %d answers to %d texts", len(scored), len(texts))
+	}
+	for i, s := range scored {
+		out[places[i].feedback].add(places[i].part, s)
+	}
+	return nil
+}
+
+func (r Reader) touchpoint(a collector.Answer) string {
+	if a.Touchpoint != "" || r.Asks == nil {
+		return a.Touchpoint
+	}
+	return r.Asks(a.Question)
+}
+
+// add takes in the reading of one part. The whole is the mean of its parts by confidence.
+func (u *Understood) add(part int, s Scored) {
+	for _, m := range s.Mentions {
+		u.Mentions = append(u.Mentions, Mention{
+			Feedback: u.Feedback, Version: u.Version, Part: part, Touchpoint: m.ID, Start: m.Start, End: m.End,
+			Score: m.Score, Confidence: m.Confidence, Origin: FromText,
+		})
+	}
+	for _, b := range s.Behaviours {
+		u.Behaviours = append(u.Behaviours, Behaviour{
+			Feedback: u.Feedback, Version: u.Version, Part: part, Behaviour: b.ID, Start: b.Start, End: b.End,
+			Score: b.Score, Confidence: b.Confidence,
+		})
+	}
+	w := &u.Whole
+	if w.Label == "" {
+		*w = Scored{Score: s.Score, Label: s.Label, Label5: s.Label5, Mixed: s.Mixed, Confidence: s.Confidence}
+		return
+	}
+	if total := w.Confidence + s.Confidence; total > 0 {
+		w.Mixed = w.Mixed || s.Mixed || w.Score*s.Score < 0
+		w.Score = (w.Score*w.Confidence + s.Score*s.Confidence) / total
+		if s.Confidence > w.Confidence {
+			w.Label, w.Label5 = s.Label, s.Label5
+		}
+		w.Confidence = total / 2
+	}
+}
+
+// contextOf joins the words of a feedback, for what one part means beside the others.
+func contextOf(f *collector.Feedback) string {
+	parts := make([]string, 0, 2+len(f.Answers))
+	for _, s := range append([]string{f.Title, f.Text}, answerTexts(f.Answers)...) {
+		if s = strings.TrimSpace(s); s != "" {
+			parts = append(parts, s)
+		}
+	}
+	return strings.Join(parts, "\n")
+}
+
+func answerTexts(answers []collector.Answer) []string {
+	texts := make([]string, len(answers))
+	for i, a := range answers {
+		texts[i] = a.Text
+	}
+	return texts
+}

@@ -1,0 +1,145 @@
+package collector
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"time"
+)
+
+// A Keeper keeps what is collected. Each method is one transaction.
+type Keeper interface {
+	// Begin opens the ledger's line about a source.
+	Begin(ctx context.Context, e Entry) error
+	// Keep stores a page, its feedback, its rejections and the line so far. Known feedback does
+	// nothing; it says how many rows were new, new versions of known ones, or known.
+	Keep(ctx context.Context, e *Entry, p Page, feedback []Feedback, rejected []Rejection) error
+	// End closes the line.
+	End(ctx context.Context, e Entry) error
+}
+
+// A Job is a Source to collect, for one practice or, with Practice empty, for those its rows name.
+type Job struct {
+	Practice string
+	Kind     string // "web", "survey": for the ledger
+	Source   Source
+}
+
+// Options are what a run needs besides its jobs.
+type Options struct {
+	Keeper   Keeper
+	Identity Identity
+	Run      string
+	Now      time.Time
+	Log      *slog.Logger
+	// Progress is told of every page; it may be nil.
+	Progress func(e Entry)
+}
+
+// Collect runs the jobs one after another and returns the ledger's line of each. A source that fails
+// is a line that says so, and the next goes on; the error is of the Keeper or of ctx, which end the run.
+func Collect(ctx context.Context, jobs []Job, o Options) ([]Entry, error) {
+	var entries []Entry
+	for _, j := range jobs {
+		e, err := collect(ctx, j, o)
+		entries = append(entries, e)
+		if err != nil {
+			return entries, fmt.Errorf("collect %s: %w", j.Source.Name(), err)
+		}
+	}
+	return entries, nil
+}
+
+func collect(ctx context.Context, j Job, o Options) (Entry, error) {
+	e := Entry{Run: o.Run, Practice: j.Practice, Source: j.Source.Name(), Kind: j.Kind, State: Running, Started: o.Now}
+	if err := o.Keeper.Begin(ctx, e); err != nil {
+		return e, err
+	}
+	var faults []error
+	for p, err := range j.Source.Pages(ctx, Query{Now: o.Now}) {
+		if ctx.Err() != nil {
+			return e, ctx.Err()
+		}
+		if err != nil {
+			o.Log.Warn("page not read", "source", e.Source, "err", err)
+			faults = append(faults, err)
+			continue
+		}
+		parsed, err := j.Source.Parse(p)
+		if err != nil {
+			o.Log.Warn("page not understood", "source", e.Source, "page", p.URL, "err", err)
+			faults = append(faults, err)
+		}
+		if err := keep(ctx, &e, j, p, parsed, o); err != nil {
+			return e, err
+		}
+		o.Log.Info("page", "source", e.Source, "page", p.URL, "part", p.Part, "rows", parsed.Rows)
+		if o.Progress != nil {
+			o.Progress(e)
+		}
+	}
+	if err := ctx.Err(); err != nil {
+		return e, err
+	}
+	e.close(faults, o.Now)
+	return e, o.Keeper.End(ctx, e)
+}
+
+func keep(ctx context.Context, e *Entry, j Job, p Page, parsed Parsed, o Options) error {
+	feedback := parsed.Feedback
+	for i := range feedback {
+		f := &feedback[i]
+		if f.Practice == "" {
+			f.Practice = j.Practice
+		}
+		f.Source = e.Source
+		f.Rows = max(f.Rows, 1)
+		o.Identity.Name(f)
+	}
+	e.Pages++
+	e.Rows += parsed.Rows
+	e.Duplicate += parsed.Duplicates
+	e.Empty += parsed.Empty
+	e.Rejected += len(parsed.Rejected)
+	e.Expected = max(e.Expected, parsed.Aggregate.Count)
+	e.note(parsed.Notes)
+	return o.Keeper.Keep(ctx, e, p, feedback, parsed.Rejected)
+}
+
+// maxNotes bounds what a hostile source can make the ledger hold.
+const maxNotes = 50
+
+func (e *Entry) note(notes []string) {
+	seen := make(map[string]bool, len(e.Notes))
+	for _, n := range e.Notes {
+		seen[n] = true
+	}
+	for _, n := range notes {
+		if !seen[n] && len(e.Notes) < maxNotes {
+			seen[n] = true
+			e.Notes = append(e.Notes, n)
+		}
+	}
+}
+
+// close decides the state: complete only when every page came and was understood.
+func (e *Entry) close(faults []error, now time.Time) {
+	e.Ended = now
+	switch {
+	case len(faults) == 0 && e.Pages > 0:
+		e.State = Complete
+		return
+	case e.New+e.Edited+e.Duplicate > 0:
+		e.State = Incomplete
+	default:
+		e.State = Failed
+	}
+	if len(faults) == 0 {
+		faults = []error{errors.New("nothing was fetched")}
+	}
+	e.Why = faults[0].Error()
+	if more := len(faults) - 1; more > 0 {
+		e.Why += fmt.Sprintf(" (and %d more)", more)
+	}
+}

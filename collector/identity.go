@@ -1,0 +1,78 @@
+package collector
+
+import (
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/hex"
+	"hash"
+	"strconv"
+	"strings"
+	"time"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// An Identity names feedback and authors by keyed hashes, so that ids tell nothing about persons.
+type Identity struct {
+	// Feedback never rotates: a new key would make every known feedback new. At least 16 bytes.
+	Feedback []byte
+	// Author may rotate.
+	Author []byte
+}
+
+// Name fills in ID and AuthorKey. The id rests on the source's own id where there is one, else on
+// practice, source, author, words and the date where that is absolute.
+func (n Identity) Name(f *Feedback) {
+	if who := fold(f.Author); who != "" {
+		h := hmac.New(sha256.New, n.Author)
+		put(h, f.Source, who)
+		f.AuthorKey = hex.EncodeToString(h.Sum(nil)[:12])
+	}
+	h := hmac.New(sha256.New, n.Feedback)
+	put(h, "1", f.Practice, f.Source)
+	if f.SourceID != "" {
+		put(h, "id", f.SourceID)
+	} else {
+		put(h, "words", fold(f.Author), fold(f.Title), fold(f.Text), f.Date.absolute(), strconv.Itoa(f.Twin))
+		for _, a := range f.Answers {
+			put(h, fold(a.Column), fold(a.Text), a.Rating.Raw)
+		}
+	}
+	f.ID = hex.EncodeToString(h.Sum(nil)[:12])
+}
+
+// Digest tells versions apart: it changes when anything the person or the practice said changes.
+func (f *Feedback) Digest() string {
+	h := sha256.New()
+	put(h, f.Title, f.Text, f.Rating.Raw, f.Rating.Best, f.Rating.Worst, f.Date.absolute(), f.Subject)
+	for _, a := range f.Answers {
+		put(h, a.Column, a.Question, a.Text, a.Touchpoint, a.Rating.Raw, a.Rating.Tag)
+	}
+	if f.Reply != nil {
+		put(h, "reply", f.Reply.Text, f.Reply.State)
+	}
+	return hex.EncodeToString(h.Sum(nil)[:16])
+}
+
+func (d Date) absolute() string {
+	if !d.Known() || d.Relative {
+		return ""
+	}
+	return d.Start.Format(time.RFC3339Nano) + "/" + d.End.Format(time.RFC3339Nano)
+}
+
+// put writes the fields with their lengths, so that no two lists of fields hash alike.
+func put(h hash.Hash, fields ...string) {
+	var n [8]byte
+	for _, s := range fields {
+		binary.LittleEndian.PutUint64(n[:], uint64(len(s)))
+		h.Write(n[:])
+		h.Write([]byte(s))
+	}
+}
+
+// fold makes spellings of one text equal: normal form C, white space runs as one space.
+func fold(s string) string {
+	return strings.Join(strings.Fields(norm.NFC.String(s)), " ")
+}

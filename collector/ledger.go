@@ -1,0 +1,56 @@
+package collector
+
+import (
+	"fmt"
+	"time"
+)
+
+// A State is how a source ended a run.
+type State string
+
+// The states of a source. Only Complete may mark removals; after any other, what was not seen is unknown.
+const (
+	Running    State = "running" // or cut off: a run that died leaves it so
+	Complete   State = "complete"
+	Incomplete State = "incomplete" // something was read, something was not
+	Failed     State = "failed"     // nothing could be read
+)
+
+// An Entry is the ledger's line about one source in one run.
+type Entry struct {
+	Run      string
+	Practice string // empty for a source of several practices
+	Source   string
+	Kind     string // "web", "survey"
+	State    State
+	Why      string // what kept it from being complete, else empty
+
+	Started, Ended time.Time
+	// Expected is how many reviews the source itself says it has, 0 when it does not say.
+	Expected int
+	Pages    int
+	// Rows counts the rows or reviews met. New, Edited, Duplicate, Empty and Rejected add up to it.
+	Rows, New, Edited, Duplicate, Empty, Rejected int
+	Removed                                       int
+	Notes                                         []string
+}
+
+// Stored is how many rows became feedback in this run, as new or as a new version.
+func (e Entry) Stored() int { return e.New + e.Edited }
+
+// Sum says the outcome of every row in one line: the four add up to what was read.
+func (e Entry) Sum() string {
+	return fmt.Sprintf("%d read = %d stored + %d duplicate + %d empty + %d rejected",
+		e.Rows, e.Stored(), e.Duplicate, e.Empty, e.Rejected)
+}
+
+// Whole reports whether the source was read to its end and nothing was refused.
+func (e Entry) Whole() bool { return e.State == Complete && e.Rejected == 0 }
+
+// Health is what the ledger says about one source of one practice.
+type Health struct {
+	Entry
+	Stored       int       // feedback of the practice from this source, all time
+	NewLately    int       // of it, first seen in the seven days before the last run
+	LastComplete time.Time // zero when it never was
+}

@@ -1,0 +1,65 @@
+package collector
+
+import (
+	"context"
+	"iter"
+	"time"
+)
+
+// A Source brings in feedback from one place.
+type Source interface {
+	// Name is stable: it is part of the identity of what has no id of its own.
+	Name() string
+	// Pages fetches what may hold feedback given since q.Since. An error concerns one page; the
+	// sequence goes on after it where it can. It ends when ctx does.
+	Pages(ctx context.Context, q Query) iter.Seq2[Page, error]
+	// Parse reads the feedback out of a page. It does no I/O: the same page gives the same feedback
+	// years later. An error means that nothing on the page could be read.
+	Parse(p Page) (Parsed, error)
+}
+
+// A Query says what a Source is asked for.
+type Query struct {
+	Since time.Time // zero: everything
+	Now   time.Time
+}
+
+// A Page is one fetched document, or one block of rows of a file, as it came.
+type Page struct {
+	URL         string // address, or path as the config writes it
+	Part        int    // block of a file, from 0
+	FetchedAt   time.Time
+	ContentType string
+	Body        []byte
+	// Layout is what a Source decided about a file before reading it (columns, scales), as JSON, so
+	// that Parse needs nothing but the page. Nil for web pages.
+	Layout []byte
+}
+
+// Parsed is what a page holds.
+type Parsed struct {
+	Feedback []Feedback
+	// Rows counts the rows or reviews met: the Rows of Feedback, Duplicates, Empty and Rejected add up to it.
+	Rows int
+	// Duplicates counts exact doubles within the page or file, Empty rows without words and rating.
+	Duplicates, Empty int
+	Rejected          []Rejection
+	// Notes say what was decided or repaired and deserves a person's eye.
+	Notes []string
+	// Aggregate is the summary the page itself states; Aggregate.Count 0 where it states none.
+	Aggregate Aggregate
+	// Next is the address of the next page of the same list, empty on the last.
+	Next string
+}
+
+// A Rejection is a row or review that could not be taken, by name.
+type Rejection struct {
+	Ref    string // "group.csv:17", or an address and the number of the review on it
+	Reason string
+}
+
+// An Aggregate is a rating summary as the source states it.
+type Aggregate struct {
+	Rating Rating
+	Count  int
+}

@@ -1,0 +1,100 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"database/sql/driver"
+	_ "embed" // queries
+	"fmt"
+	"time"
+
+	"percept/analysis"
+	"percept/collector"
+)
+
+var (
+	//go:embed sql/queries/series.sql
+	seriesSQL string
+	//go:embed sql/queries/observations.sql
+	observationsSQL string
+	//go:embed sql/queries/holes.sql
+	holesSQL string
+)
+
+// BuildSeries makes the weekly series anew from the mentions in use.
+func (s *Store) BuildSeries(ctx context.Context) error {
+	if err := s.write(ctx, func(b batch) error { return b.exec(ctx, seriesSQL) }); err != nil {
+		return fmt.Errorf("build series: %w", err)
+	}
+	return nil
+}
+
+// Observations are what one person said of one touchpoint on one day, through one channel, of all
+// practices. What no week can name is left out.
+func (s *Store) Observations(ctx context.Context, channel collector.Kind) ([]analysis.Observation, error) {
+	return query(ctx, s, "observations", observationsSQL, func(rows *sql.Rows) (o analysis.Observation, err error) {
+		return o, rows.Scan(&o.Practice, &o.Touchpoint, &o.Source, &o.Day, &o.Score, &o.Review, &o.TextSig)
+	}, string(channel))
+}
+
+// A Hole is a source of a practice that was not read to its end in its last run.
+type Hole struct {
+	Practice, Source string
+	Since            time.Time // when it last was complete, zero when it never was
+}
+
+// Holes are the sources that no verdict may rest on since they were last complete.
+func (s *Store) Holes(ctx context.Context) ([]Hole, error) {
+	return query(ctx, s, "holes", holesSQL, func(rows *sql.Rows) (h Hole, err error) {
+		var since sql.NullTime
+		err = rows.Scan(&h.Practice, &h.Source, &since)
+		h.Since = since.Time
+		return h, err
+	})
+}
+
+// SetVerdicts keeps the verdicts of a run in place of earlier ones about the same weeks.
+func (s *Store) SetVerdicts(ctx context.Context, run string, verdicts []analysis.Verdict) error {
+	rows := make([][]driver.Value, len(verdicts))
+	for i, v := range verdicts {
+		rows[i] = []driver.Value{
+			v.Practice, v.Channel, v.Touchpoint, moment(v.Week), string(v.Word), v.Watch,
+			moment(v.Flagged), moment(v.Since), moment(v.SinceLo), moment(v.SinceHi), v.Effect, v.EffectLo, v.EffectHi,
+			int32(v.People), int32(v.Negative), v.Visible, int32(v.WeeksToEnough), v.Statistic, v.Threshold, optional(v.Note), run,
+		}
+	}
+	err := s.write(ctx, func(b batch) error {
+		if err := b.stage(ctx, "staged_verdict", "* FROM verdict", rows); err != nil {
+			return err
+		}
+		if err := b.exec(ctx, "DELETE FROM verdict v USING staged_verdict n WHERE v.practice = n.practice AND v.week = n.week"); err != nil {
+			return err
+		}
+		return b.exec(ctx, "INSERT INTO verdict FROM staged_verdict")
+	})
+	if err != nil {
+		return fmt.Errorf("set verdicts: %w", err)
+	}
+	return nil
+}
+
+// query collects the rows of a query; what names it in errors.
+func query[T any](ctx context.Context, s *Store, what, text string, scan func(*sql.Rows) (T, error), args ...any) ([]T, error) {
+	rows, err := s.db.QueryContext(ctx, text, args...)
+	if err != nil {
+		return nil, fmt.Errorf("read %s: %w", what, err)
+	}
+	defer rows.Close()
+	var all []T
+	for rows.Next() {
+		v, err := scan(rows)
+		if err != nil {
+			return nil, fmt.Errorf("read %s: %w", what, err)
+		}
+		all = append(all, v)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, fmt.Errorf("read %s: %w", what, err)
+	}
+	return all, nil
+}

@@ -1,0 +1,184 @@
+package store_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"percept/analysis"
+	"percept/collector"
+	"percept/store"
+	"percept/store/storetest"
+)
+
+var johannesburg = time.FixedZone("Africa/Johannesburg", 2*60*60)
+
+func monday(month time.Month, day int) time.Time {
+	return time.Date(2026, month, day, 0, 0, 0, 0, time.UTC)
+}
+
+// scoredStore holds one practice: three persons on order, one of them twice, one without a named week.
+func scoredStore(t *testing.T) *store.Store {
+	t.Helper()
+	s := storetest.New(t)
+	zone, err := time.LoadLocation("Africa/Johannesburg")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.SetPractices(t.Context(), []collector.Practice{{ID: "elm", Name: "Elm", Zone: zone}}); err != nil {
+		t.Fatal(err)
+	}
+	at := func(id string, d collector.Date) collector.Feedback {
+		f := collector.Feedback{Practice: "elm", Source: "survey:elm.csv", Kind: collector.Response, SourceID: id, Date: d, Rows: 1,
+			Answers: []collector.Answer{
+				{Question: "How was the wait?", Column: "wait", Touchpoint: "order", Rating: collector.Rating{Raw: "2", Value: 2, Valid: true, Tag: "csat-5"}},
+				{Question: "Why?", Column: "why", Text: "Three weeks and nothing."},
+			},
+			Rating: collector.Rating{Raw: "6", Value: 3.4, Valid: true, Tag: "nps-0-10"}}
+		identity.Name(&f)
+		return f
+	}
+	// 22:30 UTC on Sunday 8 November is Monday the 9th in Johannesburg.
+	edge := collector.At(time.Date(2026, 11, 8, 22, 30, 0, 0, time.UTC))
+	keep(t, s, "00000001", []collector.Feedback{
+		at("1", edge),
+		at("2", collector.OnDay(2026, 11, 8, johannesburg)),
+		at("3", collector.Date{Start: monday(10, 1), End: monday(11, 1), Precision: collector.Month}),
+	})
+	if err := s.Activate(t.Context(), "elm", "m1", "t1"); err != nil {
+		t.Fatal(err)
+	}
+	n, batches, err := s.Unscored(t.Context(), "elm")
+	if err != nil || n != 3 {
+		t.Fatalf("Unscored = %d, %v, want 3", n, err)
+	}
+	for heard, err := range batches {
+		if err != nil {
+			t.Fatal(err)
+		}
+		var all []analysis.Understood
+		for _, h := range heard {
+			if len(h.Answers) != 2 || h.Answers[1].Text != "Three weeks and nothing." || !h.Answers[0].Rating.Valid {
+				t.Errorf("answers of %s = %+v, want both as stored", h.ID, h.Answers)
+			}
+			all = append(all, analysis.Understood{Feedback: h.ID, Version: h.Version, Whole: analysis.Scored{Score: -0.5, Label: "negative"},
+				Mentions: []analysis.Mention{
+					{Feedback: h.ID, Version: h.Version, Part: 1, Touchpoint: "order", Score: -0.5, Confidence: 1, Origin: analysis.FromRating},
+					{Feedback: h.ID, Version: h.Version, Part: 2, Touchpoint: "order", Start: 0, End: 11, Score: -0.9, Confidence: .8, Origin: analysis.FromText},
+				},
+				Behaviours: []analysis.Behaviour{{Feedback: h.ID, Version: h.Version, Part: 2, Behaviour: "reliability", Start: 0, End: 24, Score: -1, Confidence: .7}}})
+		}
+		for range 2 { // adding twice is adding once
+			if err := s.AddScores(t.Context(), "m1", "t1", all); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	if err := s.BuildSeries(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+func TestSeriesCountPeopleInWeeksOfTheirZone(t *testing.T) {
+	s := scoredStore(t)
+	got, err := s.Points(t.Context(), "elm", monday(1, 5))
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []analysis.Point{
+		{Practice: "elm", Channel: "response", Touchpoint: "order", Week: monday(11, 2), People: 1, Negative: 1, Mean: -0.7},
+		{Practice: "elm", Channel: "response", Touchpoint: "order", Week: monday(11, 9), People: 1, Negative: 1, Mean: -0.7},
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("series (-want +got):\n%s", diff)
+	}
+}
+
+func TestObservationsAreOnePerPersonAndTouchpoint(t *testing.T) {
+	s := scoredStore(t)
+	got, err := s.Observations(t.Context(), collector.Response)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(got) != 2 {
+		t.Fatalf("observations = %d, want 2: two mentions of one person are one, and a month names no week", len(got))
+	}
+	if got[0].Day != monday(11, 8) || got[1].Day != monday(11, 9) || got[0].Score != -0.7 {
+		t.Errorf("observations = %+v, want days 8 and 9 November at -0.7", got)
+	}
+	if none, err := s.Observations(t.Context(), collector.Review); err != nil || len(none) != 0 {
+		t.Errorf("observations of reviews = %v, %v, want none", none, err)
+	}
+}
+
+func TestReportQueriesGiveWhatWasStored(t *testing.T) {
+	s := scoredStore(t)
+	ctx := t.Context()
+	evidence, err := s.Evidence(ctx, "elm", monday(9, 1))
+	if err != nil || len(evidence) != 6 {
+		t.Fatalf("Evidence = %d, %v, want 6", len(evidence), err)
+	}
+	for _, e := range evidence {
+		words, err := s.Words(ctx, e.Feedback, e.Version, e.Part)
+		if err != nil || words != e.Words {
+			t.Errorf("Words(%s, %d) = %q, %v, want %q", e.Feedback, e.Part, words, err, e.Words)
+		}
+		if e.Origin == analysis.FromText && e.Words[e.Start:e.End] != "Three weeks" {
+			t.Errorf("span = %q, want %q", e.Words[e.Start:e.End], "Three weeks")
+		}
+	}
+	behaviours, err := s.Behaviours(ctx, "elm", monday(9, 1))
+	if err != nil || len(behaviours) != 3 || !cmp.Equal(behaviours[0].Touchpoints, []string{"order"}) {
+		t.Errorf("Behaviours = %+v, %v, want 3 at order", behaviours, err)
+	}
+	ratings, err := s.Ratings(ctx, "elm", monday(1, 1))
+	want := []analysis.RatingPoint{
+		{Channel: collector.Response, Tag: "nps-0-10", Month: monday(10, 1), N: 1, Mean: 3.4},
+		{Channel: collector.Response, Tag: "nps-0-10", Month: monday(11, 1), N: 2, Mean: 3.4},
+	}
+	if diff := cmp.Diff(want, ratings); diff != "" || err != nil {
+		t.Errorf("ratings %v (-want +got):\n%s", err, diff)
+	}
+	health, err := s.Health(ctx, "elm")
+	if err != nil || len(health) != 1 || health[0].Stored != 0 && health[0].State != collector.Complete {
+		t.Errorf("Health = %+v, %v, want one complete source", health, err)
+	}
+}
+
+func TestVerdictsOfAWeekAreReplaced(t *testing.T) {
+	s := storetest.New(t)
+	v := analysis.Verdict{Practice: "elm", Channel: "response", Touchpoint: "order", Week: monday(11, 9), Word: analysis.Worse,
+		Flagged: monday(10, 5), Since: monday(9, 7), SinceLo: monday(8, 31), SinceHi: monday(9, 14), Effect: -.4, EffectLo: -.6, EffectHi: -.2,
+		People: 40, Negative: 12, Visible: .3, Statistic: 7.5, Threshold: 5.9}
+	other := v
+	other.Word, other.Flagged = analysis.Steady, time.Time{}
+	for _, vs := range [][]analysis.Verdict{{other}, {v}} {
+		if err := s.SetVerdicts(t.Context(), "00000001", vs); err != nil {
+			t.Fatal(err)
+		}
+	}
+	got, err := s.Verdicts(t.Context(), "elm")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff([]analysis.Verdict{v}, got); diff != "" {
+		t.Errorf("verdicts (-want +got):\n%s", diff)
+	}
+}
+
+func TestHolesAreSourcesNotComplete(t *testing.T) {
+	s := scoredStore(t)
+	e := collector.Entry{Run: "00000002", Practice: "elm", Source: "web:elm", State: collector.Incomplete, Started: storetest.Now}
+	if err := s.Begin(t.Context(), e); err != nil {
+		t.Fatal(err)
+	}
+	got, err := s.Holes(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff([]store.Hole{{Practice: "elm", Source: "web:elm", Since: storetest.Now}}, got); diff != "" {
+		t.Errorf("holes (-want +got):\n%s", diff)
+	}
+}

@@ -1,0 +1,201 @@
+package store
+
+import (
+	"context"
+	"crypto/sha256"
+	"database/sql/driver"
+	_ "embed" // queries
+	"encoding/hex"
+	"fmt"
+	"time"
+
+	"github.com/klauspost/compress/zstd"
+
+	"percept/analysis"
+	"percept/collector"
+)
+
+var (
+	//go:embed sql/queries/fresh.sql
+	freshSQL string
+	//go:embed sql/queries/keep.sql
+	keepSQL string
+)
+
+// SetPractices makes the practices of the config those of the store: their zones name the weeks.
+func (s *Store) SetPractices(ctx context.Context, practices []collector.Practice) error {
+	rows := make([][]driver.Value, len(practices))
+	for i, p := range practices {
+		rows[i] = []driver.Value{p.ID, text(p.Name), p.Zone.String()}
+	}
+	return s.write(ctx, func(b batch) error {
+		if err := b.stage(ctx, "staged_practice", "* FROM practice", rows); err != nil {
+			return err
+		}
+		return b.exec(ctx, "DELETE FROM practice; INSERT INTO practice FROM staged_practice")
+	})
+}
+
+// BeginRun records that a run of a command started and returns its id: ids sort in the order of runs.
+func (s *Store) BeginRun(ctx context.Context, command, version string) (string, error) {
+	var id string
+	err := s.db.QueryRowContext(ctx, `INSERT INTO run
+		SELECT printf('%08d', count(*) + 1), ?, ?, NULL, ? FROM run RETURNING id`, command, s.now, version).Scan(&id)
+	if err != nil {
+		return "", fmt.Errorf("begin run: %w", err)
+	}
+	return id, nil
+}
+
+// EndRun records that it ended.
+func (s *Store) EndRun(ctx context.Context, id string) error {
+	_, err := s.db.ExecContext(ctx, "UPDATE run SET ended_at = ? WHERE id = ?", s.now, id)
+	return err
+}
+
+// Begin is of collector.Keeper.
+func (s *Store) Begin(ctx context.Context, e collector.Entry) error {
+	return s.write(ctx, func(b batch) error {
+		if err := b.exec(ctx, "CREATE OR REPLACE TEMP TABLE met (id VARCHAR)"); err != nil {
+			return err
+		}
+		return putEntry(ctx, b, e)
+	})
+}
+
+// End is of collector.Keeper.
+func (s *Store) End(ctx context.Context, e collector.Entry) error {
+	return s.write(ctx, func(b batch) error { return putEntry(ctx, b, e) })
+}
+
+// Keep is of collector.Keeper: page, feedback, rejections and ledger in one transaction.
+func (s *Store) Keep(ctx context.Context, e *collector.Entry, p collector.Page, feedback []collector.Feedback, rejected []collector.Rejection) error {
+	once, repeated := distinct(feedback)
+	return s.write(ctx, func(b batch) error {
+		if err := s.keepPage(ctx, b, e, p); err != nil {
+			return fmt.Errorf("keep page %s: %w", p.URL, err)
+		}
+		fresh, edited, err := s.keepFeedback(ctx, b, e, once)
+		if err != nil {
+			return fmt.Errorf("keep feedback of %s: %w", p.URL, err)
+		}
+		all := repeated
+		for i := range once {
+			all += once[i].Rows
+		}
+		e.New += fresh
+		e.Edited += edited
+		e.Duplicate += all - fresh - edited
+		rows := make([][]driver.Value, len(rejected))
+		for i, r := range rejected {
+			rows[i] = []driver.Value{e.Run, e.Source, text(r.Ref), text(r.Reason)}
+		}
+		if err := b.stageInto(ctx, "rejection", rows); err != nil {
+			return err
+		}
+		return putEntry(ctx, b, *e)
+	})
+}
+
+// distinct keeps the first of each id and counts the rows of the others.
+func distinct(feedback []collector.Feedback) (once []collector.Feedback, repeated int) {
+	seen := make(map[string]bool, len(feedback))
+	once = make([]collector.Feedback, 0, len(feedback))
+	for _, f := range feedback {
+		if seen[f.ID] {
+			repeated += f.Rows
+			continue
+		}
+		seen[f.ID] = true
+		once = append(once, f)
+	}
+	return once, repeated
+}
+
+func (s *Store) keepPage(ctx context.Context, b batch, e *collector.Entry, p collector.Page) error {
+	h := sha256.New()
+	h.Write(p.Layout)
+	h.Write(p.Body)
+	digest := hex.EncodeToString(h.Sum(nil)[:16])
+	known, err := b.count(ctx, "SELECT count(*) FROM page WHERE source = ? AND url = ? AND part = ? AND digest = ?",
+		e.Source, p.URL, p.Part, digest)
+	if err != nil || known > 0 {
+		return err
+	}
+	enc, err := zstd.NewWriter(nil, zstd.WithEncoderConcurrency(1))
+	if err != nil {
+		return err
+	}
+	return b.exec(ctx, "INSERT INTO page VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", e.Run, e.Source, p.URL, p.Part,
+		moment(p.FetchedAt), p.ContentType, digest, enc.EncodeAll(p.Body, nil), optional(string(p.Layout)))
+}
+
+// keepFeedback adds what is new or edited and returns their rows.
+func (s *Store) keepFeedback(ctx context.Context, b batch, e *collector.Entry, feedback []collector.Feedback) (fresh, edited int, err error) {
+	rows := make([][]driver.Value, len(feedback))
+	var answers [][]driver.Value
+	for i := range feedback {
+		f := &feedback[i]
+		rows[i] = feedbackRow(f, s.now, e.Run)
+		for j := range f.Answers {
+			answers = append(answers, answerRow(f.ID, j+1, &f.Answers[j]))
+		}
+	}
+	if err := b.stage(ctx, "staged_feedback", "* FROM feedback", rows); err != nil {
+		return 0, 0, err
+	}
+	if err := b.stage(ctx, "staged_answer", "* FROM answer", answers); err != nil {
+		return 0, 0, err
+	}
+	if err := b.exec(ctx, freshSQL); err != nil {
+		return 0, 0, err
+	}
+	if fresh, err = b.count(ctx, "SELECT coalesce(sum(rows), 0)::INTEGER FROM fresh WHERE version = 1"); err != nil {
+		return 0, 0, err
+	}
+	if edited, err = b.count(ctx, "SELECT coalesce(sum(rows), 0)::INTEGER FROM fresh WHERE version > 1"); err != nil {
+		return 0, 0, err
+	}
+	return fresh, edited, b.exec(ctx, keepSQL)
+}
+
+func feedbackRow(f *collector.Feedback, now time.Time, run string) []driver.Value {
+	var reply collector.Reply
+	if f.Reply != nil {
+		reply = *f.Reply
+	}
+	return []driver.Value{
+		f.ID, int32(0), f.Digest(), f.Practice, f.Source, string(f.Kind),
+		optional(f.SourceID), optional(f.AuthorKey),
+		moment(f.Date.Start), moment(f.Date.End), string(f.Date.Precision),
+		text(f.Title), text(f.Text), optional(f.Language), optional(analysis.TextSig(f.Text)),
+		optional(f.Rating.Raw), optional(f.Rating.Best), optional(f.Rating.Worst), number(f.Rating.Value, f.Rating.Valid), optional(f.Rating.Tag),
+		optional(f.URL), optional(f.Subject),
+		optional(reply.Text), moment(reply.Date.Start), moment(reply.Date.End), optional(string(reply.Date.Precision)), optional(reply.State),
+		text(f.Ref), int32(f.Rows), int32(len(f.Answers)), now, run,
+	}
+}
+
+func answerRow(id string, part int, a *collector.Answer) []driver.Value {
+	return []driver.Value{
+		id, int32(0), int32(part), text(a.Question), text(a.Column), optional(string(a.Asks)), optional(a.Touchpoint),
+		text(a.Text), optional(a.Rating.Raw), optional(a.Rating.Best), optional(a.Rating.Worst),
+		number(a.Rating.Value, a.Rating.Valid), optional(a.Rating.Tag), optional(a.Ref),
+	}
+}
+
+// putEntry writes the ledger's line of one source in one run anew.
+func putEntry(ctx context.Context, b batch, e collector.Entry) error {
+	if err := b.exec(ctx, "DELETE FROM ledger WHERE run = ? AND source = ? AND practice IS NOT DISTINCT FROM ?", e.Run, e.Source, optional(e.Practice)); err != nil {
+		return err
+	}
+	notes := make([]string, len(e.Notes))
+	for i, n := range e.Notes {
+		notes[i] = text(n).(string)
+	}
+	return b.stageInto(ctx, "ledger", [][]driver.Value{{
+		e.Run, optional(e.Practice), text(e.Source), e.Kind, string(e.State), optional(e.Why), moment(e.Started), moment(e.Ended),
+		int32(e.Expected), int32(e.Pages), int32(e.Rows), int32(e.New), int32(e.Edited), int32(e.Duplicate), int32(e.Empty), int32(e.Rejected), int32(e.Removed),
+		notes,
+	}})
+}

@@ -1,0 +1,69 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+
+	"percept/analysis"
+	"percept/collector"
+)
+
+// Find returns the live feedback whose id starts with prefix, at most two of them: none, the one
+// meant, or proof that the prefix is too short.
+func (s *Store) Find(ctx context.Context, prefix string) ([]analysis.Heard, error) {
+	const text = `SELECT id, version, practice, source, kind, coalesce(source_id, ''), title, text, coalesce(language, ''),
+			coalesce(rating_raw, ''), rating, coalesce(rating_tag, ''), coalesce(url, ''), ref,
+			date_start, date_end, date_precision
+		FROM live WHERE starts_with(id, ?) OR source_id = ? ORDER BY id LIMIT 2`
+	found, err := query(ctx, s, "feedback", text, func(rows *sql.Rows) (h analysis.Heard, err error) {
+		var rating sql.NullFloat64
+		var start, end sql.NullTime
+		err = rows.Scan(&h.ID, &h.Version, &h.Practice, &h.Source, &h.Kind, &h.SourceID, &h.Title, &h.Text, &h.Language,
+			&h.Rating.Raw, &rating, &h.Rating.Tag, &h.URL, &h.Ref, &start, &end, &h.Date.Precision)
+		h.Rating.Value, h.Rating.Valid = rating.Float64, rating.Valid
+		h.Date.Start, h.Date.End = start.Time, end.Time
+		return h, err
+	}, prefix, prefix)
+	if err != nil {
+		return nil, err
+	}
+	for i := range found {
+		if found[i].Answers, err = s.answers(ctx, found[i].ID, found[i].Version); err != nil {
+			return nil, err
+		}
+	}
+	return found, nil
+}
+
+func (s *Store) answers(ctx context.Context, id string, version int) ([]collector.Answer, error) {
+	const text = `SELECT question, col, coalesce(asks, ''), coalesce(touchpoint, ''), text,
+			coalesce(rating_raw, ''), rating, coalesce(rating_tag, ''), coalesce(ref, '')
+		FROM answer WHERE feedback = ? AND version = ? ORDER BY part`
+	return query(ctx, s, "answers", text, func(rows *sql.Rows) (a collector.Answer, err error) {
+		var rating sql.NullFloat64
+		err = rows.Scan(&a.Question, &a.Column, &a.Asks, &a.Touchpoint, &a.Text, &a.Rating.Raw, &rating, &a.Rating.Tag, &a.Ref)
+		a.Rating.Value, a.Rating.Valid = rating.Float64, rating.Valid
+		return a, err
+	}, id, version)
+}
+
+// Rejections are the rows that a run refused, in the order met, at most limit of them.
+func (s *Store) Rejections(ctx context.Context, run, source string, limit int) ([]collector.Rejection, error) {
+	text := fmt.Sprintf("SELECT ref, reason FROM rejection WHERE run = ? AND source = ? LIMIT %d", limit)
+	return query(ctx, s, "rejections", text, func(rows *sql.Rows) (r collector.Rejection, err error) {
+		return r, rows.Scan(&r.Ref, &r.Reason)
+	}, run, source)
+}
+
+// Sources are the last ledger lines of all sources, those not complete first.
+func (s *Store) Sources(ctx context.Context) ([]collector.Entry, error) {
+	const text = `SELECT run, coalesce(practice, ''), source, kind, state, coalesce(why, ''), started_at,
+			expected, pages, rows, new, edited, duplicate, empty, rejected, removed
+		FROM ledger QUALIFY run = max(run) OVER (PARTITION BY practice, source)
+		ORDER BY state = 'complete', practice, source`
+	return query(ctx, s, "ledger", text, func(rows *sql.Rows) (e collector.Entry, err error) {
+		return e, rows.Scan(&e.Run, &e.Practice, &e.Source, &e.Kind, &e.State, &e.Why, &e.Started,
+			&e.Expected, &e.Pages, &e.Rows, &e.New, &e.Edited, &e.Duplicate, &e.Empty, &e.Rejected, &e.Removed)
+	})
+}

@@ -1,0 +1,115 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	_ "embed" // queries
+	"encoding/json"
+	"fmt"
+	"strings"
+	"time"
+
+	"percept/analysis"
+	"percept/collector"
+)
+
+var (
+	//go:embed sql/queries/verdicts.sql
+	verdictsSQL string
+	//go:embed sql/queries/evidence.sql
+	evidenceSQL string
+	//go:embed sql/queries/behaviours.sql
+	behavioursSQL string
+	//go:embed sql/queries/ratings.sql
+	ratingsSQL string
+	//go:embed sql/queries/health.sql
+	healthSQL string
+)
+
+// Verdicts are the latest of a practice: every channel and touchpoint that was judged.
+func (s *Store) Verdicts(ctx context.Context, practice string) ([]analysis.Verdict, error) {
+	return query(ctx, s, "verdicts", verdictsSQL, func(rows *sql.Rows) (v analysis.Verdict, err error) {
+		var flagged, since, lo, hi sql.NullTime
+		err = rows.Scan(&v.Practice, &v.Channel, &v.Touchpoint, &v.Week, &v.Word, &v.Watch, &flagged, &since, &lo, &hi,
+			&v.Effect, &v.EffectLo, &v.EffectHi, &v.People, &v.Negative, &v.Visible, &v.WeeksToEnough, &v.Statistic, &v.Threshold, &v.Note)
+		v.Flagged, v.Since, v.SinceLo, v.SinceHi = flagged.Time, since.Time, lo.Time, hi.Time
+		return v, err
+	}, practice, practice)
+}
+
+// Points are the weekly series of a practice since a Monday, by channel, touchpoint and week.
+func (s *Store) Points(ctx context.Context, practice string, since time.Time) ([]analysis.Point, error) {
+	const text = `SELECT practice, channel, touchpoint, week, people, negative, mean FROM series
+		WHERE practice = ? AND week >= ? ORDER BY channel, touchpoint, week`
+	return query(ctx, s, "series", text, func(rows *sql.Rows) (p analysis.Point, err error) {
+		return p, rows.Scan(&p.Practice, &p.Channel, &p.Touchpoint, &p.Week, &p.People, &p.Negative, &p.Mean)
+	}, practice, since.UTC())
+}
+
+// Evidence is what was said of the touchpoints of a practice since a time, newest first.
+func (s *Store) Evidence(ctx context.Context, practice string, since time.Time) ([]analysis.Evidence, error) {
+	return query(ctx, s, "evidence", evidenceSQL, func(rows *sql.Rows) (e analysis.Evidence, err error) {
+		var rating, answer sql.NullFloat64
+		err = rows.Scan(&e.Feedback, &e.Version, &e.Part, &e.Touchpoint, &e.Start, &e.End, &e.Score, &e.Confidence, &e.Origin,
+			&e.Channel, &e.Source, &e.Date.Start, &e.Date.End, &e.Date.Precision,
+			&e.Rating.Raw, &rating, &e.Rating.Tag, &e.Answer.Raw, &answer, &e.Answer.Tag,
+			&e.Question, &e.Words, &e.URL, &e.Replied)
+		e.Rating.Value, e.Rating.Valid = rating.Float64, rating.Valid
+		e.Answer.Value, e.Answer.Valid = answer.Float64, answer.Valid
+		return e, err
+	}, practice, since.UTC())
+}
+
+// Behaviours is how people were treated since a time, newest first.
+func (s *Store) Behaviours(ctx context.Context, practice string, since time.Time) ([]analysis.BehaviourEvidence, error) {
+	return query(ctx, s, "behaviours", behavioursSQL, func(rows *sql.Rows) (b analysis.BehaviourEvidence, err error) {
+		var touchpoints string
+		err = rows.Scan(&b.Feedback, &b.Version, &b.Part, &b.Behaviour.Behaviour, &b.Start, &b.End, &b.Score, &b.Confidence,
+			&b.Channel, &b.Source, &b.Date.Start, &b.Date.End, &b.Date.Precision, &b.Words, &b.URL, &touchpoints)
+		b.Touchpoints = strings.Fields(touchpoints)
+		return b, err
+	}, practice, since.UTC())
+}
+
+// Ratings are the overall ratings of a practice by month and definition, oldest first.
+func (s *Store) Ratings(ctx context.Context, practice string, since time.Time) ([]analysis.RatingPoint, error) {
+	return query(ctx, s, "ratings", ratingsSQL, func(rows *sql.Rows) (p analysis.RatingPoint, err error) {
+		return p, rows.Scan(&p.Channel, &p.Tag, &p.Month, &p.N, &p.Mean)
+	}, practice, since.UTC())
+}
+
+// Health is the last ledger line of every source of a practice, those shared with others too.
+func (s *Store) Health(ctx context.Context, practice string) ([]collector.Health, error) {
+	return query(ctx, s, "health", healthSQL, func(rows *sql.Rows) (h collector.Health, err error) {
+		var ended, complete sql.NullTime
+		var notes sql.NullString
+		err = rows.Scan(&h.Run, &h.Practice, &h.Source, &h.Kind, &h.State, &h.Why, &h.Started, &ended,
+			&h.Expected, &h.Pages, &h.Rows, &h.New, &h.Edited, &h.Duplicate, &h.Empty, &h.Rejected, &h.Removed, &notes,
+			&h.Stored, &h.NewLately, &complete)
+		if err != nil {
+			return h, err
+		}
+		h.Ended, h.LastComplete = ended.Time, complete.Time
+		if notes.Valid {
+			err = json.Unmarshal([]byte(notes.String), &h.Notes)
+		}
+		return h, err
+	}, practice)
+}
+
+// Words returns the stored text of one part of one version.
+func (s *Store) Words(ctx context.Context, feedback string, version, part int) (string, error) {
+	text := "SELECT text FROM answer WHERE feedback = ? AND version = ? AND part = ?"
+	args := []any{feedback, version, part}
+	switch part {
+	case analysis.PartTitle:
+		text, args = "SELECT title FROM feedback WHERE id = ? AND version = ?", args[:2]
+	case analysis.PartText:
+		text, args = "SELECT text FROM feedback WHERE id = ? AND version = ?", args[:2]
+	}
+	var words string
+	if err := s.db.QueryRowContext(ctx, text, args...).Scan(&words); err != nil {
+		return "", fmt.Errorf("read the words of %s, version %d, part %d: %w", feedback, version, part, err)
+	}
+	return words, nil
+}

@@ -1,0 +1,128 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"database/sql/driver"
+	_ "embed" // queries
+	"fmt"
+	"iter"
+
+	"percept/analysis"
+	"percept/collector"
+)
+
+var (
+	//go:embed sql/queries/todo.sql
+	todoSQL string
+	//go:embed sql/queries/unscored.sql
+	unscoredSQL string
+	//go:embed sql/queries/add_scores.sql
+	addScoresSQL string
+)
+
+// Activate says which model and taxonomy a practice is read with from now on.
+func (s *Store) Activate(ctx context.Context, practice, model, taxonomy string) error {
+	err := s.write(ctx, func(b batch) error {
+		if err := b.exec(ctx, "DELETE FROM active WHERE practice = ?", practice); err != nil {
+			return err
+		}
+		return b.exec(ctx, "INSERT INTO active VALUES (?, ?, ?)", practice, model, taxonomy)
+	})
+	if err != nil {
+		return fmt.Errorf("activate %s for %s: %w", model, practice, err)
+	}
+	return nil
+}
+
+// batchSize is how many feedbacks are read, scored and written at a time.
+const batchSize = 5000
+
+// Unscored gives the live feedback of a practice that its active model has not read yet, in batches,
+// and how many there are. A batch must be added before the next is asked for only if the caller wants
+// it kept: the list is fixed when Unscored is called.
+func (s *Store) Unscored(ctx context.Context, practice string) (int, iter.Seq2[[]analysis.Heard, error], error) {
+	var n int
+	err := s.write(ctx, func(b batch) error {
+		if err := b.exec(ctx, todoSQL, practice); err != nil {
+			return err
+		}
+		var err error
+		n, err = b.count(ctx, "SELECT count(*) FROM todo")
+		return err
+	})
+	if err != nil {
+		return 0, nil, fmt.Errorf("find what to score of %s: %w", practice, err)
+	}
+	return n, func(yield func([]analysis.Heard, error) bool) {
+		for from := 1; from <= n; from += batchSize {
+			heard, err := s.heard(ctx, from, from+batchSize-1)
+			if err != nil {
+				err = fmt.Errorf("read what to score of %s: %w", practice, err)
+			}
+			if !yield(heard, err) || err != nil {
+				return
+			}
+		}
+	}, nil
+}
+
+func (s *Store) heard(ctx context.Context, from, to int) ([]analysis.Heard, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	rows, err := s.writer.QueryContext(ctx, unscoredSQL, from, to)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var heard []analysis.Heard
+	for rows.Next() {
+		var h analysis.Heard
+		var a collector.Answer
+		var part sql.NullInt32
+		var rating sql.NullFloat64
+		if err := rows.Scan(&h.ID, &h.Version, &h.Practice, &h.Kind, &h.Title, &h.Text, &h.Language, &part,
+			&a.Question, &a.Column, &a.Asks, &a.Touchpoint, &a.Text, &rating, &a.Rating.Tag); err != nil {
+			return nil, err
+		}
+		if len(heard) == 0 || heard[len(heard)-1].ID != h.ID {
+			heard = append(heard, h)
+		}
+		if part.Valid {
+			a.Rating.Value, a.Rating.Valid = rating.Float64, rating.Valid
+			last := &heard[len(heard)-1]
+			last.Answers = append(last.Answers, a)
+		}
+	}
+	return heard, rows.Err()
+}
+
+// AddScores keeps what a model and a taxonomy understood.
+func (s *Store) AddScores(ctx context.Context, model, taxonomy string, understood []analysis.Understood) error {
+	var scored, mentions, behaviours [][]driver.Value
+	for _, u := range understood {
+		w := u.Whole
+		scored = append(scored, []driver.Value{u.Feedback, int32(u.Version), model, taxonomy,
+			w.Score, w.Label, w.Label5, w.Mixed, w.Confidence, s.now})
+		for _, m := range u.Mentions {
+			mentions = append(mentions, []driver.Value{m.Feedback, int32(m.Version), int32(m.Part), m.Touchpoint,
+				int32(m.Start), int32(m.End), m.Score, m.Confidence, string(m.Origin), model, taxonomy})
+		}
+		for _, b := range u.Behaviours {
+			behaviours = append(behaviours, []driver.Value{b.Feedback, int32(b.Version), int32(b.Part), b.Behaviour,
+				int32(b.Start), int32(b.End), b.Score, b.Confidence, model, taxonomy})
+		}
+	}
+	err := s.write(ctx, func(b batch) error {
+		for name, rows := range map[string][][]driver.Value{"scored": scored, "mention": mentions, "behaviour": behaviours} {
+			if err := b.stage(ctx, "staged_"+name, "* FROM "+name, rows); err != nil {
+				return err
+			}
+		}
+		return b.exec(ctx, addScoresSQL)
+	})
+	if err != nil {
+		return fmt.Errorf("add scores: %w", err)
+	}
+	return nil
+}

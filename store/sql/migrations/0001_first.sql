@@ -1,0 +1,99 @@
+-- Everything percept keeps. Rules: no keys, no indexes (identity is kept by anti-join inside one
+-- transaction), times are UTC, feedback is append-only by version.
+
+CREATE TABLE practice (id VARCHAR, name VARCHAR, zone VARCHAR);
+
+CREATE TABLE run (id VARCHAR, command VARCHAR, started_at TIMESTAMP, ended_at TIMESTAMP, version VARCHAR);
+
+CREATE TABLE ledger (
+    run VARCHAR, practice VARCHAR, source VARCHAR, kind VARCHAR, state VARCHAR, why VARCHAR,
+    started_at TIMESTAMP, ended_at TIMESTAMP,
+    expected INTEGER, pages INTEGER,
+    rows INTEGER, new INTEGER, edited INTEGER, duplicate INTEGER, empty INTEGER, rejected INTEGER, removed INTEGER,
+    notes VARCHAR[]
+);
+CREATE TABLE rejection (run VARCHAR, source VARCHAR, ref VARCHAR, reason VARCHAR);
+
+-- body is zstd of the page as it came; digest is the sha256 of what it holds.
+CREATE TABLE page (
+    run VARCHAR, source VARCHAR, url VARCHAR, part INTEGER, fetched_at TIMESTAMP, content_type VARCHAR,
+    digest VARCHAR, body BLOB, layout VARCHAR
+);
+
+-- One row a version. A date lies in [date_start, date_end); date_precision says how much is known.
+CREATE TABLE feedback (
+    id VARCHAR, version INTEGER, digest VARCHAR, practice VARCHAR, source VARCHAR, kind VARCHAR,
+    source_id VARCHAR, author_key VARCHAR,
+    date_start TIMESTAMP, date_end TIMESTAMP, date_precision VARCHAR,
+    title VARCHAR, text VARCHAR, language VARCHAR, text_sig VARCHAR,
+    rating_raw VARCHAR, rating_best VARCHAR, rating_worst VARCHAR, rating DOUBLE, rating_tag VARCHAR,
+    url VARCHAR, subject VARCHAR,
+    reply_text VARCHAR, reply_start TIMESTAMP, reply_end TIMESTAMP, reply_precision VARCHAR, reply_state VARCHAR,
+    ref VARCHAR, rows INTEGER, answers INTEGER, seen_at TIMESTAMP, run VARCHAR
+);
+-- Versions that a later one replaced: few, so that the current ones are a cheap anti-join.
+CREATE TABLE superseded (id VARCHAR, version INTEGER);
+-- Marks set by complete runs only; the latest mark of an id stands, "back" lifts one.
+CREATE TABLE removal (id VARCHAR, marked_at TIMESTAMP, run VARCHAR, back BOOLEAN);
+
+-- part is 1 for the first answer of a response.
+CREATE TABLE answer (
+    feedback VARCHAR, version INTEGER, part INTEGER, question VARCHAR, col VARCHAR, asks VARCHAR, touchpoint VARCHAR,
+    text VARCHAR, rating_raw VARCHAR, rating_best VARCHAR, rating_worst VARCHAR, rating DOUBLE, rating_tag VARCHAR, ref VARCHAR
+);
+
+-- What was understood of one version of a feedback by one version of model and taxonomy.
+CREATE TABLE scored (
+    feedback VARCHAR, version INTEGER, model VARCHAR, taxonomy VARCHAR,
+    score DOUBLE, label VARCHAR, label5 VARCHAR, mixed BOOLEAN, confidence DOUBLE, scored_at TIMESTAMP
+);
+-- part: -1 title, 0 text, 1 and up an answer; span_start and span_end are byte offsets into it.
+CREATE TABLE mention (
+    feedback VARCHAR, version INTEGER, part INTEGER, touchpoint VARCHAR, span_start INTEGER, span_end INTEGER,
+    score DOUBLE, confidence DOUBLE, origin VARCHAR, model VARCHAR, taxonomy VARCHAR
+);
+CREATE TABLE behaviour (
+    feedback VARCHAR, version INTEGER, part INTEGER, behaviour VARCHAR, span_start INTEGER, span_end INTEGER,
+    score DOUBLE, confidence DOUBLE, model VARCHAR, taxonomy VARCHAR
+);
+-- Which model and taxonomy a practice is read with now.
+CREATE TABLE active (practice VARCHAR, model VARCHAR, taxonomy VARCHAR);
+-- A person's label; it wins over every model.
+CREATE TABLE correction (feedback VARCHAR, part INTEGER, span_start INTEGER, span_end INTEGER, touchpoint VARCHAR, score DOUBLE, corrected_at TIMESTAMP);
+
+CREATE TABLE series (
+    practice VARCHAR, channel VARCHAR, touchpoint VARCHAR, week DATE, people INTEGER, negative INTEGER, mean DOUBLE
+);
+CREATE TABLE verdict (
+    practice VARCHAR, channel VARCHAR, touchpoint VARCHAR, week DATE, word VARCHAR, watch BOOLEAN,
+    flagged DATE, since DATE, since_lo DATE, since_hi DATE, effect DOUBLE, effect_lo DOUBLE, effect_hi DOUBLE,
+    people INTEGER, negative INTEGER, visible DOUBLE, weeks_to_enough INTEGER,
+    statistic DOUBLE, threshold DOUBLE, note VARCHAR, run VARCHAR
+);
+
+-- What is to be sent, written in the transaction that caused it. key never changes for one fact.
+CREATE TABLE outbox (
+    key VARCHAR, practice VARCHAR, feedback VARCHAR, version INTEGER, rule VARCHAR, receiver VARCHAR, severity VARCHAR,
+    body VARCHAR, created_at TIMESTAMP, not_before TIMESTAMP, attempts INTEGER, last_error VARCHAR, sent_at TIMESTAMP
+);
+
+-- Feedback as it stands: the latest version of each, without what is marked removed.
+CREATE VIEW live AS
+SELECT f.* FROM feedback f
+ANTI JOIN superseded s ON f.id = s.id AND f.version = s.version
+ANTI JOIN (SELECT id FROM removal GROUP BY id HAVING NOT arg_max(back, marked_at)) r ON f.id = r.id;
+
+-- live with the ISO week in the practice's zone, NULL where the date cannot name one.
+CREATE VIEW dated AS
+SELECT l.*, timezone(p.zone, timezone('UTC', l.date_start))::DATE AS day,
+    CASE WHEN l.date_precision = 'exact' OR date_trunc('week', timezone(p.zone, timezone('UTC', l.date_start)))
+            = date_trunc('week', timezone(p.zone, timezone('UTC', l.date_end - INTERVAL 1 MICROSECOND)))
+        THEN date_trunc('week', timezone(p.zone, timezone('UTC', l.date_start)))::DATE END AS week
+FROM live l JOIN practice p ON l.practice = p.id;
+
+-- Mentions of live feedback by the model and taxonomy in use.
+CREATE VIEW current_mention AS
+SELECT m.*, d.practice, d.kind, d.source, d.day, d.week, coalesce(d.author_key, d.id) AS voice, d.text_sig
+FROM mention m
+JOIN dated d ON m.feedback = d.id AND m.version = d.version
+JOIN active a ON d.practice = a.practice AND m.model = a.model AND m.taxonomy = a.taxonomy;

@@ -1,0 +1,13 @@
+SELECT b.feedback, b.version, b.part, b.behaviour, b.span_start, b.span_end, b.score, b.confidence,
+    d.kind, d.source, d.date_start, d.date_end, d.date_precision,
+    CASE b.part WHEN -1 THEN d.title WHEN 0 THEN d.text ELSE coalesce(w.text, '') END,
+    coalesce(d.url, ''),
+    coalesce((SELECT string_agg(DISTINCT m.touchpoint, ' ' ORDER BY m.touchpoint) FROM mention m
+        WHERE m.feedback = b.feedback AND m.version = b.version AND m.model = b.model AND m.taxonomy = b.taxonomy
+            AND m.part = b.part AND m.origin = 'text' AND m.span_start < b.span_end AND b.span_start < m.span_end), '')
+FROM behaviour b
+JOIN dated d ON b.feedback = d.id AND b.version = d.version
+JOIN active a ON d.practice = a.practice AND b.model = a.model AND b.taxonomy = a.taxonomy
+LEFT JOIN answer w ON b.feedback = w.feedback AND b.version = w.version AND b.part = w.part
+WHERE d.practice = ? AND d.date_end >= ?
+ORDER BY d.date_start DESC, b.feedback, b.part, b.span_start, b.behaviour

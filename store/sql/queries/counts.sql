@@ -1,0 +1,17 @@
+WITH last AS (
+    SELECT source, practice, arg_max(state, run) AS state FROM ledger GROUP BY ALL
+), feedbacks AS (
+    SELECT count(*) AS n, count(*) FILTER (kind = 'response') AS responses, count(*) FILTER (kind = 'review') AS reviews,
+        coalesce(sum(answers), 0) AS answers
+    FROM live
+)
+SELECT n, responses, reviews, answers,
+    (SELECT count(*) FROM mention m JOIN live l ON m.feedback = l.id AND m.version = l.version
+        JOIN active a ON l.practice = a.practice AND m.model = a.model AND m.taxonomy = a.taxonomy),
+    (SELECT count(*) FROM last),
+    (SELECT count(*) FROM last WHERE state <> 'complete'),
+    (SELECT count(*) FROM outbox WHERE sent_at IS NULL),
+    (SELECT count(*) FROM feedback),
+    (SELECT count(*) FROM (SELECT id FROM removal GROUP BY id HAVING NOT arg_max(back, marked_at))),
+    (SELECT count(*) FROM page)
+FROM feedbacks

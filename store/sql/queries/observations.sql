@@ -1,0 +1,5 @@
+SELECT practice, touchpoint, source, day, avg(score), voice, coalesce(any_value(text_sig), '')
+FROM current_mention
+WHERE kind = ? AND week IS NOT NULL
+GROUP BY practice, touchpoint, source, day, voice
+ORDER BY practice, touchpoint, source, day, voice

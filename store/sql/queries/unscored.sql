@@ -1,0 +1,8 @@
+SELECT f.id, f.version, f.practice, f.kind, f.title, f.text, coalesce(f.language, ''), a.part,
+    coalesce(a.question, ''), coalesce(a.col, ''), coalesce(a.asks, ''), coalesce(a.touchpoint, ''), coalesce(a.text, ''),
+    a.rating, coalesce(a.rating_tag, '')
+FROM todo t
+JOIN feedback f ON t.id = f.id AND t.version = f.version
+LEFT JOIN answer a ON a.feedback = f.id AND a.version = f.version
+WHERE t.n BETWEEN ? AND ?
+ORDER BY t.n, a.part
