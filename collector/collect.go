@@ -22,8 +22,18 @@ type Keeper interface {
 // A Job is a Source to collect, for one practice or, with Practice empty, for those its rows name.
 type Job struct {
 	Practice string
-	Kind     string // "web", "survey": for the ledger
-	Source   Source
+	// Name is the name of the source in the store and in reports, where config gives it one: its
+	// address or path may then change without making what is known new. Empty: Source.Name().
+	Name   string
+	Kind   string // "web", "survey": for the ledger
+	Source Source
+}
+
+func (j Job) name() string {
+	if j.Name != "" {
+		return j.Name
+	}
+	return j.Source.Name()
 }
 
 // Options are what a run needs besides its jobs.
@@ -45,14 +55,14 @@ func Collect(ctx context.Context, jobs []Job, o Options) ([]Entry, error) {
 		e, err := collect(ctx, j, o)
 		entries = append(entries, e)
 		if err != nil {
-			return entries, fmt.Errorf("collect %s: %w", j.Source.Name(), err)
+			return entries, fmt.Errorf("collect %s: %w", j.name(), err)
 		}
 	}
 	return entries, nil
 }
 
 func collect(ctx context.Context, j Job, o Options) (Entry, error) {
-	e := Entry{Run: o.Run, Practice: j.Practice, Source: j.Source.Name(), Kind: j.Kind, State: Running, Started: o.Now}
+	e := Entry{Run: o.Run, Practice: j.Practice, Source: j.name(), Kind: j.Kind, State: Running, Started: o.Now}
 	if err := o.Keeper.Begin(ctx, e); err != nil {
 		return e, err
 	}

@@ -2,8 +2,11 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	_ "embed" // queries
+	"errors"
 	"fmt"
+	"time"
 )
 
 //go:embed sql/queries/counts.sql
@@ -33,4 +36,26 @@ func (s *Store) Counts(ctx context.Context) (Counts, error) {
 		return c, fmt.Errorf("count: %w", err)
 	}
 	return c, nil
+}
+
+// A Run is one run of a command.
+type Run struct {
+	ID, Command, Version string
+	Started, Ended       time.Time // Ended is zero for a run that was cut off
+}
+
+// LastRun is the latest run, or the zero Run where there was none.
+func (s *Store) LastRun(ctx context.Context) (Run, error) {
+	var r Run
+	var ended sql.NullTime
+	err := s.db.QueryRowContext(ctx, "SELECT id, command, version, started_at, ended_at FROM run ORDER BY id DESC LIMIT 1").
+		Scan(&r.ID, &r.Command, &r.Version, &r.Started, &ended)
+	if errors.Is(err, sql.ErrNoRows) {
+		return Run{}, nil
+	}
+	if err != nil {
+		return Run{}, fmt.Errorf("read the last run: %w", err)
+	}
+	r.Ended = ended.Time
+	return r, nil
 }

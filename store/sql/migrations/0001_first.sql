@@ -1,6 +1,7 @@
 -- Everything percept keeps. Rules: no keys, no indexes (identity is kept by anti-join inside one
 -- transaction), times are UTC, feedback is append-only by version.
 
+CREATE TABLE setting (name VARCHAR, value VARCHAR);
 CREATE TABLE practice (id VARCHAR, name VARCHAR, zone VARCHAR);
 
 CREATE TABLE run (id VARCHAR, command VARCHAR, started_at TIMESTAMP, ended_at TIMESTAMP, version VARCHAR);

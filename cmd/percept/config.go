@@ -1,0 +1,363 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"net/url"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"sort"
+	"strings"
+	"time"
+
+	"golang.org/x/text/unicode/norm"
+
+	"percept/analysis"
+	"percept/collector"
+	"percept/collector/survey"
+	"percept/collector/web"
+	"percept/collector/yamlfile"
+)
+
+// A config is percept.yaml as written; paths are relative to it.
+type config struct {
+	Store     string           `yaml:"store"`
+	Reports   string           `yaml:"reports"`
+	Zone      string           `yaml:"zone"`
+	Taxonomy  string           `yaml:"taxonomy"`
+	Audience  string           `yaml:"audience"`
+	Practices []practiceConfig `yaml:"practices"`
+	Sources   []sourceConfig   `yaml:"sources"`
+	Web       webConfig        `yaml:"web"`
+	Detect    detectConfig     `yaml:"detect"`
+
+	dir        string // where the file lies
+	zone       *time.Location
+	taxonomies map[string]*analysis.Taxonomy // by name or path as written
+}
+
+type practiceConfig struct {
+	ID       string         `yaml:"id"`
+	Name     string         `yaml:"name"`
+	Zone     string         `yaml:"zone"`
+	Taxonomy string         `yaml:"taxonomy"`
+	Sources  []sourceConfig `yaml:"sources"`
+}
+
+// A sourceConfig is one source: of the practice it stands under, or of many by a column.
+type sourceConfig struct {
+	Type     string         `yaml:"type"`
+	Name     string         `yaml:"name"`  // in the store and in reports; empty: its address or path
+	URL      string         `yaml:"url"`   // web
+	Pages    int            `yaml:"pages"` // web: at most so many; more is an error
+	Path     string         `yaml:"path"`  // survey
+	Practice practiceColumn `yaml:"practice"`
+	Columns  survey.Mapping `yaml:"columns"`
+}
+
+type practiceColumn struct {
+	Column string `yaml:"column"`
+}
+
+type webConfig struct {
+	Contact string        `yaml:"contact"`
+	Allow   []string      `yaml:"allow"`
+	Delay   time.Duration `yaml:"delay"`
+}
+
+type detectConfig struct {
+	Alpha float64 `yaml:"alpha"`
+}
+
+var practiceID = regexp.MustCompile(`^[a-z0-9][a-z0-9_-]{0,63}$`)
+
+// readConfig reads and checks a config. Its error is a usageError, or Mistakes that list everything
+// wrong with it at once.
+func readConfig(file string) (*config, error) {
+	data, err := os.ReadFile(file)
+	if errors.Is(err, os.ErrNotExist) {
+		return nil, usageError{hinted{fmt.Errorf("config %s: no such file", file), "write one with: percept init; or see a finished report first: percept demo"}}
+	}
+	if err != nil {
+		return nil, usageError{fmt.Errorf("config %s: %w", file, err)}
+	}
+	c := &config{dir: filepath.Dir(file), taxonomies: map[string]*analysis.Taxonomy{}}
+	place, err := yamlfile.Decode(file, data, c)
+	k := &checker{config: c, file: file, place: place}
+	if err != nil && !errors.As(err, &k.mistakes) {
+		return nil, err
+	}
+	k.check()
+	if len(k.mistakes) > 0 {
+		sort.SliceStable(k.mistakes, func(i, j int) bool { return k.mistakes[i].Line < k.mistakes[j].Line })
+		return nil, k.mistakes
+	}
+	return c, nil
+}
+
+// path resolves a path of the config.
+func (c *config) path(p string) string {
+	if filepath.IsAbs(p) {
+		return p
+	}
+	return filepath.Join(c.dir, p)
+}
+
+// A checker adds what no decoder can know to the mistakes of a config.
+type checker struct {
+	*config
+	file     string
+	place    yamlfile.Place
+	mistakes yamlfile.Mistakes
+}
+
+func (k *checker) wrong(path, format string, args ...any) {
+	line, column := k.place(path)
+	k.mistakes = append(k.mistakes, yamlfile.Mistake{File: k.file, Line: line, Column: column, Message: fmt.Sprintf(format, args...)})
+}
+
+func (k *checker) check() {
+	c := k.config
+	c.Store = or(c.Store, "percept.duckdb")
+	c.Reports = or(c.Reports, "reports")
+	c.Zone = or(c.Zone, "UTC")
+	c.Taxonomy = or(c.Taxonomy, "optometry")
+	c.Audience = or(c.Audience, "shared")
+	if c.Audience != "shared" && c.Audience != "internal" {
+		k.wrong("audience", "audience is %q, want shared or internal", c.Audience)
+	}
+	if strings.ContainsAny(c.Store, "?\x00") {
+		k.wrong("store", "store %q: a path may not hold a question mark", c.Store)
+	}
+	if strings.HasPrefix(c.Store, "postgres:") {
+		k.wrong("store", "store: PostgreSQL is not there yet; name a file such as percept.duckdb")
+	}
+	if c.Detect.Alpha == 0 {
+		c.Detect.Alpha = 0.5
+	}
+	if c.Detect.Alpha < 0.01 || c.Detect.Alpha > 12 {
+		k.wrong("detect.alpha", "detect.alpha is %v, want 0.01 to 12 false alarms a practice and year", c.Detect.Alpha)
+	}
+	c.zone = k.zone("zone", c.Zone)
+	k.taxonomy("taxonomy", c.Taxonomy)
+	if len(c.Practices) == 0 {
+		k.wrong("practices", "practices: none; at least one is needed")
+	}
+	k.practices()
+	for i := range c.Sources {
+		k.source(fmt.Sprintf("sources[%d]", i), &c.Sources[i], true, c.Taxonomy)
+	}
+}
+
+func or(s, otherwise string) string {
+	if s == "" {
+		return otherwise
+	}
+	return s
+}
+
+func (k *checker) practices() {
+	ids := map[string]int{}
+	names := map[string]int{}
+	for i := range k.Practices {
+		p := &k.Practices[i]
+		at := fmt.Sprintf("practices[%d]", i)
+		line, _ := k.place(at + ".id")
+		switch {
+		case p.ID == "":
+			k.wrong(at, "practices[%d]: no id", i)
+		case !practiceID.MatchString(p.ID):
+			k.wrong(at+".id", "id %q: want small letters, digits, - and _, at most 64, beginning with a letter or digit", p.ID)
+		case ids[p.ID] > 0:
+			k.wrong(at+".id", "id %q is taken by the practice on line %d", p.ID, ids[p.ID])
+		default:
+			ids[p.ID] = line
+		}
+		p.Name = or(p.Name, p.ID)
+		name := strings.ToLower(norm.NFC.String(p.Name))
+		if names[name] > 0 {
+			k.wrong(at+".name", "name %q is taken by the practice on line %d", p.Name, names[name])
+		} else {
+			names[name], _ = k.place(at + ".name")
+		}
+		if p.Zone != "" {
+			k.zone(at+".zone", p.Zone)
+		}
+		if p.Taxonomy != "" {
+			k.taxonomy(at+".taxonomy", p.Taxonomy)
+		}
+		for j := range p.Sources {
+			k.source(fmt.Sprintf("%s.sources[%d]", at, j), &p.Sources[j], false, or(p.Taxonomy, k.Taxonomy))
+		}
+	}
+}
+
+func (k *checker) zone(at, name string) *time.Location {
+	loc, err := time.LoadLocation(name)
+	if err != nil || name == "Local" {
+		k.wrong(at, "zone %q is not known; want a name such as Africa/Johannesburg or Europe/London", name)
+		return time.UTC
+	}
+	return loc
+}
+
+// taxonomy loads a taxonomy once: a built-in one by name, else a file.
+func (k *checker) taxonomy(at, name string) {
+	if k.taxonomies[name] != nil {
+		return
+	}
+	t, err := loadTaxonomy(name, k.path)
+	var mistakes yamlfile.Mistakes
+	switch {
+	case errors.As(err, &mistakes):
+		k.mistakes = append(k.mistakes, mistakes...)
+	case err != nil:
+		k.wrong(at, "%v", err)
+	default:
+		k.taxonomies[name] = t
+	}
+}
+
+func loadTaxonomy(name string, path func(string) string) (*analysis.Taxonomy, error) {
+	if !strings.ContainsAny(name, "./\\") {
+		t, err := analysis.BuiltIn(name)
+		if err != nil {
+			return nil, fmt.Errorf("taxonomy %q is not built in%s", name, yamlfile.DidYouMean(name, analysis.BuiltInNames()))
+		}
+		return t, nil
+	}
+	file := path(name)
+	data, err := os.ReadFile(file)
+	if err != nil {
+		return nil, fmt.Errorf("taxonomy %s: %v", file, reason(err))
+	}
+	return analysis.ParseTaxonomy(file, data)
+}
+
+// reason is the end of a path error, whose path the message names already.
+func reason(err error) error {
+	var pe *os.PathError
+	if errors.As(err, &pe) {
+		return pe.Err
+	}
+	return err
+}
+
+var sourceTypes = []string{"survey", "web"}
+
+func (k *checker) source(at string, s *sourceConfig, many bool, taxonomy string) {
+	switch s.Type {
+	case "web":
+		k.webSource(at, s)
+	case "survey":
+		k.surveySource(at, s)
+		k.columns(at+".columns", s.Columns, k.taxonomies[taxonomy])
+	case "":
+		k.wrong(at, "%s: no type; want %s", at, strings.Join(sourceTypes, " or "))
+	default:
+		k.wrong(at+".type", "type %q is not known%s", s.Type, yamlfile.DidYouMean(s.Type, sourceTypes))
+	}
+	if many && s.Practice.Column == "" {
+		k.wrong(at, "%s: a source of many practices needs practice: {column: ...}; or put it under its practice", at)
+	}
+	if !many && s.Practice.Column != "" {
+		k.wrong(at+".practice", "%s: practice belongs to a source of many practices, under sources at the end of the file", at)
+	}
+}
+
+func (k *checker) webSource(at string, s *sourceConfig) {
+	if s.Path != "" {
+		k.wrong(at+".path", "a web source has url, not path")
+	}
+	u, err := url.Parse(s.URL)
+	switch {
+	case s.URL == "":
+		k.wrong(at, "%s: a web source needs url", at)
+	case err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https":
+		k.wrong(at+".url", "url %q: want an address such as https://practice.example/reviews", s.URL)
+	case u.User != nil:
+		k.wrong(at+".url", "url: a user name or password may not stand in an address")
+	default:
+		if err := web.Denied(u.Hostname()); err != nil {
+			k.wrong(at+".url", "%v", err)
+		}
+	}
+	if s.Pages < 0 {
+		k.wrong(at+".pages", "pages is %d, want 1 or more", s.Pages)
+	}
+}
+
+func (k *checker) surveySource(at string, s *sourceConfig) {
+	if s.URL != "" {
+		k.wrong(at+".url", "a survey source has path, not url")
+	}
+	if s.Path == "" {
+		k.wrong(at, "%s: a survey source needs path", at)
+		return
+	}
+	found, err := filepath.Glob(k.path(s.Path))
+	switch {
+	case err != nil:
+		k.wrong(at+".path", "path %q: %v", s.Path, err)
+	case len(found) == 0 && !strings.ContainsAny(s.Path, "*?["):
+		k.wrong(at+".path", "%s: no such file%s", k.path(s.Path), nearFile(k.path(s.Path)))
+	}
+}
+
+// columns checks that the touchpoints a mapping names are in the taxonomy.
+func (k *checker) columns(at string, m survey.Mapping, t *analysis.Taxonomy) {
+	if t == nil {
+		return
+	}
+	known := []string{analysis.General}
+	for _, tp := range t.Touchpoints {
+		known = append(known, tp.ID)
+	}
+	check := func(at, touchpoint string) {
+		if touchpoint != "" && !slices.Contains(known, touchpoint) {
+			k.wrong(at, "touchpoint %q is not in the taxonomy %s%s", touchpoint, t.Name, yamlfile.DidYouMean(touchpoint, known))
+		}
+	}
+	for i, r := range m.Ratings {
+		check(fmt.Sprintf("%s.rating[%d].touchpoint", at, i), r.Touchpoint)
+	}
+	for i, c := range m.Texts {
+		check(fmt.Sprintf("%s.text[%d].touchpoint", at, i), c.Touchpoint)
+	}
+}
+
+// nearFile names the file beside path that is written most like it.
+func nearFile(path string) string {
+	files, err := os.ReadDir(filepath.Dir(path))
+	if err != nil {
+		return ""
+	}
+	var names []string
+	for _, f := range files {
+		names = append(names, f.Name())
+	}
+	if near := yamlfile.Nearest(filepath.Base(path), names); near != "" {
+		return fmt.Sprintf("; did you mean %q?", near)
+	}
+	return ""
+}
+
+// practices are the practices of the config, in its order.
+func (c *config) practices() []collector.Practice {
+	all := make([]collector.Practice, len(c.Practices))
+	for i, p := range c.Practices {
+		zone := c.zone
+		if p.Zone != "" {
+			zone, _ = time.LoadLocation(p.Zone) // checked on reading
+		}
+		all[i] = collector.Practice{ID: p.ID, Name: p.Name, Zone: zone}
+	}
+	return all
+}
+
+// taxonomyOf is the taxonomy that a practice is read with.
+func (c *config) taxonomyOf(p practiceConfig) *analysis.Taxonomy {
+	return c.taxonomies[or(p.Taxonomy, c.Taxonomy)]
+}

@@ -1,0 +1,148 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"percept/collector"
+	"percept/collector/survey"
+	"percept/collector/web"
+	"percept/store"
+)
+
+func (a *app) doctorCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "doctor",
+		Short: "Check the config and try its sources; say what to type next",
+		Long: `Doctor reads the config, opens the store, shows what it makes of every survey file (columns, scales,
+dates), fetches the first page of every web source, and stores nothing.`,
+		Example: "  percept doctor\n  percept doctor --config clients/elm.yaml",
+		Args:    noArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			cfg, err := readConfig(a.config)
+			if err != nil {
+				return err
+			}
+			d := &examination{pipeline: &pipeline{app: a, cfg: cfg, practices: cfg.practices()}}
+			return d.run(cmd.Context())
+		},
+	}
+}
+
+// An examination counts what is wrong while it goes on looking.
+type examination struct {
+	*pipeline
+	faults int
+}
+
+func (d *examination) well(format string, args ...any) {
+	fmt.Fprintf(d.out, "ok       %s\n", escape(fmt.Sprintf(format, args...)))
+}
+
+func (d *examination) ill(format string, args ...any) {
+	d.faults++
+	fmt.Fprintf(d.out, "problem  %s\n", escape(fmt.Sprintf(format, args...)))
+}
+
+func (d *examination) note(text string) { fmt.Fprintf(d.out, "           %s\n", line(text)) }
+
+func (d *examination) run(ctx context.Context) error {
+	d.well("config %s: %s", d.config, count(len(d.practices), "practice"))
+	d.examineStore(ctx)
+	t := web.NewTransport(web.TransportOptions{Agent: "percept", Contact: d.cfg.Web.Contact, Allow: d.cfg.Web.Allow, Delay: d.cfg.Web.Delay})
+	sources := 0
+	for i, pc := range d.cfg.Practices {
+		for _, s := range pc.Sources {
+			d.examineSource(ctx, d.practices[i], s, t)
+			sources++
+		}
+	}
+	for _, s := range d.cfg.Sources {
+		d.examineSource(ctx, collector.Practice{Zone: d.cfg.zone}, s, t)
+		sources++
+	}
+	if sources == 0 {
+		d.ill("no source: nothing to collect; add one under sources: of a practice")
+	}
+	if d.faults > 0 {
+		fmt.Fprintf(d.err, "percept: %s; mend them in %s, then: percept doctor\n", count(d.faults, "problem"), d.config)
+		return errIncomplete
+	}
+	fmt.Fprintln(d.out, "next: percept run")
+	return nil
+}
+
+func (d *examination) examineStore(ctx context.Context) {
+	path := d.cfg.path(d.cfg.Store)
+	s, err := store.Open(ctx, path, store.Options{Wait: d.wait, Now: d.now})
+	switch {
+	case errors.Is(err, store.ErrMissing):
+		d.well("store %s: not there yet; the first run makes it", path)
+		return
+	case err != nil:
+		d.ill("%v", err)
+		if hint := hintFor(err); hint != "" {
+			d.note(hint)
+		}
+		return
+	}
+	counts, err := s.Counts(ctx)
+	if err = errors.Join(err, s.Close()); err != nil {
+		d.ill("store %s: %v", path, err)
+		return
+	}
+	d.well("store %s: %s of feedback", path, count(counts.Feedback, "piece"))
+}
+
+func (d *examination) examineSource(ctx context.Context, owner collector.Practice, s sourceConfig, t *web.Transport) {
+	if s.Type == "survey" {
+		d.examineSurvey(owner, s)
+		return
+	}
+	src, err := d.source(owner, s, t)
+	if err != nil {
+		d.ill("%s: %v", s.URL, err)
+		return
+	}
+	for page, err := range src.Pages(ctx, collector.Query{Now: d.now}) {
+		if err != nil {
+			d.ill("%s: %v", s.URL, err)
+			return
+		}
+		parsed, err := src.Parse(page)
+		if err != nil {
+			d.ill("%s: %v", page.URL, err)
+			return
+		}
+		d.well("%s: %s on the first page", page.URL, count(len(parsed.Feedback), "review"))
+		if n := parsed.Aggregate.Count; n > 0 {
+			d.note(fmt.Sprintf("the page says there are %d in all", n))
+		}
+		return
+	}
+	d.ill("%s: no page", s.URL)
+}
+
+func (d *examination) examineSurvey(owner collector.Practice, s sourceConfig) {
+	files, err := filepath.Glob(d.cfg.path(s.Path))
+	if err != nil || len(files) == 0 {
+		d.ill("%s: no such file", s.Path)
+		d.note("put the export of your survey there; percept init wrote a template into surveys/")
+		return
+	}
+	for _, file := range files {
+		layout, err := survey.Inspect(file, d.surveyOptions(owner, s))
+		if err != nil {
+			d.ill("%v", err)
+		} else {
+			d.well("%s", file)
+		}
+		for _, text := range layout.Describe() {
+			d.note(text)
+		}
+	}
+}

@@ -1,0 +1,202 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"percept/analysis"
+	"percept/collector"
+)
+
+func (a *app) explainCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "explain ID",
+		Short: "One feedback: which words are about which touchpoint, how they score, and why",
+		Long: `Explain shows one feedback as percept reads it. ID is the id that reports show (its beginning is
+enough) or the source's own id.`,
+		Example: "  percept explain 3f9a2c41\n  percept explain HS-10042 --json",
+		Args:    oneArg("ID"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return a.with(cmd.Context(), "explain", false, func(p *pipeline) error { return p.explain(cmd.Context(), args[0]) })
+		},
+	}
+}
+
+// An explained part is one text of a feedback with what was read in it.
+type explainedPart struct {
+	Part       string        `json:"part"`
+	Question   string        `json:"question,omitempty"`
+	Rating     string        `json:"rating,omitempty"`
+	Text       string        `json:"text,omitempty"`
+	Score      *float64      `json:"score,omitempty"`
+	Label      string        `json:"label,omitempty"`
+	Confidence float64       `json:"confidence,omitempty"`
+	Mentions   []explainSpan `json:"mentions,omitempty"`
+	Behaviours []explainSpan `json:"behaviours,omitempty"`
+}
+
+type explainSpan struct {
+	ID         string   `json:"id"`
+	Name       string   `json:"name"`
+	Score      float64  `json:"score"`
+	Confidence float64  `json:"confidence"`
+	Start      int      `json:"start"`
+	End        int      `json:"end"`
+	Words      string   `json:"words,omitempty"`
+	Why        []string `json:"why,omitempty"`
+}
+
+func (p *pipeline) explain(ctx context.Context, id string) error {
+	found, err := p.store.Find(ctx, id)
+	if err != nil {
+		return err
+	}
+	switch len(found) {
+	case 0:
+		return hinted{fmt.Errorf("explain %q: no such feedback", id), "ids are in the reports beside each quote"}
+	case 2:
+		return hinted{fmt.Errorf("explain %q: more than one feedback begins so", id), "give more of the id: " + found[0].ID}
+	}
+	f := found[0]
+	t, err := p.taxonomyFor(f.Practice)
+	if err != nil {
+		return err
+	}
+	scorer, err := analysis.NewRules(t)
+	if err != nil {
+		return err
+	}
+	parts, err := explainParts(ctx, f.Feedback, t, scorer)
+	if err != nil {
+		return err
+	}
+	if p.json {
+		enc := json.NewEncoder(p.out)
+		enc.SetEscapeHTML(false)
+		enc.SetIndent("", "  ")
+		return enc.Encode(struct {
+			ID       string          `json:"id"`
+			Practice string          `json:"practice"`
+			Source   string          `json:"source"`
+			SourceID string          `json:"source_id,omitempty"`
+			Version  int             `json:"version"`
+			Parts    []explainedPart `json:"parts"`
+		}{f.ID, f.Practice, f.Source, f.SourceID, f.Version, parts})
+	}
+	p.sayExplained(f, t, scorer, parts)
+	return nil
+}
+
+func (p *pipeline) taxonomyFor(practice string) (*analysis.Taxonomy, error) {
+	for _, pc := range p.cfg.Practices {
+		if pc.ID == practice {
+			return p.cfg.taxonomyOf(pc), nil
+		}
+	}
+	return nil, fmt.Errorf("practice %q is stored but not in %s", practice, p.config)
+}
+
+// explainParts reads every part anew, as analyze does, and keeps the reasons.
+func explainParts(ctx context.Context, f collector.Feedback, t *analysis.Taxonomy, s analysis.Scorer) ([]explainedPart, error) {
+	var parts []explainedPart
+	for _, p := range (analysis.Reader{Asks: t.Asks}).Parts(&f) {
+		if !p.Speaks() && !p.Rating.Valid {
+			continue
+		}
+		e := explainedPart{Part: partName(p.Number), Question: p.Text.Question}
+		if p.Rating.Valid {
+			e.Rating = p.Rating.Raw
+		}
+		if p.Rates() {
+			e.Mentions = append(e.Mentions, explainSpan{
+				ID: p.Text.Touchpoint, Name: touchpointName(t, p.Text.Touchpoint), Score: p.Rating.Score(), Confidence: 1,
+				Why: []string{fmt.Sprintf("the question asks about it, and the answer is %s (%s)", p.Rating.Raw, p.Rating.Tag)},
+			})
+		}
+		if p.Speaks() {
+			scored, err := s.Score(ctx, []analysis.Text{p.Text})
+			if err != nil {
+				return nil, fmt.Errorf("explain %s: %w", f.ID, err)
+			}
+			e.add(p.Text.Text, scored[0], t)
+		}
+		parts = append(parts, e)
+	}
+	return parts, nil
+}
+
+func (e *explainedPart) add(text string, s analysis.Scored, t *analysis.Taxonomy) {
+	e.Text, e.Score, e.Label, e.Confidence = text, &s.Score, s.Label, s.Confidence
+	for _, m := range s.Mentions {
+		e.Mentions = append(e.Mentions, spanOf(m, text, touchpointName(t, m.ID)))
+	}
+	for _, b := range s.Behaviours {
+		e.Behaviours = append(e.Behaviours, spanOf(b, text, b.ID))
+	}
+}
+
+func partName(number int) string {
+	switch number {
+	case analysis.PartTitle:
+		return "title"
+	case analysis.PartText:
+		return "text"
+	}
+	return fmt.Sprintf("answer %d", number)
+}
+
+func touchpointName(t *analysis.Taxonomy, id string) string {
+	if tp, ok := t.Touchpoint(id); ok {
+		return tp.Name
+	}
+	return id
+}
+
+func spanOf(s analysis.Span, text, name string) explainSpan {
+	return explainSpan{ID: s.ID, Name: name, Score: s.Score, Confidence: s.Confidence, Start: s.Start, End: s.End, Words: text[s.Start:s.End], Why: s.Why}
+}
+
+func (p *pipeline) sayExplained(f analysis.Heard, t *analysis.Taxonomy, s analysis.Scorer, parts []explainedPart) {
+	model, taxonomy := s.Version()
+	fmt.Fprintf(p.out, "%s  %s of %s, %s", f.ID, f.Kind, line(f.Practice), line(f.Source))
+	if f.Date.Known() {
+		fmt.Fprintf(p.out, ", %s (%s)", f.Date.Start.In(p.cfg.zone).Format("2 January 2006"), f.Date.Precision)
+	}
+	if f.Rating.Valid {
+		fmt.Fprintf(p.out, ", rated %s (%s)", line(f.Rating.Raw), f.Rating.Tag)
+	}
+	fmt.Fprintf(p.out, "\nversion %d, found at %s; read by %s with %s\n", f.Version, line(f.Ref), model, taxonomy)
+	for _, part := range parts {
+		fmt.Fprintf(p.out, "\n%s", part.Part)
+		if part.Question != "" {
+			fmt.Fprintf(p.out, ": %s", line(part.Question))
+		}
+		fmt.Fprintln(p.out)
+		if part.Rating != "" {
+			fmt.Fprintf(p.out, "  answered %s\n", line(part.Rating))
+		}
+		if part.Text != "" {
+			fmt.Fprintf(p.out, "  %s\n  as a whole: %s, %+.2f, confidence %.2f\n", line(part.Text), part.Label, *part.Score, part.Confidence)
+		}
+		for _, m := range part.Mentions {
+			p.saySpan(m)
+		}
+		for _, b := range part.Behaviours {
+			p.saySpan(b)
+		}
+	}
+}
+
+func (p *pipeline) saySpan(s explainSpan) {
+	fmt.Fprintf(p.out, "  - %s: %+.2f, confidence %.2f", line(s.Name), s.Score, s.Confidence)
+	if s.Words != "" {
+		fmt.Fprintf(p.out, ": “%s”", line(s.Words))
+	}
+	fmt.Fprintln(p.out)
+	for _, w := range s.Why {
+		fmt.Fprintf(p.out, "      %s\n", line(w))
+	}
+}

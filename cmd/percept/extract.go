@@ -1,0 +1,72 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"percept/collector/survey"
+	"percept/collector/web"
+)
+
+// An extraction reads files outside the store: pages by web, tables by survey.
+type extraction struct {
+	*app
+	url, profile string
+	asOf         time.Time
+}
+
+// maxSaved bounds a saved page, as the transport bounds a fetched one.
+const maxSaved = 64 << 20
+
+func (x extraction) file(w io.Writer, name string) error {
+	switch strings.ToLower(filepath.Ext(name)) {
+	case ".csv", ".tsv", ".xlsx":
+		return survey.WriteExtract(w, name, name, survey.Options{Path: name, Zone: time.UTC})
+	}
+	info, err := os.Stat(name)
+	if err != nil {
+		return usageError{err}
+	}
+	if info.Size() > maxSaved {
+		return fmt.Errorf("%d MB, at most %d are read", info.Size()>>20, maxSaved>>20)
+	}
+	body, err := os.ReadFile(name)
+	if err != nil {
+		return usageError{err}
+	}
+	o := web.ExtractOptions{URL: x.url, AsOf: x.asOf, Zone: time.UTC}
+	if o.Profile, err = x.selectors(name); err != nil {
+		return usageError{err}
+	}
+	found, err := web.Extract(body, o)
+	if err != nil {
+		return err
+	}
+	for _, r := range found.Rejected {
+		fmt.Fprintf(x.err, "percept: %s: %s: %s\n", line(name), line(r.Ref), line(r.Reason))
+	}
+	return web.WriteExtract(w, name, found)
+}
+
+// selectors is the profile of a page: the one asked for, else profile.json beside it, else none.
+func (x extraction) selectors(page string) (*web.Profile, error) {
+	file := x.profile
+	if file == "" {
+		if file = beside(page, "profile.json"); file == "" {
+			return nil, nil
+		}
+	}
+	data, err := os.ReadFile(file)
+	if err != nil {
+		return nil, err
+	}
+	p, err := web.ParseProfile(data)
+	if err != nil {
+		return nil, fmt.Errorf("profile %s: %w", file, err)
+	}
+	return p, nil
+}

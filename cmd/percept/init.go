@@ -1,0 +1,130 @@
+package main
+
+import (
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"percept/analysis"
+)
+
+const configTemplate = `# percept.yaml: which practices, where their feedback comes from. Paths are relative to this file.
+# Check it with: percept doctor      Then: percept run
+
+store: percept.duckdb          # everything percept keeps, one file
+reports: reports               # where the pages go: reports/index.html
+zone: Africa/Johannesburg      # days and weeks are this zone's; a practice may have its own
+taxonomy: %s            # the journey: optometry, service, or a file of your own such as ./dental.yaml
+# audience: shared             # shared masks names in quotes; internal does not
+# detect: {alpha: 0.5}         # false alarms a practice and year that you accept
+# web:
+#   contact: you@practice.example    # told to the sites that are read
+#   delay: 5s                        # between two pages of one site
+
+practices:
+  - id: harbour-street         # small letters, digits, - and _: names its page
+    name: Harbour Street Optometry
+    sources:
+      # The reviews on a page that you own or may read. Its robots.txt is obeyed.
+      # - {type: web, url: "https://harbour-street.example/reviews"}
+      # The export of any survey tool, CSV or XLSX. Columns are found by themselves; see percept doctor.
+      - {type: survey, path: "surveys/*.csv"}
+      # Where it guessed wrong, say so:
+      # - type: survey
+      #   path: export.xlsx
+      #   columns:
+      #     time: {column: "Completed", order: dmy}
+      #     rating: [{column: "How was your eye exam?", scale: 1-5, touchpoint: exam}]
+      #     text: [{column: "Anything else?", asks: improve}]
+
+# One file for many practices, told apart by a column that holds their id or name:
+# sources:
+#   - {type: survey, path: group.csv, practice: {column: Practice}}
+`
+
+func (a *app) initCommand() *cobra.Command {
+	var dir, taxonomy string
+	var force bool
+	cmd := &cobra.Command{
+		Use:   "init",
+		Short: "Write a commented percept.yaml and a survey whose columns map themselves",
+		Long: `Init writes percept.yaml, with a comment on every key, and surveys/template.csv: one question for every
+touchpoint, one for recommending and two open ones, worded so that percept finds all of them by itself.
+Existing files are left alone unless --force is given.`,
+		Example: "  percept init\n  percept init --dir clients/elm --taxonomy service",
+		Args:    noArgs,
+		RunE: func(*cobra.Command, []string) error {
+			t, err := loadTaxonomy(taxonomy, func(p string) string { return p })
+			if err != nil {
+				return usageError{err}
+			}
+			return a.init(dir, taxonomy, t, force)
+		},
+	}
+	cmd.Flags().StringVar(&dir, "dir", ".", "the `folder` to write into")
+	cmd.Flags().StringVar(&taxonomy, "taxonomy", "optometry", "the journey that the survey asks about")
+	cmd.Flags().BoolVar(&force, "force", false, "write over existing files")
+	return cmd
+}
+
+func (a *app) init(dir, name string, t *analysis.Taxonomy, force bool) error {
+	files := []struct {
+		path  string
+		write func(io.Writer) error
+	}{
+		{filepath.Join(dir, "percept.yaml"), func(w io.Writer) error {
+			_, err := fmt.Fprintf(w, configTemplate, name)
+			return err
+		}},
+		{filepath.Join(dir, "surveys", "template.csv"), func(w io.Writer) error { return writeSurvey(w, t) }},
+	}
+	if !force {
+		for _, f := range files {
+			if _, err := os.Stat(f.path); err == nil {
+				return hinted{fmt.Errorf("init: %s is there already", f.path), "add --force to write over it, or --dir FOLDER to write elsewhere"}
+			}
+		}
+	}
+	for _, f := range files {
+		if err := writeFile(f.path, f.write); err != nil {
+			return fmt.Errorf("init: %w", err)
+		}
+		fmt.Fprintf(a.out, "wrote %s\n", f.path)
+	}
+	fmt.Fprintln(a.err, "percept: edit percept.yaml, put an export of your survey into surveys/, then: percept doctor")
+	return nil
+}
+
+func writeFile(path string, write func(io.Writer) error) error {
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		return err
+	}
+	f, err := os.Create(path)
+	if err != nil {
+		return err
+	}
+	return errors.Join(write(f), f.Close())
+}
+
+// surveyHeader is a questionnaire over the whole journey.
+func surveyHeader(t *analysis.Taxonomy) []string {
+	header := []string{"Response ID", "Submitted at"}
+	for _, tp := range t.Touchpoints {
+		header = append(header, tp.Name+": how was it? (1-5)")
+	}
+	return append(header, "How likely are you to recommend us? (0-10)", "What did we do well?", "What could we do better?")
+}
+
+func writeSurvey(w io.Writer, t *analysis.Taxonomy) error {
+	c := csv.NewWriter(w)
+	if err := c.Write(surveyHeader(t)); err != nil {
+		return err
+	}
+	c.Flush()
+	return c.Error()
+}

@@ -1,0 +1,291 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"percept/analysis"
+	"percept/collector"
+	"percept/collector/survey"
+	"percept/collector/web"
+	"percept/reports"
+	"percept/store"
+)
+
+// A pipeline is the stages over one config and one open store. Each stage may run alone.
+type pipeline struct {
+	*app
+	cfg       *config
+	store     *store.Store
+	practices []collector.Practice
+	command   string
+	run       string // id in the ledger, once begun
+	identity  collector.Identity
+}
+
+// open reads the config and opens its store, for writing a new one if create is set.
+func (a *app) open(ctx context.Context, command string, create bool) (*pipeline, error) {
+	cfg, err := readConfig(a.config)
+	if err != nil {
+		return nil, err
+	}
+	return a.openConfig(ctx, cfg, command, create)
+}
+
+func (a *app) openConfig(ctx context.Context, cfg *config, command string, create bool) (*pipeline, error) {
+	p := &pipeline{app: a, cfg: cfg, practices: cfg.practices(), command: command}
+	path := cfg.path(cfg.Store)
+	if !create {
+		if _, err := os.Stat(path); errors.Is(err, os.ErrNotExist) {
+			return nil, fmt.Errorf("open store %s: %w", path, store.ErrMissing)
+		}
+	}
+	var err error
+	if p.identity, err = identity(cfg.dir); err != nil {
+		return nil, err
+	}
+	if p.store, err = store.Open(ctx, path, store.Options{Create: create, Wait: a.wait, Now: a.now}); err != nil {
+		return nil, err
+	}
+	if err := errors.Join(p.store.CheckKey(ctx, p.identity.Feedback), p.store.SetPractices(ctx, p.practices)); err != nil {
+		return nil, errors.Join(err, p.store.Close())
+	}
+	return p, nil
+}
+
+// with opens the store, runs fn and closes it whatever happened.
+func (a *app) with(ctx context.Context, command string, create bool, fn func(*pipeline) error) error {
+	p, err := a.open(ctx, command, create)
+	if err != nil {
+		return err
+	}
+	return errors.Join(fn(p), p.store.Close())
+}
+
+// begin opens this run in the ledger, once.
+func (p *pipeline) begin(ctx context.Context) error {
+	if p.run != "" {
+		return nil
+	}
+	var err error
+	p.run, err = p.store.BeginRun(ctx, p.command, versionName())
+	return err
+}
+
+// jobs are the sources of the config; practice and source narrow them, empty takes all.
+func (p *pipeline) jobs(practice, source string) ([]collector.Job, error) {
+	transport := web.NewTransport(web.TransportOptions{Agent: "percept", Contact: p.cfg.Web.Contact, Allow: p.cfg.Web.Allow, Delay: p.cfg.Web.Delay})
+	var all []collector.Job
+	add := func(owner collector.Practice, s sourceConfig) error {
+		src, err := p.source(owner, s, transport)
+		if err != nil {
+			return err
+		}
+		name := or(s.Name, src.Name())
+		if (practice == "" || owner.ID == "" || owner.ID == practice) && (source == "" || name == source || s.Type == source) {
+			all = append(all, collector.Job{Practice: owner.ID, Name: name, Kind: s.Type, Source: src})
+		}
+		return nil
+	}
+	for i, pc := range p.cfg.Practices {
+		for _, s := range pc.Sources {
+			if err := add(p.practices[i], s); err != nil {
+				return nil, err
+			}
+		}
+	}
+	for _, s := range p.cfg.Sources {
+		if err := add(collector.Practice{Zone: p.cfg.zone}, s); err != nil {
+			return nil, err
+		}
+	}
+	if len(all) == 0 {
+		return nil, usageError{hinted{errors.New("no source to collect from"), "add one under sources: in " + p.config + ", or see: percept doctor"}}
+	}
+	return all, nil
+}
+
+func (p *pipeline) source(owner collector.Practice, s sourceConfig, t *web.Transport) (collector.Source, error) {
+	if s.Type == "web" {
+		return web.New(web.Options{URL: s.URL, Transport: t, Zone: owner.Zone, MaxPages: s.Pages})
+	}
+	return survey.New(p.surveyOptions(owner, s))
+}
+
+func (p *pipeline) surveyOptions(owner collector.Practice, s sourceConfig) survey.Options {
+	o := survey.Options{Path: p.cfg.path(s.Path), Name: s.Path, Zone: owner.Zone, Mapping: s.Columns, Practice: owner.ID}
+	if column := s.Practice.Column; column != "" {
+		o.Mapping.Practice.Column = column
+		o.Practices = p.practiceNamed
+	}
+	return o
+}
+
+// practiceNamed finds the practice that a cell of a file means: its id or its name.
+func (p *pipeline) practiceNamed(cell string) (id string, ok bool) {
+	cell = strings.TrimSpace(cell)
+	for _, pr := range p.practices {
+		if strings.EqualFold(pr.ID, cell) || strings.EqualFold(pr.Name, cell) {
+			return pr.ID, true
+		}
+	}
+	return "", false
+}
+
+// collect runs the sources and says what each gave.
+func (p *pipeline) collect(ctx context.Context, practice, source string) ([]collector.Entry, error) {
+	jobs, err := p.jobs(practice, source)
+	if err != nil {
+		return nil, err
+	}
+	if err := p.begin(ctx); err != nil {
+		return nil, err
+	}
+	bar := p.progress()
+	defer bar.done()
+	return collector.Collect(ctx, jobs, collector.Options{
+		Keeper: p.store, Identity: p.identity, Run: p.run, Now: p.now, Log: p.log,
+		Progress: func(e collector.Entry) {
+			bar.say("collecting %s: %s, %s", e.Source, count(e.Pages, "page"), count(e.Rows, "row"))
+		},
+	})
+}
+
+// An analysis is what analyze did.
+type analyzed struct {
+	Scored   int                `json:"scored"`
+	Verdicts []analysis.Verdict `json:"-"`
+}
+
+// analyze scores what is new, builds the series and judges every touchpoint.
+func (p *pipeline) analyze(ctx context.Context) (analyzed, error) {
+	var done analyzed
+	if err := p.begin(ctx); err != nil {
+		return done, err
+	}
+	scorers := map[*analysis.Taxonomy]analysis.Scorer{}
+	for i, pc := range p.cfg.Practices {
+		t := p.cfg.taxonomyOf(pc)
+		if scorers[t] == nil {
+			s, err := analysis.NewRules(t)
+			if err != nil {
+				return done, fmt.Errorf("analyze: %w", err)
+			}
+			scorers[t] = s
+		}
+		n, err := p.score(ctx, p.practices[i], t, scorers[t])
+		if err != nil {
+			return done, fmt.Errorf("analyze %s: %w", pc.ID, err)
+		}
+		done.Scored += n
+	}
+	if err := p.store.BuildSeries(ctx); err != nil {
+		return done, fmt.Errorf("analyze: %w", err)
+	}
+	var err error
+	if done.Verdicts, err = p.judge(ctx); err != nil {
+		return done, fmt.Errorf("analyze: %w", err)
+	}
+	return done, p.store.SetVerdicts(ctx, p.run, done.Verdicts)
+}
+
+func (p *pipeline) score(ctx context.Context, pr collector.Practice, t *analysis.Taxonomy, s analysis.Scorer) (int, error) {
+	model, taxonomy := s.Version()
+	if err := p.store.Activate(ctx, pr.ID, model, taxonomy); err != nil {
+		return 0, err
+	}
+	n, batches, err := p.store.Unscored(ctx, pr.ID)
+	if err != nil {
+		return 0, err
+	}
+	bar := p.progress()
+	defer bar.done()
+	reader := analysis.Reader{Scorer: s, Asks: t.Asks, Workers: p.workers}
+	done := 0
+	for heard, err := range batches {
+		if err != nil {
+			return done, err
+		}
+		understood, err := reader.Understand(ctx, heard)
+		if err != nil {
+			return done, err
+		}
+		if err := p.store.AddScores(ctx, model, taxonomy, understood); err != nil {
+			return done, err
+		}
+		done += len(heard)
+		bar.say("scoring %s: %s of %s", pr.ID, thousands(done), thousands(n))
+	}
+	return done, nil
+}
+
+// judge draws the verdicts of every practice and channel up to the last whole week. The error
+// budget of a practice is shared between its channels.
+func (p *pipeline) judge(ctx context.Context) ([]analysis.Verdict, error) {
+	until := collector.Monday(p.now, p.cfg.zone).AddDate(0, 0, -7)
+	open, err := p.store.Holes(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var holes []analysis.Hole
+	for _, h := range open {
+		holes = append(holes, analysis.Hole{Practice: h.Practice, Source: h.Source, From: h.Since, To: p.now})
+	}
+	channels := []collector.Kind{collector.Response, collector.Review}
+	var verdicts []analysis.Verdict
+	for _, channel := range channels {
+		obs, err := p.store.Observations(ctx, channel)
+		if err != nil {
+			return nil, err
+		}
+		found, err := analysis.Detect(ctx, obs, analysis.DetectOptions{
+			Alpha: p.cfg.Detect.Alpha / float64(len(channels)), Until: until, Touchpoints: p.touchpoints(),
+			Channel: string(channel), Holes: holes, Workers: p.workers,
+		})
+		if err != nil {
+			return nil, err
+		}
+		verdicts = append(verdicts, found.Verdicts...)
+	}
+	return verdicts, nil
+}
+
+// touchpoints are those of all taxonomies in use, each once, in their order, and the practice as a whole.
+func (p *pipeline) touchpoints() []string {
+	all := []string{analysis.General}
+	seen := map[string]bool{analysis.General: true}
+	for _, pc := range p.cfg.Practices {
+		for _, t := range p.cfg.taxonomyOf(pc).Touchpoints {
+			if !seen[t.ID] {
+				seen[t.ID] = true
+				all = append(all, t.ID)
+			}
+		}
+	}
+	return all
+}
+
+// report writes the pages and returns the path of the index.
+func (p *pipeline) report(ctx context.Context, practice string) (string, error) {
+	dir := p.cfg.path(p.cfg.Reports)
+	practices := p.practices
+	if practice != "" {
+		practices = nil
+		for _, pr := range p.practices {
+			if pr.ID == practice {
+				practices = append(practices, pr)
+			}
+		}
+	}
+	_, err := reports.Build(ctx, dir, p.store, practices, reports.Options{
+		Now: p.now, Taxonomy: p.cfg.taxonomies[p.cfg.Taxonomy], Version: versionName(), Audience: reports.Audience(p.cfg.Audience), Workers: p.workers,
+	})
+	if err != nil {
+		return "", fmt.Errorf("report: %w", err)
+	}
+	return filepath.Join(dir, "index.html"), nil
+}

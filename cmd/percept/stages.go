@@ -1,0 +1,274 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"percept/analysis"
+	"percept/collector"
+	"percept/collector/yamlfile"
+)
+
+func (a *app) runCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "run",
+		Short: "Collect, analyze and report: what cron calls",
+		Long: `Run collects from every source, scores what is new, judges every touchpoint and writes the
+pages. Running it again changes nothing that is known. It exits 3 when a source was not read
+whole or rows were rejected: the rest is done all the same.`,
+		Example: "  percept run\n  percept run --config clients/elm.yaml --wait 1m",
+		Args:    noArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return a.with(cmd.Context(), "run", true, func(p *pipeline) error { return p.all(cmd.Context()) })
+		},
+	}
+}
+
+// all is collect, analyze and report in one run.
+func (p *pipeline) all(ctx context.Context) error {
+	entries, err := p.collect(ctx, "", "")
+	if err != nil {
+		return err
+	}
+	if err := p.sayCollected(ctx, entries); err != nil {
+		return err
+	}
+	done, err := p.analyze(ctx)
+	if err != nil {
+		return err
+	}
+	p.sayAnalyzed(done)
+	index, err := p.report(ctx, "")
+	if err != nil {
+		return err
+	}
+	if err := p.store.EndRun(ctx, p.run); err != nil {
+		return err
+	}
+	fmt.Fprintf(p.out, "report: %s\n", index)
+	return incomplete(entries)
+}
+
+func (a *app) collectCommand() *cobra.Command {
+	var practice, source string
+	cmd := &cobra.Command{
+		Use:   "collect",
+		Short: "Bring new feedback in from every source",
+		Long: `Collect reads every source into the store. Each row ends as stored, duplicate, empty or rejected,
+and the four add up. A source that fails is named and the others go on (exit 3).`,
+		Example: "  percept collect\n  percept collect --practice harbour-street --source survey",
+		Args:    noArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return a.with(cmd.Context(), "collect", true, func(p *pipeline) error {
+				if err := p.knows(practice); err != nil {
+					return err
+				}
+				entries, err := p.collect(cmd.Context(), practice, source)
+				if err != nil {
+					return err
+				}
+				if err := p.sayCollected(cmd.Context(), entries); err != nil {
+					return err
+				}
+				if err := p.store.EndRun(cmd.Context(), p.run); err != nil {
+					return err
+				}
+				return incomplete(entries)
+			})
+		},
+	}
+	cmd.Flags().StringVar(&practice, "practice", "", "only the sources of this practice (its `id`)")
+	cmd.Flags().StringVar(&source, "source", "", "only this source (its `name` in percept status, or its type)")
+	return cmd
+}
+
+func (a *app) analyzeCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:     "analyze",
+		Short:   "Score what is new and judge every touchpoint",
+		Long:    "Analyze scores the feedback that has not been scored by this model and taxonomy, builds the weekly\nseries and draws a verdict for every touchpoint of every practice.",
+		Example: "  percept analyze",
+		Args:    noArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return a.with(cmd.Context(), "analyze", false, func(p *pipeline) error {
+				done, err := p.analyze(cmd.Context())
+				if err != nil {
+					return err
+				}
+				p.sayAnalyzed(done)
+				return p.store.EndRun(cmd.Context(), p.run)
+			})
+		},
+	}
+}
+
+func (a *app) reportCommand() *cobra.Command {
+	var practice string
+	cmd := &cobra.Command{
+		Use:     "report",
+		Short:   "Write the pages",
+		Long:    "Report writes the weekly page of every practice and the index, from what analyze left in the store.",
+		Example: "  percept report\n  percept report --practice harbour-street",
+		Args:    noArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return a.with(cmd.Context(), "report", false, func(p *pipeline) error {
+				if err := p.knows(practice); err != nil {
+					return err
+				}
+				index, err := p.report(cmd.Context(), practice)
+				if err != nil {
+					return err
+				}
+				fmt.Fprintf(p.out, "report: %s\n", index)
+				return nil
+			})
+		},
+	}
+	cmd.Flags().StringVar(&practice, "practice", "", "only the page of this practice (its `id`)")
+	return cmd
+}
+
+// knows refuses a practice that is not in the config.
+func (p *pipeline) knows(practice string) error {
+	if practice == "" {
+		return nil
+	}
+	var ids []string
+	for _, pr := range p.practices {
+		if pr.ID == practice {
+			return nil
+		}
+		ids = append(ids, pr.ID)
+	}
+	err := fmt.Errorf("practice %q is not in %s", practice, p.config)
+	hint := "its practices are " + strings.Join(ids, ", ")
+	if near := yamlfile.Nearest(practice, ids); near != "" {
+		hint = fmt.Sprintf("did you mean %q?", near)
+	}
+	return usageError{hinted{err, hint}}
+}
+
+// incomplete is errIncomplete when any source was not read whole.
+func incomplete(entries []collector.Entry) error {
+	for _, e := range entries {
+		if !e.Whole() {
+			return errIncomplete
+		}
+	}
+	return nil
+}
+
+// shownRejections is how many rejected rows of a source are named without -v.
+const shownRejections = 5
+
+// sayCollected prints a line a source, and on standard error what needs a person's eye.
+func (p *pipeline) sayCollected(ctx context.Context, entries []collector.Entry) error {
+	if p.json {
+		enc := json.NewEncoder(p.out)
+		for _, e := range entries {
+			if err := enc.Encode(entryJSON(e)); err != nil {
+				return err
+			}
+		}
+	}
+	for _, e := range entries {
+		who := or(e.Practice, "(several)")
+		if !p.json {
+			fmt.Fprintf(p.out, "%s  %s  %s: %s\n", line(who), line(e.Source), e.State, e.Sum())
+		}
+		if e.Why != "" {
+			fmt.Fprintf(p.err, "percept: %s: %s: %s\n", line(e.Source), e.State, line(e.Why))
+		}
+		for _, n := range e.Notes {
+			fmt.Fprintf(p.err, "percept: %s: note: %s\n", line(e.Source), line(n))
+		}
+		if err := p.sayRejected(ctx, e); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (p *pipeline) sayRejected(ctx context.Context, e collector.Entry) error {
+	limit := shownRejections
+	if p.verbose {
+		limit = e.Rejected
+	}
+	rejected, err := p.store.Rejections(ctx, e.Run, e.Source, limit)
+	if err != nil {
+		return err
+	}
+	for _, r := range rejected {
+		fmt.Fprintf(p.err, "percept: rejected: %s: %s\n", line(r.Ref), line(r.Reason))
+	}
+	if more := e.Rejected - len(rejected); more > 0 {
+		fmt.Fprintf(p.err, "percept: rejected: %s more of %s; see all with: percept status --rejected\n", thousands(more), line(e.Source))
+	}
+	return nil
+}
+
+type entryLine struct {
+	Practice  string   `json:"practice,omitempty"`
+	Source    string   `json:"source"`
+	State     string   `json:"state"`
+	Why       string   `json:"why,omitempty"`
+	Expected  int      `json:"expected"`
+	Read      int      `json:"read"`
+	Stored    int      `json:"stored"`
+	New       int      `json:"new"`
+	Edited    int      `json:"edited"`
+	Duplicate int      `json:"duplicate"`
+	Empty     int      `json:"empty"`
+	Rejected  int      `json:"rejected"`
+	Notes     []string `json:"notes,omitempty"`
+}
+
+func entryJSON(e collector.Entry) entryLine {
+	return entryLine{
+		Practice: e.Practice, Source: e.Source, State: string(e.State), Why: e.Why, Expected: e.Expected, Read: e.Rows,
+		Stored: e.Stored(), New: e.New, Edited: e.Edited, Duplicate: e.Duplicate, Empty: e.Empty, Rejected: e.Rejected, Notes: e.Notes,
+	}
+}
+
+// sayAnalyzed prints what was scored and what changed; a quiet week is one line.
+func (p *pipeline) sayAnalyzed(done analyzed) {
+	if p.json {
+		return
+	}
+	fmt.Fprintf(p.out, "scored %s\n", count(done.Scored, "piece")+" of feedback")
+	quiet := true
+	for _, pr := range p.practices {
+		for _, c := range p.changesOf(pr, done.Verdicts) {
+			fmt.Fprintf(p.out, "%s: %s\n", line(pr.Name), c)
+			quiet = false
+		}
+	}
+	if quiet {
+		fmt.Fprintln(p.out, "no reliable change this week")
+	}
+}
+
+// changesOf says every verdict about a practice that is not quiet, a phrase each.
+func (p *pipeline) changesOf(pr collector.Practice, verdicts []analysis.Verdict) []string {
+	t, err := p.taxonomyFor(pr.ID)
+	if err != nil {
+		return nil // practices come from the config
+	}
+	var all []string
+	for _, v := range verdicts {
+		if v.Practice != pr.ID || v.Word != analysis.Worse && v.Word != analysis.Better {
+			continue
+		}
+		name := touchpointName(t, v.Touchpoint)
+		if v.Touchpoint == analysis.PracticeWide {
+			name = "everything together"
+		}
+		all = append(all, fmt.Sprintf("%s is %s since the week of %s (%ss: %+.2f on a scale of -1 to 1, likely %+.2f to %+.2f, %s in 13 weeks)",
+			name, v.Word, v.Since.Format("2 January 2006"), v.Channel, v.Effect, v.EffectLo, v.EffectHi, people(v.People)))
+	}
+	return all
+}

@@ -1,0 +1,135 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"text/tabwriter"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"percept/collector"
+	"percept/store"
+)
+
+// A status is the flat object of `status --json`.
+type status struct {
+	store.Counts
+	Version   string    `json:"version"`
+	Store     string    `json:"store"`
+	Bytes     int64     `json:"bytes"`
+	LastRun   string    `json:"last_run,omitempty"`
+	LastRunAt time.Time `json:"last_run_at,omitzero"`
+	LastEnded bool      `json:"last_run_ended"`
+}
+
+func (a *app) statusCommand() *cobra.Command {
+	var rejected bool
+	cmd := &cobra.Command{
+		Use:     "status",
+		Short:   "What is stored, and how the sources stand",
+		Long:    "Status counts what the store holds and says of every source how its last run ended.\nWith --rejected it lists every row that the last run of each source refused, and why.",
+		Example: "  percept status\n  percept status --json\n  percept status --rejected",
+		Args:    noArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return a.with(cmd.Context(), "status", false, func(p *pipeline) error {
+				if rejected {
+					return p.listRejected(cmd)
+				}
+				return p.status(cmd)
+			})
+		},
+	}
+	cmd.Flags().BoolVar(&rejected, "rejected", false, "list the rejected rows")
+	return cmd
+}
+
+func (p *pipeline) status(cmd *cobra.Command) error {
+	ctx := cmd.Context()
+	s := status{Version: versionName(), Store: p.cfg.path(p.cfg.Store)}
+	var err error
+	if s.Counts, err = p.store.Counts(ctx); err != nil {
+		return err
+	}
+	last, err := p.store.LastRun(ctx)
+	if err != nil {
+		return err
+	}
+	s.LastRun, s.LastRunAt, s.LastEnded = last.Command, last.Started, !last.Ended.IsZero()
+	if info, err := os.Stat(s.Store); err == nil {
+		s.Bytes = info.Size()
+	}
+	if p.json {
+		enc := json.NewEncoder(p.out)
+		enc.SetIndent("", "  ")
+		return enc.Encode(s)
+	}
+	fmt.Fprintf(p.out, "store      %s, %s, percept %s\n", s.Store, size(s.Bytes), s.Version)
+	fmt.Fprintf(p.out, "feedback   %s: %s, %s with %s\n", thousands(s.Feedback), count(s.Reviews, "review"), count(s.Responses, "survey response"), count(s.Answers, "answer"))
+	fmt.Fprintf(p.out, "mentions   %s\n", thousands(s.Mentions))
+	if s.LastRun != "" {
+		ended := "ended"
+		if !s.LastEnded {
+			ended = "was cut off; the next run goes on from what it stored"
+		}
+		fmt.Fprintf(p.out, "last run   %s, %s, %s\n", s.LastRun, p.day(s.LastRunAt), ended)
+	}
+	sources, err := p.store.Sources(ctx)
+	if err != nil || len(sources) == 0 {
+		return err
+	}
+	fmt.Fprintln(p.out)
+	w := tabwriter.NewWriter(p.out, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(w, "practice\tsource\tstate\tlast read\trejected\twhy")
+	for _, e := range sources {
+		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\n", line(or(e.Practice, "(several)")), line(e.Source), e.State, p.day(e.Started), thousands(e.Rejected), line(e.Why))
+	}
+	return w.Flush()
+}
+
+// day is a time as people of the config's zone write it.
+func (p *pipeline) day(t time.Time) string {
+	return t.In(p.cfg.zone).Format("2 Jan 2006 15:04")
+}
+
+func (p *pipeline) listRejected(cmd *cobra.Command) error {
+	sources, err := p.store.Sources(cmd.Context())
+	if err != nil {
+		return err
+	}
+	for _, e := range sources {
+		rejected, err := p.store.Rejections(cmd.Context(), e.Run, e.Source, e.Rejected)
+		if err != nil {
+			return err
+		}
+		for _, r := range rejected {
+			if err := p.sayRejection(e, r); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (p *pipeline) sayRejection(e collector.Entry, r collector.Rejection) error {
+	if !p.json {
+		_, err := fmt.Fprintf(p.out, "%s: %s\n", line(r.Ref), line(r.Reason))
+		return err
+	}
+	return json.NewEncoder(p.out).Encode(struct {
+		Source string `json:"source"`
+		Ref    string `json:"ref"`
+		Reason string `json:"reason"`
+	}{e.Source, r.Ref, r.Reason})
+}
+
+func size(n int64) string {
+	switch {
+	case n >= 10<<20:
+		return fmt.Sprintf("%d MB", n>>20)
+	case n >= 1<<20:
+		return fmt.Sprintf("%.1f MB", float64(n)/(1<<20))
+	}
+	return fmt.Sprintf("%d kB", n>>10)
+}

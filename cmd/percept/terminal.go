@@ -1,0 +1,102 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/term"
+)
+
+// printable is a writer for words to people: what a stranger wrote must not steer the terminal. Line
+// breaks and tabs pass, other control and direction characters come out as \u escapes.
+type printable struct{ w io.Writer }
+
+func (p printable) Write(b []byte) (int, error) {
+	if _, err := io.WriteString(p.w, escape(string(b))); err != nil {
+		return 0, err
+	}
+	return len(b), nil
+}
+
+// escape makes s safe to print; it returns s itself where nothing is to be done.
+func escape(s string) string {
+	unsafe := func(r rune) bool {
+		return r < ' ' && r != '\n' && r != '\t' || r >= 0x7f && r < 0xa0 || r == 0x2028 || r == 0x2029 ||
+			r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069 || r == 0x200e || r == 0x200f
+	}
+	if strings.IndexFunc(s, unsafe) < 0 && utf8.ValidString(s) {
+		return s
+	}
+	var out strings.Builder
+	for _, r := range s {
+		if unsafe(r) {
+			fmt.Fprintf(&out, `\u%04x`, r)
+		} else {
+			out.WriteRune(r)
+		}
+	}
+	return out.String()
+}
+
+// line makes s fit on one line of output.
+func line(s string) string {
+	return escape(strings.Join(strings.Fields(s), " "))
+}
+
+// A progress says how far long work is: one line that is written over on a terminal, nothing elsewhere.
+type progress struct {
+	w    io.Writer
+	live bool
+}
+
+func (a *app) progress() progress {
+	p, ok := a.err.(printable)
+	if !ok {
+		return progress{}
+	}
+	f, ok := p.w.(*os.File)
+	return progress{w: p.w, live: ok && term.IsTerminal(int(f.Fd()))}
+}
+
+func (p progress) say(format string, args ...any) {
+	if p.live {
+		fmt.Fprintf(p.w, "\r\x1b[K%s", line(fmt.Sprintf(format, args...)))
+	}
+}
+
+// done clears the line, so that the answer stands alone.
+func (p progress) done() {
+	if p.live {
+		fmt.Fprint(p.w, "\r\x1b[K")
+	}
+}
+
+// thousands writes 6507 as 6,507.
+func thousands(n int) string {
+	s := fmt.Sprint(n)
+	for i := len(s) - 3; i > 0 && s[i-1] != '-'; i -= 3 {
+		s = s[:i] + "," + s[i:]
+	}
+	return s
+}
+
+// count is a number with its noun: "1 review", "6,507 reviews".
+func count(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	if strings.HasSuffix(noun, "y") {
+		return thousands(n) + " " + strings.TrimSuffix(noun, "y") + "ies"
+	}
+	return thousands(n) + " " + noun + "s"
+}
+
+func people(n int) string {
+	if n == 1 {
+		return "1 person"
+	}
+	return thousands(n) + " people"
+}
