@@ -51,33 +51,53 @@ func (r Reader) Understand(ctx context.Context, heard []Heard) ([]Understood, er
 	return out, nil
 }
 
-// A place is where a text sits: which feedback of the batch, which part of it.
-type place struct{ feedback, part int }
+// A Part is one text or one rating of a feedback, as it goes to the scorer.
+type Part struct {
+	Number int // PartTitle, PartText, or the number of the answer
+	Text   Text
+	Rating collector.Rating // of the answer
+}
+
+// Parts takes a feedback apart: title, words and answers, those left empty too.
+func (r Reader) Parts(f *collector.Feedback) []Part {
+	whole := contextOf(f)
+	parts := []Part{{Number: PartTitle, Text: Text{Text: f.Title}}, {Number: PartText, Text: Text{Text: f.Text}}}
+	for i, a := range f.Answers {
+		touchpoint := a.Touchpoint
+		if touchpoint == "" && r.Asks != nil {
+			touchpoint = r.Asks(a.Question)
+		}
+		parts = append(parts, Part{Number: i + 1, Rating: a.Rating,
+			Text: Text{Text: a.Text, Question: a.Question, Asks: a.Asks, Touchpoint: touchpoint}})
+	}
+	for i := range parts {
+		t := &parts[i].Text
+		t.ID, t.Context, t.Language = f.ID, whole, f.Language
+	}
+	return parts
+}
+
+// Rates reports whether the part is a rating of one touchpoint, which is a mention without words.
+func (p Part) Rates() bool { return p.Rating.Valid && p.Text.Touchpoint != "" }
+
+// Speaks reports whether the part has words.
+func (p Part) Speaks() bool { return strings.TrimSpace(p.Text.Text) != "" }
 
 func (r Reader) understand(ctx context.Context, heard []Heard, out []Understood) error {
+	type place struct{ feedback, part int }
 	var texts []Text
 	var places []place
 	for i := range heard {
-		f := &heard[i].Feedback
-		out[i] = Understood{Feedback: f.ID, Version: heard[i].Version}
-		whole := contextOf(f)
-		add := func(part int, t Text) {
-			if strings.TrimSpace(t.Text) == "" {
-				return
-			}
-			t.ID, t.Context, t.Language = f.ID, whole, f.Language
-			texts, places = append(texts, t), append(places, place{i, part})
-		}
-		add(PartTitle, Text{Text: f.Title})
-		add(PartText, Text{Text: f.Text})
-		for j, a := range f.Answers {
-			touchpoint := r.touchpoint(a)
-			add(j+1, Text{Text: a.Text, Question: a.Question, Asks: a.Asks, Touchpoint: touchpoint})
-			if touchpoint != "" && a.Rating.Valid {
+		out[i] = Understood{Feedback: heard[i].ID, Version: heard[i].Version}
+		for _, p := range r.Parts(&heard[i].Feedback) {
+			if p.Rates() {
 				out[i].Mentions = append(out[i].Mentions, Mention{
-					Feedback: f.ID, Version: heard[i].Version, Part: j + 1, Touchpoint: touchpoint,
-					Score: a.Rating.Score(), Confidence: 1, Origin: FromRating,
+					Feedback: heard[i].ID, Version: heard[i].Version, Part: p.Number, Touchpoint: p.Text.Touchpoint,
+					Score: p.Rating.Score(), Confidence: 1, Origin: FromRating,
 				})
+			}
+			if p.Speaks() {
+				texts, places = append(texts, p.Text), append(places, place{i, p.Number})
 			}
 		}
 	}
@@ -92,13 +112,6 @@ func (r Reader) understand(ctx context.Context, heard []Heard, out []Understood)
 		out[places[i].feedback].add(places[i].part, s)
 	}
 	return nil
-}
-
-func (r Reader) touchpoint(a collector.Answer) string {
-	if a.Touchpoint != "" || r.Asks == nil {
-		return a.Touchpoint
-	}
-	return r.Asks(a.Question)
 }
 
 // add takes in the reading of one part. The whole is the mean of its parts by confidence.

@@ -135,7 +135,9 @@ func (d *examination) examineSurvey(owner collector.Practice, s sourceConfig) {
 		return
 	}
 	for _, file := range files {
-		layout, err := survey.Inspect(file, d.surveyOptions(owner, s))
+		o := d.surveyOptions(owner, s)
+		o.Asks = d.asks(owner)
+		layout, err := survey.Inspect(file, o)
 		if err != nil {
 			d.ill("%v", err)
 		} else {
@@ -145,4 +147,14 @@ func (d *examination) examineSurvey(owner collector.Practice, s sourceConfig) {
 			d.note(text)
 		}
 	}
+}
+
+// asks guesses the touchpoint of a question as analyze does.
+func (d *examination) asks(owner collector.Practice) func(string) string {
+	for _, pc := range d.cfg.Practices {
+		if pc.ID == owner.ID {
+			return d.cfg.taxonomyOf(pc).Asks
+		}
+	}
+	return d.cfg.taxonomies[d.cfg.Taxonomy].Asks
 }

@@ -8,5 +8,5 @@ WITH given AS (
         ON a.feedback = m.feedback AND a.version = m.version AND a.part = m.part
     WHERE d.practice = $1 AND a.rating IS NOT NULL AND m.part IS NULL AND d.day >= $2
 )
-SELECT kind, coalesce(tag, ''), date_trunc('month', day)::DATE AS month, count(*), avg(rating)
+SELECT kind, coalesce(tag, ''), date_trunc('month', day)::DATE AS month, count(*), round(favg(rating), 9)
 FROM given GROUP BY ALL ORDER BY kind, 2, month

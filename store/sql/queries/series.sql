@@ -1,9 +1,10 @@
+-- Means are summed with compensation and rounded, so that the order of rows on disk leaves no trace.
 -- Weekly series that count people: a person's clauses and ratings on one touchpoint are one voice.
 DELETE FROM series;
 INSERT INTO series
-SELECT practice, kind, touchpoint, week, count(*), count(*) FILTER (mean < 0), avg(mean)
+SELECT practice, kind, touchpoint, week, count(*), count(*) FILTER (mean < 0), round(favg(mean), 9)
 FROM (
-    SELECT practice, kind, touchpoint, week, voice, avg(score) AS mean
+    SELECT practice, kind, touchpoint, week, voice, round(favg(score), 9) AS mean
     FROM current_mention WHERE week IS NOT NULL GROUP BY ALL
 )
 GROUP BY ALL ORDER BY ALL;
