@@ -49,12 +49,16 @@ type practiceConfig struct {
 // A sourceConfig is one source: of the practice it stands under, or of many by a column.
 type sourceConfig struct {
 	Type     string         `yaml:"type"`
-	Name     string         `yaml:"name"`  // in the store and in reports; empty: its address or path
-	URL      string         `yaml:"url"`   // web
-	Pages    int            `yaml:"pages"` // web: at most so many; more is an error
-	Path     string         `yaml:"path"`  // survey
+	Name     string         `yaml:"name"`    // in the store and in reports; empty: its address or path
+	URL      string         `yaml:"url"`     // web
+	Pages    int            `yaml:"pages"`   // web: at most so many; more is an error
+	Profile  string         `yaml:"profile"` // web: a file of selectors, for a page without markup
+	Subject  string         `yaml:"subject"` // web: which of several things on the page is the practice
+	Path     string         `yaml:"path"`    // survey
 	Practice practiceColumn `yaml:"practice"`
 	Columns  survey.Mapping `yaml:"columns"`
+
+	profile *web.Profile
 }
 
 type practiceColumn struct {
@@ -284,9 +288,27 @@ func (k *checker) webSource(at string, s *sourceConfig) {
 			k.wrong(at+".url", "%v", err)
 		}
 	}
+	if s.Profile != "" {
+		var err error
+		if s.profile, err = readProfile(k.path(s.Profile)); err != nil {
+			k.wrong(at+".profile", "%v", err)
+		}
+	}
 	if s.Pages < 0 {
 		k.wrong(at+".pages", "pages is %d, want 1 or more", s.Pages)
 	}
+}
+
+func readProfile(file string) (*web.Profile, error) {
+	data, err := os.ReadFile(file)
+	if err != nil {
+		return nil, fmt.Errorf("profile %s: %w", file, reason(err))
+	}
+	p, err := web.ParseProfile(data)
+	if err != nil {
+		return nil, fmt.Errorf("profile %s: %w", file, err)
+	}
+	return p, nil
 }
 
 func (k *checker) surveySource(at string, s *sourceConfig) {

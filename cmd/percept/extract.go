@@ -60,13 +60,5 @@ func (x extraction) selectors(page string) (*web.Profile, error) {
 			return nil, nil
 		}
 	}
-	data, err := os.ReadFile(file)
-	if err != nil {
-		return nil, err
-	}
-	p, err := web.ParseProfile(data)
-	if err != nil {
-		return nil, fmt.Errorf("profile %s: %w", file, err)
-	}
-	return p, nil
+	return readProfile(file)
 }

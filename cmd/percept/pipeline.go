@@ -111,7 +111,7 @@ func (p *pipeline) jobs(practice, source string) ([]collector.Job, error) {
 
 func (p *pipeline) source(owner collector.Practice, s sourceConfig, t *web.Transport) (collector.Source, error) {
 	if s.Type == "web" {
-		return web.New(web.Options{URL: s.URL, Transport: t, Zone: owner.Zone, MaxPages: s.Pages})
+		return web.New(web.Options{URL: s.URL, Profile: s.profile, Subject: s.Subject, Transport: t, Zone: owner.Zone, MaxPages: s.Pages})
 	}
 	return survey.New(p.surveyOptions(owner, s))
 }
