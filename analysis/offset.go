@@ -1,0 +1,167 @@
+package analysis
+
+import (
+	"gonum.org/v1/gonum/mat"
+)
+
+// Sources differ in how they score the same practice. How much is fitted inside blocks of eight weeks,
+// so that a change of level over time stays out of it, and shrunk in three steps: the network's
+// offset of a source, the practice's, the touchpoint's.
+const (
+	blockWeeks   = 8
+	blockCount   = 14  // the latest, about two years
+	scoreVar     = .25 // variance of a score within a block, before any is measured
+	networkVar   = 1.0
+	practiceVar  = .10 * .10
+	touchVar     = .06 * .06
+	fewPractices = 10 // fewer have no network to shrink to
+)
+
+// A tally sums the weighted scores of one touchpoint from one source in one block.
+type tally struct{ n, sum, square float64 }
+
+// A block is eight weeks of tallies: [touchpoint*len(sources)+source].
+type block struct {
+	number  int
+	tallies []tally
+}
+
+// remember adds a week's voices to the block it lies in.
+func (h *history) remember(week int) {
+	voices := h.week(week)
+	if len(voices) == 0 {
+		return
+	}
+	h.spoken++
+	number := (week - mod(week, blockWeeks)) / blockWeeks
+	if n := len(h.blocks); n == 0 || h.blocks[n-1].number != number {
+		b := block{number: number}
+		if n == blockCount {
+			b.tallies = h.blocks[0].tallies
+			clear(b.tallies)
+			h.blocks = append(h.blocks[:0], h.blocks[1:]...)
+		} else {
+			b.tallies = make([]tally, len(h.touchpoints)*len(h.sources))
+		}
+		h.blocks = append(h.blocks, b)
+	}
+	tallies := h.blocks[len(h.blocks)-1].tallies
+	for _, v := range voices {
+		for _, r := range h.remarks[v.from:v.to] {
+			t := &tallies[int(r.touch)*len(h.sources)+int(v.source)]
+			t.n += v.weight
+			t.sum += v.weight * r.score
+			t.square += v.weight * r.score * r.score
+			h.seen = max(h.seen, int(r.touch)+1)
+		}
+	}
+}
+
+// contrasts are the normal equations of source offsets inside blocks: per touchpoint, and of all.
+// The matrices are len(met)² and the vectors len(met), one touchpoint after another.
+type contrasts struct {
+	met    int
+	matrix []float64
+	vector []float64
+	// total is the sum over touchpoints.
+	totalMatrix, totalVector []float64
+	share                    []float64 // of each source among the remarks
+}
+
+// contrast sets up the normal equations from the blocks so far.
+func (h *history) contrast() {
+	m := h.met
+	c := contrasts{
+		met: m, matrix: make([]float64, h.seen*m*m), vector: make([]float64, h.seen*m),
+		totalMatrix: make([]float64, m*m), totalVector: make([]float64, m), share: make([]float64, m),
+	}
+	all := 0.0
+	for k := range h.seen {
+		a, v := c.matrix[k*m*m:(k+1)*m*m], c.vector[k*m:(k+1)*m]
+		for _, b := range h.blocks {
+			row := b.tallies[k*len(h.sources):][:m]
+			n, sum := 0.0, 0.0
+			for _, t := range row {
+				n += t.n
+				sum += t.sum
+			}
+			if n == 0 {
+				continue
+			}
+			all += n
+			for s, t := range row {
+				if t.n == 0 {
+					continue
+				}
+				c.share[s] += t.n
+				a[s*m+s] += t.n
+				v[s] += t.sum - t.n*sum/n
+				for u, w := range row {
+					a[s*m+u] -= t.n * w.n / n
+				}
+			}
+		}
+		for i, x := range a {
+			c.totalMatrix[i] += x
+		}
+		for i, x := range v {
+			c.totalVector[i] += x
+		}
+	}
+	if all > 0 {
+		for s := range c.share {
+			c.share[s] /= all
+		}
+	}
+	h.fit = c
+}
+
+// fitOffsets solves for the offsets of every touchpoint and source.
+func (h *history) fitOffsets(net *network) {
+	m := h.fit.met
+	if m == 0 {
+		return
+	}
+	prior := make([]float64, m)
+	for s := range prior {
+		prior[s] = net.offsets[h.sources[s].name]
+	}
+	practice := ridge(h.fit.totalMatrix, h.fit.totalVector, prior, practiceVar)
+	for k := range h.seen {
+		a := ridge(h.fit.matrix[k*m*m:(k+1)*m*m], h.fit.vector[k*m:(k+1)*m], practice, touchVar)
+		mean := 0.0
+		for s := range a {
+			mean += a[s] * h.fit.share[s]
+		}
+		for s := range a {
+			h.offsets[k*len(h.sources)+s] = a[s] - mean
+		}
+	}
+}
+
+// offset returns how a source differs on a touchpoint.
+func (h *history) offset(touch, source int32) float64 {
+	return h.offsets[int(touch)*len(h.sources)+int(source)]
+}
+
+// ridge solves (A/scoreVar + I/v) x = c/scoreVar + prior/v for a positive semidefinite A.
+func ridge(a, c, prior []float64, v float64) []float64 {
+	m := len(c)
+	sym := mat.NewSymDense(m, nil)
+	for i := range m {
+		for j := i; j < m; j++ {
+			sym.SetSym(i, j, a[i*m+j]/scoreVar)
+		}
+		sym.SetSym(i, i, a[i*m+i]/scoreVar+1/v)
+	}
+	b := mat.NewVecDense(m, nil)
+	for i := range m {
+		b.SetVec(i, c[i]/scoreVar+prior[i]/v)
+	}
+	var chol mat.Cholesky
+	var x mat.VecDense
+	if !chol.Factorize(sym) || chol.SolveVecTo(&x, b) != nil {
+		return prior // cannot be: A is a sum of Gram matrices and 1/v is added to its diagonal
+	}
+	return x.RawVector().Data
+}
