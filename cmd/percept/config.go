@@ -141,8 +141,8 @@ func (k *checker) check() {
 	if c.Detect.Alpha == 0 {
 		c.Detect.Alpha = 0.5
 	}
-	if c.Detect.Alpha < 0.01 || c.Detect.Alpha > 12 {
-		k.wrong("detect.alpha", "detect.alpha is %v, want 0.01 to 12 false alarms a practice and year", c.Detect.Alpha)
+	if c.Detect.Alpha < 0.01 || c.Detect.Alpha > 10 {
+		k.wrong("detect.alpha", "detect.alpha is %v, want 0.01 to 10 false alarms a practice and year", c.Detect.Alpha)
 	}
 	c.zone = k.zone("zone", c.Zone)
 	k.taxonomy("taxonomy", c.Taxonomy)

@@ -233,7 +233,7 @@ func (p *pipeline) judge(ctx context.Context) ([]analysis.Verdict, error) {
 	}
 	var holes []analysis.Hole
 	for _, h := range open {
-		holes = append(holes, analysis.Hole{Practice: h.Practice, Source: h.Source, From: h.Since, To: p.now})
+		holes = append(holes, analysis.Hole{Practice: h.Practice, Source: h.Source, From: h.Since})
 	}
 	channels := []collector.Kind{collector.Response, collector.Review}
 	var verdicts []analysis.Verdict
