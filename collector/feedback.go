@@ -51,13 +51,13 @@ type Feedback struct {
 	Twin int
 }
 
-// Said reports whether the feedback holds any words or any rating.
+// Said reports whether the feedback holds any words or any rating; "don't know" is an answer too.
 func (f *Feedback) Said() bool {
-	if strings.TrimSpace(f.Text) != "" || strings.TrimSpace(f.Title) != "" || f.Rating.Valid {
+	if strings.TrimSpace(f.Text) != "" || strings.TrimSpace(f.Title) != "" || f.Rating.Raw != "" {
 		return true
 	}
 	for _, a := range f.Answers {
-		if strings.TrimSpace(a.Text) != "" || a.Rating.Valid {
+		if strings.TrimSpace(a.Text) != "" || a.Rating.Raw != "" {
 			return true
 		}
 	}

@@ -35,6 +35,9 @@ func (n Identity) Name(f *Feedback) {
 		put(h, "id", f.SourceID)
 	} else {
 		put(h, "words", fold(f.Author), fold(f.Title), fold(f.Text), f.Date.absolute(), strconv.Itoa(f.Twin))
+		if f.Kind == Response { // a survey's rating is an answer like the others, a review's may be edited
+			put(h, f.Rating.Raw)
+		}
 		for _, a := range f.Answers {
 			put(h, fold(a.Column), fold(a.Text), a.Rating.Raw)
 		}

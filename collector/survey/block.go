@@ -1,0 +1,244 @@
+package survey
+
+import (
+	"crypto/sha256"
+	"strconv"
+	"strings"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// blocks turns the rows of a file into the bodies of pages: comma-separated lines of UTF-8 whose first
+// cell is the row's line in the file, followed where one applies by a mark that only the whole file
+// can tell:
+//
+//	17                the row as it stands
+//	17 twin 1         equal to an earlier row, of another person
+//	17 double of 12   the same row again
+//	17 rejected WHY   not to be taken; its cells are left out
+//
+// Columns that tell who a person is are empty. Where one row is one answer, the rows of a respondent
+// stand together and in one block. Known rows are held as 16-byte hashes.
+type blocks struct {
+	l    *Layout
+	size int
+	body []byte
+	rows int // in body
+	sent bool
+
+	seen     map[[16]byte]sighting
+	personal []int
+	said     []int // columns that the identity of a response without id rests on
+	id       int
+	consent  int
+	time     int
+	practice int
+	// respondent is the column that groups rows, -1 where rows are responses; the groups wait in
+	// memory for the end of the file.
+	respondent int
+	groups     map[string]int
+	waiting    []waiting
+	scratch    []byte
+}
+
+type sighting struct {
+	row   [8]byte // of the first row's hash
+	line  uint32
+	twins uint32
+}
+
+type waiting struct {
+	body []byte
+	rows int
+}
+
+func newBlocks(l *Layout, o Options) *blocks {
+	b := &blocks{
+		l: l, size: o.blockRows(), seen: make(map[[16]byte]sighting),
+		id: l.find(ID), consent: l.find(Consent), time: l.find(When), practice: l.find(Practice), respondent: -1,
+	}
+	if l.Long {
+		b.respondent = l.find(Respondent)
+		b.groups = make(map[string]int)
+	}
+	for i, c := range l.Columns {
+		switch {
+		case c.Role == Personal:
+			b.personal = append(b.personal, i)
+		case c.Role == Text, c.Role == Rating:
+			b.said = append(b.said, i)
+		}
+	}
+	return b
+}
+
+// add takes one row and passes on a block when it is full. It is false when emit wants no more.
+func (b *blocks) add(r record, emit func([]byte) bool) bool {
+	head := strconv.Itoa(r.line)
+	if r.bad != "" {
+		return b.put(nil, []string{head + " rejected " + r.bad}, emit)
+	}
+	cells := r.cells
+	if b.l.Escapes {
+		for i, c := range cells {
+			cells[i] = unescape(c)
+		}
+	}
+	if b.consent >= 0 && !blankRow(cells) && !agreed(cell(cells, b.consent)) {
+		why := "no consent to use the answers"
+		if width := len(b.l.Columns); b.l.Kind == "csv" && len(cells) < width {
+			why = miscounted(len(cells), width)
+		}
+		return b.put(nil, []string{head + " rejected " + why}, emit)
+	}
+	mark, rejected := b.mark(cells, r.line)
+	if rejected {
+		return b.put(nil, []string{head + mark}, emit)
+	}
+	for _, i := range b.personal {
+		if i < len(cells) {
+			cells[i] = ""
+		}
+	}
+	group := cells
+	if strings.HasPrefix(mark, " double") {
+		group = nil
+	}
+	b.scratch = appendRow(append(append(append(b.scratch[:0], head...), mark...), ','), cells)
+	return b.putLine(group, b.scratch, emit)
+}
+
+func (b *blocks) put(cells, row []string, emit func([]byte) bool) bool {
+	return b.putLine(cells, appendRow(nil, row), emit)
+}
+
+// putLine adds a line to the block, or to the group of the respondent that cells name.
+func (b *blocks) putLine(cells []string, line []byte, emit func([]byte) bool) bool {
+	if b.respondent < 0 {
+		b.body = append(b.body, line...)
+		b.rows++
+		return !b.full() || b.flush(emit)
+	}
+	who := ""
+	if cells != nil {
+		who = strings.TrimSpace(cell(cells, b.respondent))
+	}
+	at, known := b.groups[who+"\x00"+cell(cells, b.practice)]
+	if !known || who == "" {
+		at = len(b.waiting)
+		b.waiting = append(b.waiting, waiting{})
+		if who != "" {
+			b.groups[strings.Clone(who)+"\x00"+cell(cells, b.practice)] = at
+		}
+	}
+	b.waiting[at].body = append(b.waiting[at].body, line...)
+	b.waiting[at].rows++
+	return true
+}
+
+// full keeps a block to its rows, and to 16 MB where these are long.
+func (b *blocks) full() bool { return b.rows >= b.size || len(b.body) >= 16<<20 }
+
+func (b *blocks) flush(emit func([]byte) bool) bool {
+	body := b.body
+	b.body, b.rows, b.sent = make([]byte, 0, len(body)), 0, true
+	return emit(body)
+}
+
+// close passes on what is left: at least one block, were it without rows.
+func (b *blocks) close(emit func([]byte) bool) {
+	for _, w := range b.waiting {
+		b.body = append(b.body, w.body...)
+		if b.rows += w.rows; b.full() && !b.flush(emit) {
+			return
+		}
+	}
+	if b.rows > 0 || !b.sent {
+		b.flush(emit)
+	}
+}
+
+// mark compares the row with those before it.
+func (b *blocks) mark(cells []string, line int) (mark string, rejected bool) {
+	if blankRow(cells) {
+		return "", false
+	}
+	row := hash(cells...)
+	named := b.id >= 0 && !blank(cell(cells, b.id))
+	k := row
+	switch {
+	case named:
+		k = hash("id", cell(cells, b.practice), strings.TrimSpace(cells[b.id]))
+	case b.respondent < 0:
+		k = b.identity(cells)
+	}
+	s, known := b.seen[k]
+	if !known {
+		s = sighting{line: uint32(line)}
+		copy(s.row[:], row[:])
+		b.seen[k] = s
+		return "", false
+	}
+	alike := string(s.row[:]) == string(row[:8])
+	switch earlier := strconv.Itoa(int(s.line)); {
+	case alike && (named || b.respondent >= 0 || b.punctual(cells)):
+		return " double of " + earlier, false
+	case named:
+		return " rejected id “" + shorten(cells[b.id], 60) + "” stands with other content on line " + earlier, true
+	}
+	s.twins++
+	b.seen[k] = s
+	return " twin " + strconv.Itoa(int(s.twins)), false
+}
+
+// punctual reports whether the row has a time to the second: two equal rows are then one answer.
+// Times to the minute are shared by people, at a desk with a tablet or after a mailing.
+func (b *blocks) punctual(cells []string) bool {
+	return b.l.Time.Seconds && b.time >= 0 && !blank(cell(cells, b.time))
+}
+
+// identity is what tells a response without id from others once it is stored: practice, time and
+// words. Rows that are alike in these are told apart by their number among them.
+func (b *blocks) identity(cells []string) [16]byte {
+	fields := []string{"words", cell(cells, b.practice), strings.TrimSpace(cell(cells, b.time))}
+	for _, i := range b.said {
+		s := cell(cells, i)
+		if blank(s) {
+			s = ""
+		}
+		fields = append(fields, strings.Join(strings.Fields(norm.NFC.String(s)), " "))
+	}
+	return hash(fields...)
+}
+
+func hash(fields ...string) [16]byte {
+	size := 0
+	for _, f := range fields {
+		size += len(f) + 8
+	}
+	b := make([]byte, 0, size)
+	for _, f := range fields {
+		b = strconv.AppendInt(b, int64(len(f)), 10)
+		b = append(append(b, ':'), f...)
+	}
+	sum := sha256.Sum256(b)
+	return [16]byte(sum[:16])
+}
+
+// cell returns cell i, empty where the row has none.
+func cell(cells []string, i int) string {
+	if i < 0 || i >= len(cells) {
+		return ""
+	}
+	return cells[i]
+}
+
+var vvEscapes = strings.NewReplacer("{newline}", "\n", "{cr}", "\r", "{tab}", "\t", "{lbrace}", "{", "{question_not_shown}", "")
+
+// unescape reads the marks that LimeSurvey writes into its VV files.
+func unescape(s string) string {
+	if !strings.Contains(s, "{") {
+		return s
+	}
+	return vvEscapes.Replace(s)
+}

@@ -1,0 +1,158 @@
+package survey
+
+import (
+	"bufio"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"path/filepath"
+	"strconv"
+	"strings"
+)
+
+// An extract is the head of the line that WriteExtract writes.
+type extract struct {
+	Case       string `json:"case"`
+	Rows       int    `json:"rows"`
+	HeaderRows int    `json:"header_rows"`
+	Encoding   string `json:"encoding,omitempty"`
+	Delimiter  string `json:"delimiter,omitempty"`
+	IDColumn   string `json:"id_column,omitempty"`
+	TimeColumn string `json:"time_column,omitempty"`
+	Order      Order  `json:"date_order,omitempty"`
+	Zone       string `json:"timezone,omitempty"`
+}
+
+// WriteExtract writes the rows of the file at path as one line of JSON: what was decided about the
+// file, then every row with its answers by question, whether or not it would be taken. Columns that
+// tell who a person is are left out, and so are rows without consent.
+func WriteExtract(w io.Writer, caseName, path string, o Options) error {
+	f, err := open(path, o)
+	if err == nil {
+		var l Layout
+		if l, err = f.inspect(o); err == nil {
+			err = f.extract(bufio.NewWriter(w), caseName, &l)
+		}
+		err = errors.Join(err, f.Close())
+	}
+	if err != nil {
+		return fmt.Errorf("%s: %w", filepath.Base(path), err)
+	}
+	return nil
+}
+
+func (t *file) extract(w *bufio.Writer, caseName string, l *Layout) error {
+	labels := l.labels()
+	head := extract{Case: caseName, Rows: l.Rows, HeaderRows: l.HeaderRows, Encoding: l.Encoding, Delimiter: l.Delimiter, Order: l.Time.Order, Zone: l.Time.Zone}
+	if i := l.find(ID); i >= 0 {
+		head.IDColumn = labels[i]
+	}
+	if i := l.find(When); i >= 0 {
+		head.TimeColumn = labels[i]
+	}
+	b, err := json.Marshal(head)
+	if err != nil {
+		return err
+	}
+	// The errors of a bufio.Writer stay, and Flush returns them.
+	fmt.Fprintf(w, `%s,"responses":[`, b[:len(b)-1])
+	rows, err := t.rows(l)
+	if err != nil {
+		return err
+	}
+	e := extractor{l: l, id: l.find(ID), time: l.find(When), consent: l.find(Consent)}
+	for i, c := range l.Columns {
+		e.names = append(e.names, or(heading(c.asked()), labels[i]))
+	}
+	var broken error
+	for sep := ""; ; {
+		r, err := rows.next()
+		if err != nil {
+			if !errors.Is(err, io.EOF) {
+				broken = err
+			}
+			break
+		}
+		if r.bad != "" || e.consent >= 0 && !agreed(cell(r.cells, e.consent)) {
+			continue
+		}
+		fmt.Fprintf(w, "%s%s", sep, e.row(r.cells))
+		sep = ","
+	}
+	fmt.Fprintln(w, "]}")
+	return errors.Join(broken, w.Flush())
+}
+
+type extractor struct {
+	l                 *Layout
+	names             []string
+	id, time, consent int
+}
+
+// row writes a row: its id and time, null where it has none, and the answers in the order of the file.
+func (e *extractor) row(cells []string) []byte {
+	b := []byte(`{"id":`)
+	b = appendJSON(b, cell(cells, e.id))
+	b = append(b, `,"submitted_at":`...)
+	b = appendJSON(b, e.submitted(cell(cells, e.time)))
+	b = append(b, `,"answers":{`...)
+	first := true
+	seen := make(map[string]bool)
+	for i, c := range cells[:min(len(cells), len(e.names))] {
+		switch e.l.Columns[i].Role {
+		case Personal, ID, When:
+			continue
+		}
+		name := e.names[i]
+		if seen[name] {
+			name += " (column " + strconv.Itoa(i+1) + ")"
+		}
+		seen[name] = true
+		if !first {
+			b = append(b, ',')
+		}
+		first = false
+		if e.l.Escapes {
+			c = unescape(c)
+		}
+		b = append(appendString(b, name), ':')
+		b = appendJSON(b, c)
+	}
+	return append(b, "}}"...)
+}
+
+// submitted writes the time of a row as ISO 8601: with a zone where the file states one.
+func (e *extractor) submitted(value string) string {
+	if blank(value) {
+		return ""
+	}
+	d, err := e.l.Time.stamp(strings.TrimSpace(value))
+	if err != nil {
+		return ""
+	}
+	d, ok := d.ordered(e.l.Time.Order)
+	if !ok || d.reading == either {
+		return ""
+	}
+	if z, ok := loadZone(e.l.Time.Zone); ok && d.zone == nil && d.clock {
+		d.zone = z
+	}
+	return d.String()
+}
+
+// appendJSON appends s as a JSON string, or null where it is empty.
+func appendJSON(b []byte, s string) []byte {
+	if strings.TrimSpace(s) == "" {
+		return append(b, "null"...)
+	}
+	return appendString(b, s)
+}
+
+func appendString(b []byte, s string) []byte {
+	q, err := json.Marshal(s)
+	if err != nil { // cannot happen: every string has a JSON form
+		panic(err)
+	}
+	return append(b, q...)
+}

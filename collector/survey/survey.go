@@ -1,0 +1,217 @@
+// Package survey reads what survey tools export: CSV and XLSX files with one row a response, or one
+// row an answer.
+//
+// What a file's columns mean is found out from its headings and rows and written down as a Layout,
+// which a Mapping from the config overrides. What cannot be told without guessing, such as whether
+// 03/04/2026 is in March or in April, is an error that says which word the config needs. Columns that
+// tell who a person is are emptied when the file is read, and rows without consent are not kept.
+//
+// It does not call the programming interfaces of survey tools.
+package survey
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"percept/collector"
+)
+
+// Options say what a Source reads and how.
+type Options struct {
+	// Path is a file or a pattern such as /data/surveys/*.csv. Name is how the config writes it; it
+	// is part of the Source's name and of messages. Empty, it is Path.
+	Path, Name string
+	// Zone is that of times without one. Nil is UTC.
+	Zone    *time.Location
+	Mapping Mapping
+	// Practice is the practice of all rows, empty where a column names it.
+	Practice string
+	// Practices finds the id of a practice from what a practice column says, by id or by name. Nil
+	// where no column names practices.
+	Practices func(value string) (id string, ok bool)
+	// Asks guesses the touchpoint that a question asks about, empty where it asks about none. It may
+	// be nil.
+	Asks func(question string) string
+	// BlockRows is how many rows make a page; 0 is 5,000.
+	BlockRows int
+	// UnzipLimit bounds what a workbook unpacks to, in bytes; 0 is 64 MB.
+	UnzipLimit int64
+}
+
+func (o Options) name() string { return or(o.Name, o.Path) }
+
+func (o Options) zone() *time.Location {
+	if o.Zone == nil {
+		return time.UTC
+	}
+	return o.Zone
+}
+
+func (o Options) blockRows() int {
+	if o.BlockRows <= 0 {
+		return 5_000
+	}
+	return o.BlockRows
+}
+
+func (o Options) unzipLimit() int64 {
+	if o.UnzipLimit <= 0 {
+		return defaultUnzipLimit
+	}
+	return o.UnzipLimit
+}
+
+// A Source reads survey files.
+type Source struct{ o Options }
+
+var _ collector.Source = (*Source)(nil)
+
+// New returns the Source of the files at o.Path. It refuses options that no file could satisfy.
+func New(o Options) (*Source, error) {
+	if o.Path == "" {
+		return nil, errors.New("survey: no path")
+	}
+	if _, err := filepath.Match(o.Path, ""); err != nil {
+		return nil, fmt.Errorf("survey: path %q: %w", o.name(), err)
+	}
+	if err := o.Mapping.check(); err != nil {
+		return nil, fmt.Errorf("survey: %s: %w", o.name(), err)
+	}
+	return &Source{o: o}, nil
+}
+
+// Name is "survey:" and the path as the config writes it.
+func (s *Source) Name() string { return "survey:" + s.o.name() }
+
+// Inspect decides the layout of the file at path without reading its answers. The layout is returned
+// with the error where the file could be read and a decision is missing.
+func Inspect(path string, o Options) (l Layout, err error) {
+	f, err := open(path, o)
+	if err == nil {
+		l, err = f.inspect(o)
+		err = errors.Join(err, f.Close())
+	}
+	if err == nil {
+		err = l.problem()
+	}
+	if err != nil {
+		return l, fmt.Errorf("%s: %w", filepath.Base(path), err)
+	}
+	return l, nil
+}
+
+func (l *Layout) problem() error {
+	var errs []error
+	for _, p := range l.Problems {
+		errs = append(errs, errors.New(p))
+	}
+	return errors.Join(errs...)
+}
+
+// files returns the files that o.Path names, in order, with the name of each for messages.
+func (s *Source) files() (paths, names []string, err error) {
+	if _, err := os.Stat(s.o.Path); err == nil {
+		return []string{s.o.Path}, []string{s.o.name()}, nil
+	}
+	found, err := filepath.Glob(s.o.Path)
+	if err != nil {
+		return nil, nil, err
+	}
+	slices.Sort(found)
+	root := strings.TrimSuffix(s.o.Path, filepath.FromSlash(s.o.name()))
+	for _, p := range found {
+		// Spreadsheets leave lock files, and systems hidden ones, beside the real ones.
+		if base := filepath.Base(p); strings.HasPrefix(base, "~$") || strings.HasPrefix(base, ".") {
+			continue
+		}
+		paths = append(paths, p)
+		names = append(names, filepath.ToSlash(strings.TrimPrefix(p, root)))
+	}
+	if len(paths) == 0 {
+		return nil, nil, errors.New("there is no such file")
+	}
+	return paths, names, nil
+}
+
+// Pages reads the files block by block. An error is of one file, and names it; the blocks before it
+// are read, and the next file goes on.
+func (s *Source) Pages(ctx context.Context, q collector.Query) iter.Seq2[collector.Page, error] {
+	return func(yield func(collector.Page, error) bool) {
+		paths, names, err := s.files()
+		if err != nil {
+			yield(collector.Page{}, fmt.Errorf("%s: %w", s.o.name(), err))
+			return
+		}
+		for i, p := range paths {
+			if ctx.Err() != nil {
+				return
+			}
+			more := true
+			err := s.read(ctx, p, names[i], q.Now, func(p collector.Page) bool {
+				more = yield(p, nil)
+				return more
+			})
+			if err != nil && more && ctx.Err() == nil {
+				more = yield(collector.Page{}, fmt.Errorf("%s: %w", names[i], err))
+			}
+			if !more {
+				return
+			}
+		}
+	}
+}
+
+// read yields the blocks of one file. A file without rows is one block without rows, so that reading
+// it counts as read.
+func (s *Source) read(ctx context.Context, path, name string, now time.Time, yield func(collector.Page) bool) (err error) {
+	f, err := open(path, s.o)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, f.Close()) }()
+	l, err := f.inspect(s.o)
+	if err != nil {
+		return err
+	}
+	if err := l.problem(); err != nil {
+		return err
+	}
+	layout, err := json.Marshal(l)
+	if err != nil {
+		return err
+	}
+	part := 0
+	emit := func(body []byte) bool {
+		p := collector.Page{URL: name, Part: part, FetchedAt: now, ContentType: "text/csv; charset=utf-8", Body: body, Layout: layout}
+		part++
+		return ctx.Err() == nil && yield(p)
+	}
+	rows, err := f.rows(&l)
+	if err != nil {
+		return err
+	}
+	b := newBlocks(&l, s.o)
+	for {
+		r, err := rows.next()
+		if errors.Is(err, io.EOF) {
+			b.close(emit)
+			return nil
+		}
+		if err != nil {
+			b.close(emit)
+			return err
+		}
+		if !b.add(r, emit) {
+			return nil
+		}
+	}
+}
