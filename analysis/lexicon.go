@@ -1,0 +1,130 @@
+package analysis
+
+import (
+	_ "embed" // the words
+	"fmt"
+	"strings"
+	"sync"
+
+	"github.com/goccy/go-yaml"
+)
+
+//go:embed taxonomy/words/english.yaml
+var englishYAML []byte
+
+// A word is what English says of a single word.
+type word struct {
+	weight  float64 // sentiment, -1 to 1
+	degree  float64 // factor on the next word: above 1 stronger, below 1 weaker, 0 none
+	number  float64 // value of a number word, 0 for others
+	hours   float64 // length of a unit of time, 0 for others
+	negator bool
+	article bool // may stand between the words of a phrase
+	pronoun bool // goes on about what came before
+}
+
+// A cue is a phrase that carries sentiment beyond its words.
+type cue struct {
+	Name     string   `yaml:"name"`
+	Weight   float64  `yaml:"weight"`
+	Patterns []string `yaml:"patterns"`
+}
+
+// english is the words and cues of the language, ready for use. It never changes.
+type english struct {
+	version string
+	words   map[string]*word  // by form
+	stems   map[string]*word  // by stem, for forms that are not listed
+	bases   map[string]string // irregular forms to what the vocabulary knows them by
+	cues    []cue
+	neutral []string
+	asks    struct{ Praise, Improve, Why []string }
+	answers struct{ None, Nothing, All []string }
+}
+
+// readEnglish parses the embedded words, once.
+var readEnglish = sync.OnceValues(func() (*english, error) {
+	var doc struct {
+		Version  string
+		Forms    map[string]string
+		Negators string
+		Stronger string
+		Weaker   string
+		Articles string
+		Pronouns string
+		Numbers  map[string]float64
+		Units    map[string]float64
+		Words    []struct {
+			Weight float64
+			Words  string
+		}
+		Cues      []cue
+		Neutral   []string
+		Questions struct{ Praise, Improve, Why []string }
+		Answers   struct{ None, Nothing, All []string }
+	}
+	if err := yaml.UnmarshalWithOptions(englishYAML, &doc, yaml.Strict()); err != nil {
+		return nil, fmt.Errorf("taxonomy/words/english.yaml: %w", err)
+	}
+	e := &english{
+		version: doc.Version, cues: doc.Cues, neutral: doc.Neutral, asks: doc.Questions, answers: doc.Answers,
+		words: map[string]*word{}, stems: map[string]*word{}, bases: map[string]string{},
+	}
+	for base, forms := range doc.Forms {
+		root := string(stem([]byte(base)))
+		e.bases[base] = root
+		for f := range strings.FieldsSeq(forms) {
+			e.bases[f] = root
+		}
+	}
+	for _, group := range doc.Words {
+		for w := range strings.FieldsSeq(group.Words) {
+			e.word(w).weight = group.Weight
+		}
+	}
+	// Inflections of a weighed word share its weight unless listed themselves; the first listed wins.
+	for _, group := range doc.Words {
+		for w := range strings.FieldsSeq(group.Words) {
+			root := string(stem([]byte(w)))
+			if e.stems[root] == nil && group.Weight != 0 {
+				e.stems[root] = &word{weight: group.Weight}
+			}
+		}
+	}
+	for w := range strings.FieldsSeq(doc.Negators) {
+		e.word(w).negator = true
+	}
+	for _, w := range []string{"n't", "nt"} {
+		e.word(w).negator = true
+	}
+	for w := range strings.FieldsSeq(doc.Stronger) {
+		e.word(w).degree = 1.3
+	}
+	for w := range strings.FieldsSeq(doc.Weaker) {
+		e.word(w).degree = 0.6
+	}
+	for w := range strings.FieldsSeq(doc.Articles) {
+		e.word(w).article = true
+	}
+	for w := range strings.FieldsSeq(doc.Pronouns) {
+		e.word(w).pronoun = true
+	}
+	for w, n := range doc.Numbers {
+		e.word(w).number = n
+	}
+	for w, h := range doc.Units {
+		e.word(w).hours = h
+		e.stems[string(stem([]byte(w)))] = e.word(w)
+	}
+	return e, nil
+})
+
+// word returns the word of a form, which it makes if need be.
+func (e *english) word(form string) *word {
+	w := e.words[form]
+	if w == nil {
+		w = &word{}
+		e.words[form] = w
+	}
+	return w
+}

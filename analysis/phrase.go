@@ -1,0 +1,283 @@
+package analysis
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// maxGap is how many words a * in a pattern may stand for.
+const maxGap = 3
+
+// maxBetween is how many articles and hyphens may stand before a word of a phrase.
+const maxBetween = 2
+
+// maxWords is how many words a phrase may have, maxGaps how many gaps.
+const (
+	maxWords = 12
+	maxGaps  = 2
+)
+
+// maxSpan is more tokens than any match has.
+const maxSpan = maxWords*(1+maxBetween) + maxGaps*maxGap + 1
+
+// A step of a pattern: one word out of several, a number, or a gap.
+type step struct {
+	stems, forms []int32 // either may match
+	number, gap  bool
+}
+
+// A pattern is a phrase, ready to be matched.
+type pattern struct {
+	steps []step
+	words int // steps that are no gap
+	entry int // what it stands for, see phrases.add
+}
+
+// phrases finds many patterns at once. It is built once and read by many.
+type phrases struct {
+	vocab    *vocabulary
+	patterns []pattern
+	byStem   [][]int32 // patterns by the stem of their first word
+	byForm   [][]int32
+	byNumber []int32
+}
+
+func newPhrases(v *vocabulary) *phrases { return &phrases{vocab: v} }
+
+// maxVariants is how many patterns one phrase with hyphenated alternatives may stand for.
+const maxVariants = 8
+
+// add adds the phrase as written in a taxonomy; entry comes back with each match.
+func (p *phrases) add(source string, entry int) error {
+	written := [][]string{nil}
+	for field := range strings.FieldsSeq(strings.ToLower(source)) {
+		var grown [][]string
+		for _, choice := range choices(field) {
+			for _, w := range written {
+				grown = append(grown, append(slices.Clip(w), choice))
+			}
+		}
+		if written = grown; len(written) > maxVariants {
+			return fmt.Errorf("phrase %q has too many hyphenated alternatives", source)
+		}
+	}
+	for _, fields := range written {
+		if err := p.addPattern(source, fields, entry); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// choices takes alternatives of several words ("check-up/checkup") apart from those of one.
+func choices(field string) []string {
+	if !strings.Contains(field, "/") || !strings.Contains(field, "-") {
+		return []string{field}
+	}
+	var list, single []string
+	for alt := range strings.SplitSeq(field, "/") {
+		if strings.Contains(alt, "-") {
+			list = append(list, alt)
+		} else {
+			single = append(single, alt)
+		}
+	}
+	if len(single) > 0 {
+		list = append(list, strings.Join(single, "/"))
+	}
+	return list
+}
+
+// addPattern adds one reading of a phrase.
+func (p *phrases) addPattern(source string, fields []string, entry int) error {
+	pat := pattern{entry: entry}
+	for _, field := range fields {
+		switch field {
+		case "*":
+			pat.steps = append(pat.steps, step{gap: true})
+			continue
+		case "<n>":
+			pat.steps = append(pat.steps, step{number: true})
+		default:
+			steps, err := p.word(field)
+			if err != nil {
+				return fmt.Errorf("phrase %q: %w", source, err)
+			}
+			pat.steps = append(pat.steps, steps...)
+		}
+	}
+	gaps := 0
+	for _, s := range pat.steps {
+		if s.gap {
+			gaps++
+		} else {
+			pat.words++
+		}
+	}
+	switch {
+	case pat.words == 0:
+		return fmt.Errorf("phrase %q has no word", source)
+	case pat.steps[0].gap || pat.steps[len(pat.steps)-1].gap:
+		return fmt.Errorf("phrase %q: * stands between words", source)
+	case gaps > maxGaps:
+		return fmt.Errorf("phrase %q has more than two *", source)
+	case pat.words > maxWords:
+		return fmt.Errorf("phrase %q has more than 12 words", source)
+	}
+	n := int32(len(p.patterns))
+	p.patterns = append(p.patterns, pat)
+	first := pat.steps[0]
+	for _, s := range first.stems {
+		p.byStem = index(p.byStem, s, n)
+	}
+	for _, f := range first.forms {
+		p.byForm = index(p.byForm, f, n)
+	}
+	if first.number {
+		p.byNumber = append(p.byNumber, n)
+	}
+	return nil
+}
+
+func index(lists [][]int32, at, n int32) [][]int32 {
+	for len(lists) <= int(at) {
+		lists = append(lists, nil)
+	}
+	lists[at] = append(lists[at], n)
+	return lists
+}
+
+// word compiles one field of a pattern: alternatives of one word each, or a single contraction or
+// hyphenated word of several.
+func (p *phrases) word(field string) ([]step, error) {
+	var s step
+	alternatives := strings.Split(field, "/")
+	if allDigits(field) {
+		alternatives = []string{"=" + field}
+	}
+	for _, alt := range alternatives {
+		exact := strings.HasPrefix(alt, "=")
+		alt = strings.TrimPrefix(alt, "=")
+		var words []string
+		for _, t := range tokens(nil, alt, Extent{0, len(alt)}) {
+			switch w := t.extent().In(alt); {
+			case t.kind == wordToken || t.kind == numberToken:
+				words = append(words, w)
+			case w != "-":
+				return nil, fmt.Errorf("%q is no word", alt)
+			}
+		}
+		switch {
+		case len(words) == 0:
+			return nil, fmt.Errorf("%q is no word", field)
+		case len(words) > 1 && len(alternatives) > 1:
+			return nil, fmt.Errorf("%q: an alternative is a single word", field)
+		case len(words) > 1:
+			var steps []step
+			for _, w := range words {
+				steps = append(steps, step{stems: []int32{number(p.vocab.stems, p.vocab.root(w))}})
+			}
+			return steps, nil
+		case exact || digit(words[0][0]):
+			s.forms = append(s.forms, number(p.vocab.forms, words[0]))
+		default:
+			s.stems = append(s.stems, number(p.vocab.stems, p.vocab.root(words[0])))
+		}
+	}
+	return []step{s}, nil
+}
+
+func allDigits(s string) bool {
+	return strings.Trim(s, "0123456789/") == "" && strings.Trim(s, "/") != ""
+}
+
+// A match is a pattern found: tokens [first, last).
+type match struct {
+	entry       int
+	first, last int
+	words       int
+}
+
+// find appends the matches that start within one sentence: toks[from:to].
+func (p *phrases) find(list []match, toks []token, reads []reading, from, to int) []match {
+	for i := from; i < to; i++ {
+		r := reads[i]
+		if int(r.stem) < len(p.byStem) && r.stem > 0 {
+			list = p.try(list, p.byStem[r.stem], toks, reads, i, to)
+		}
+		if int(r.form) < len(p.byForm) && r.form > 0 {
+			list = p.try(list, p.byForm[r.form], toks, reads, i, to)
+		}
+		if len(p.byNumber) > 0 && isNumber(toks[i], r) {
+			list = p.try(list, p.byNumber, toks, reads, i, to)
+		}
+	}
+	return list
+}
+
+func (p *phrases) try(list []match, candidates []int32, toks []token, reads []reading, i, to int) []match {
+	for _, n := range candidates {
+		pat := &p.patterns[n]
+		if last := follow(pat.steps[1:], toks, reads, i+1, to); last > 0 {
+			list = append(list, match{pat.entry, i, last, pat.words})
+		}
+	}
+	return list
+}
+
+// follow returns the end of the match of steps from token i on, 0 without one. Gaps try at most
+// maxGap words, so that the work for a pattern is bounded.
+func follow(steps []step, toks []token, reads []reading, i, to int) int {
+	for k, s := range steps {
+		if s.gap {
+			for skipped := 0; ; skipped++ {
+				if end := follow(steps[k+1:], toks, reads, i, to); end > 0 {
+					return end
+				}
+				if skipped == maxGap || i >= to || toks[i].kind == markToken && !hyphen(toks, i) {
+					return 0
+				}
+				i++
+			}
+		}
+		for between := 0; i < to && !s.matches(toks[i], reads[i]); between++ {
+			if between == maxBetween || !hyphen(toks, i) && (reads[i].word == nil || !reads[i].word.article) {
+				return 0
+			}
+			i++
+		}
+		if i >= to {
+			return 0
+		}
+		i++
+	}
+	return i
+}
+
+// hyphen reports whether token i is a mark of one byte that touches both neighbours: "follow-up".
+func hyphen(toks []token, i int) bool {
+	return toks[i].kind == markToken && toks[i].end-toks[i].start == 1 && i > 0 && i+1 < len(toks) &&
+		toks[i-1].end == toks[i].start && toks[i+1].start == toks[i].end
+}
+
+func (s *step) matches(t token, r reading) bool {
+	if s.number {
+		return isNumber(t, r)
+	}
+	for _, n := range s.stems {
+		if n == r.stem {
+			return true
+		}
+	}
+	for _, n := range s.forms {
+		if n == r.form {
+			return true
+		}
+	}
+	return false
+}
+
+func isNumber(t token, r reading) bool {
+	return t.kind == numberToken || r.word != nil && r.word.number > 0
+}

@@ -1,0 +1,54 @@
+package analysis
+
+import (
+	"math"
+	"strings"
+)
+
+// aspect makes score and labels those of one aspect: a touchpoint, or else the clauses that hold its
+// words. Where neither is found the whole stands.
+func (r *Rules) aspect(out *Scored, p *page, text, aspect string) {
+	var sum, said float64
+	found := false
+	add := func(v, weight float64) {
+		found = true
+		sum += v * weight
+		said += math.Abs(v * weight)
+	}
+	if id, ok := r.taxonomy.Aspect(aspect); ok {
+		want, _ := r.index(id)
+		for i := range p.parts {
+			for _, n := range p.parts[i].named {
+				if n.touchpoint == want && (n.judged || n.strength >= byPhrase) {
+					add(n.score, p.parts[i].weight)
+				}
+			}
+		}
+	}
+	if !found {
+		for _, w := range strings.Fields(strings.ToLower(Normalise(aspect).Text)) {
+			root := string(stem([]byte(w)))
+			for c := range p.clauses {
+				if len(root) > 2 && p.holds(&p.clauses[c], root) {
+					add(p.parts[c].score, 1)
+				}
+			}
+		}
+	}
+	if !found {
+		return
+	}
+	out.Score, out.Mixed = sum/(said+0.35), false
+	out.label(said)
+}
+
+// holds reports whether a word of the clause has that stem.
+func (p *page) holds(cl *Clause, root string) bool {
+	var buf [64]byte
+	for _, t := range p.toks[cl.first:cl.last] {
+		if t.kind == wordToken && string(stem(appendLower(buf[:0], p.text[t.start:t.end]))) == root {
+			return true
+		}
+	}
+	return false
+}

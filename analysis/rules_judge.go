@@ -1,0 +1,186 @@
+package analysis
+
+import (
+	"fmt"
+	"math"
+	"strings"
+)
+
+const (
+	// reach is how many words before a word its negation may stand.
+	reach = 4
+	// Praise that is denied is blame nearly as strong; blame that is denied is mild praise.
+	deniedPraise = -0.75
+	deniedBlame  = -0.6
+)
+
+// judge finds what clause c says for and against. polar are the phrases in it, ironic tells of marks of
+// irony in its sentence.
+func (r *Rules) judge(p *page, c int, polar []match, ironic bool) {
+	cl, part := &p.clauses[c], &p.parts[c]
+	sum := 0.0
+	hit := func(v float64, why string) {
+		sum += v
+		part.mass += math.Abs(v)
+		part.why = append(part.why, why)
+	}
+	for _, m := range polar {
+		e := &r.entries[m.entry]
+		if e.weight == 0 {
+			continue
+		}
+		words := p.words(m.first, m.last)
+		v, how := e.weight, ""
+		if e.role != cues {
+			if by := r.denied(p, cl, m.first, false); by != "" {
+				v, how = deny(v), fmt.Sprintf(", denied by %q", by)
+			}
+			hit(v, fmt.Sprintf("%q%s", words, how))
+			continue
+		}
+		hit(v, fmt.Sprintf("%s: %q", e.source, words))
+	}
+	for _, d := range p.durations(cl) {
+		hit(d.weight, fmt.Sprintf("%s: %q", d.name, p.words(d.first, d.last)))
+	}
+	words := 0
+	for i := cl.first; i < cl.last; i++ {
+		t := p.toks[i]
+		if t.kind == emojiToken {
+			if v := emojiWeight(t.extent().In(p.text)); v != 0 {
+				hit(v, fmt.Sprintf("%q", t.extent().In(p.text)))
+			}
+			continue
+		}
+		if t.kind == markToken {
+			continue
+		}
+		w := p.reads[i].word
+		if words < 2 && w != nil && w.pronoun && !w.article || i == cl.first && w != nil && w.pronoun {
+			part.carries = true
+		}
+		words++
+		if w == nil || w.weight == 0 || p.covered[i] || w.negator {
+			continue
+		}
+		v, how := w.weight, ""
+		if d := r.degree(p, cl, i); d != 0 {
+			v *= d
+		}
+		if by := r.denied(p, cl, i, false); by != "" {
+			v, how = deny(v), fmt.Sprintf(", denied by %q", by)
+		}
+		if shouted(p.text[t.start:t.end]) {
+			v *= 1.15
+		}
+		hit(v, fmt.Sprintf("%q%s", p.text[t.start:t.end], how))
+	}
+	if end := p.toks[cl.last-1]; p.text[end.start] == '!' {
+		sum *= 1.1
+	}
+	if sum > 0 && ironic {
+		part.why = append(part.why, "a mark of irony")
+		sum *= -0.7
+	}
+	if c == 0 && p.nothing {
+		hit(0.7, "nothing to improve")
+	}
+	part.score = sum / math.Sqrt(sum*sum+0.45)
+}
+
+// deny turns a weight round.
+func deny(v float64) float64 {
+	if v > 0 {
+		return v * deniedPraise
+	}
+	return v * deniedBlame
+}
+
+// denied returns the negation within whose reach token i of the clause stands, "" for none. Negations
+// that are a part of other phrases count only where inner is true.
+func (r *Rules) denied(p *page, cl *Clause, i int, inner bool) string {
+	left := reach
+	for k := i - 1; k >= cl.first && left > 0; k-- {
+		if p.toks[k].kind == markToken {
+			if p.text[p.toks[k].start] == '-' || p.text[p.toks[k].start] == '"' || p.text[p.toks[k].start] == '\'' {
+				continue
+			}
+			return ""
+		}
+		w := p.reads[k].word
+		switch {
+		case w == nil:
+		case k == 0 && p.nothing:
+			return ""
+		case w.negator && (inner || !p.covered[k]):
+			return p.toks[k].extent().In(p.text)
+		case w.article || w.pronoun || w.degree != 0:
+			continue
+		}
+		// "not rude and helpful": the negation is spent on the first, but for "not rude or loud".
+		if judged := p.covered[k] || w != nil && w.weight != 0; judged && !equalFold(p.toks[k+1].extent().In(p.text), "or") {
+			return ""
+		}
+		left--
+	}
+	return ""
+}
+
+// degree returns the factor that the one or two words before token i put on it, 0 for none.
+func (r *Rules) degree(p *page, cl *Clause, i int) float64 {
+	f := 0.0
+	for k := i - 1; k >= max(cl.first, i-2); k-- {
+		w := p.reads[k].word
+		if w == nil || w.degree == 0 {
+			break
+		}
+		if f == 0 {
+			f = 1
+		}
+		f *= w.degree
+	}
+	return f
+}
+
+// words returns the text of tokens [first, last).
+func (p *page) words(first, last int) string {
+	return p.text[p.toks[first].start:p.toks[last-1].end]
+}
+
+// shouted reports whether a word of four letters or more is all capitals.
+func shouted(w string) bool {
+	return len(w) >= 4 && w[0] >= 'A' && w[0] <= 'Z' && w[1] >= 'A' && w[1] <= 'Z' && strings.ToUpper(w) == w
+}
+
+// ironic reports marks of irony among tokens [from, to): rolled eyes, or praise in quotation marks.
+func (p *page) ironic(from, to int) bool {
+	for i := from; i < to; i++ {
+		switch s := p.toks[i].extent().In(p.text); {
+		case s == "🙄" || s == "😒" || s == "🤦":
+			return true
+		case s == `"` && i+2 < to && p.text[p.toks[i+2].start] == '"' && p.reads[i+1].word != nil && p.reads[i+1].word.weight > 0:
+			return true
+		}
+	}
+	return false
+}
+
+// emojiWeight is the sentiment of an emoji or emoticon.
+func emojiWeight(s string) float64 {
+	for _, r := range s {
+		switch {
+		case strings.ContainsRune("😀😃😄😁😊🙂😍🥰😘🤩👍👏🙌💯❤💕💖💙💚💛💜⭐🌟🎉😎🤗☺♥🙏✨", r):
+			return 0.7
+		case strings.ContainsRune("😡😠🤬😤👎😞😢😭💔🙄😒🤮🤢😩😫☹🤦", r):
+			return -0.7
+		}
+		break
+	}
+	switch s[len(s)-1] {
+	case ')', 'D':
+		return 0.4
+	case '(':
+		return -0.5
+	}
+	return 0
+}

@@ -1,0 +1,147 @@
+package analysis
+
+import (
+	"cmp"
+	"slices"
+)
+
+// How sure each way of naming a touchpoint is.
+const (
+	byPolar  = 1.0  // words that name and judge it
+	byPhrase = 0.9  // words that name it
+	byHint   = 0.55 // words that may mean it
+	byCarry  = 0.5  // the story was at it
+	byAsked  = 0.7  // the question asks about it
+)
+
+// maxNamed is how many touchpoints a clause may be about.
+const maxNamed = 3
+
+// name finds the touchpoints that the clauses [first, last) of a sentence name.
+func (r *Rules) name(p *page, first, last int) {
+	general := len(r.slugs) - 1
+	kept := slices.DeleteFunc(slices.Clone(p.found), func(m match) bool {
+		e := &r.entries[m.entry]
+		return e.touchpoint < 0 || e.role == hints
+	})
+	slices.SortStableFunc(kept, func(a, b match) int {
+		if a.words != b.words {
+			return b.words - a.words
+		}
+		if x, y := r.entries[a.entry].role >= praises, r.entries[b.entry].role >= praises; x != y {
+			if x {
+				return -1
+			}
+			return 1
+		}
+		return (a.last - a.first) - (b.last - b.first)
+	})
+	overlaps := func(m match) bool { return slices.Contains(p.taken[m.first:m.last], true) }
+	for _, m := range kept {
+		if overlaps(m) {
+			continue
+		}
+		for i := m.first; i < m.last; i++ {
+			p.taken[i] = true
+		}
+		e := &r.entries[m.entry]
+		n := naming{touchpoint: e.touchpoint, strength: byPhrase, source: p.words(m.first, m.last)}
+		if e.role != names {
+			n.strength, n.polar = byPolar, true
+		}
+		p.parts[p.clauseOf(m.first, first, last)].add(n)
+	}
+	for _, m := range p.found {
+		if e := &r.entries[m.entry]; e.role == hints && e.touchpoint != general && !overlaps(m) {
+			p.parts[p.clauseOf(m.first, first, last)].add(naming{touchpoint: e.touchpoint, strength: byHint, source: p.words(m.first, m.last)})
+		}
+	}
+	for c := first; c < last; c++ {
+		p.parts[c].settle(general)
+	}
+}
+
+// add notes a naming; of the same touchpoint the strongest stays, two hints make it surer.
+func (q *part) add(n naming) {
+	for i := range q.named {
+		if x := &q.named[i]; x.touchpoint == n.touchpoint {
+			if n.strength == byHint && x.strength < byPhrase {
+				x.strength += 0.1
+				return
+			}
+			x.polar = x.polar || n.polar
+			if n.strength > x.strength {
+				x.strength, x.source = n.strength, n.source
+			}
+			return
+		}
+	}
+	q.named = append(q.named, n)
+}
+
+// settle keeps what the clause is about: the specific before the general, the named before the
+// hinted, the three surest.
+func (q *part) settle(general int) {
+	specific, any := false, false
+	for _, n := range q.named {
+		any = any || n.strength >= byPhrase
+		specific = specific || n.touchpoint != general && n.strength >= byPhrase
+	}
+	q.named = slices.DeleteFunc(q.named, func(n naming) bool {
+		if n.touchpoint == general {
+			return specific && !n.polar
+		}
+		return n.strength < byPhrase && any
+	})
+	slices.SortStableFunc(q.named, func(a, b naming) int { return cmp.Compare(b.strength, a.strength) })
+	if len(q.named) > maxNamed {
+		q.named = q.named[:maxNamed]
+	}
+}
+
+// show finds the behaviours that the clauses [first, last) of a sentence show or lack. Of the phrases
+// of one behaviour that overlap, the one with most words counts.
+func (r *Rules) show(p *page, first, last int) {
+	p.polar = p.polar[:0] // done with for this sentence
+	for _, m := range p.found {
+		if e := &r.entries[m.entry]; e.trait >= 0 && (e.role == praises || e.role == blames) {
+			p.polar = append(p.polar, m)
+		}
+	}
+	slices.SortStableFunc(p.polar, func(a, b match) int {
+		return cmp.Or(r.entries[a.entry].trait-r.entries[b.entry].trait, b.words-a.words, a.first-b.first)
+	})
+	for i, from := 0, 0; i < len(p.polar); i++ {
+		m := p.polar[i]
+		e := &r.entries[m.entry]
+		if i > 0 && r.entries[p.polar[i-1].entry].trait != e.trait {
+			p.leave(p.polar[from:i])
+			from = i
+		}
+		if !slices.Contains(p.shown[m.first:m.last], true) {
+			p.take(m)
+			c := p.clauseOf(m.first, first, last)
+			v := e.weight
+			if r.denied(p, &p.clauses[c], m.first, true) != "" {
+				v = deny(v)
+			}
+			p.traits = append(p.traits, shown{e.trait, c, v * (1 + 0.1*float64(m.words)), p.words(m.first, m.last)})
+		}
+		if i == len(p.polar)-1 {
+			p.leave(p.polar[from:])
+		}
+	}
+}
+
+// take marks the tokens of m as shown by the behaviour at hand; leave unmarks those of list.
+func (p *page) take(m match) {
+	for i := m.first; i < m.last; i++ {
+		p.shown[i] = true
+	}
+}
+
+func (p *page) leave(list []match) {
+	for _, m := range list {
+		clear(p.shown[m.first:m.last])
+	}
+}

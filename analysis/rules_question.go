@@ -1,0 +1,144 @@
+package analysis
+
+import (
+	"slices"
+	"strings"
+
+	"percept/collector"
+)
+
+// asked returns what the question invites: what the caller says, else what its words say.
+func (r *Rules) asked(t Text) collector.Asks {
+	if t.Asks != collector.AsksAnything || t.Question == "" {
+		return t.Asks
+	}
+	text := Normalise(t.Question).Text
+	toks := tokens(nil, text, Extent{0, len(text)})
+	reads := r.find.vocab.read(nil, text, toks)
+	found := r.find.find(nil, toks, reads, 0, len(toks))
+	found = slices.DeleteFunc(found, func(m match) bool { return r.entries[m.entry].role != asks })
+	var seen [3]bool
+	for _, m := range longest(found, len(toks)) {
+		seen[r.entries[m.entry].ask] = true
+	}
+	switch praise, improve, why := seen[0], seen[1], seen[2]; {
+	case why:
+		return collector.AsksWhy
+	case improve && !praise:
+		return collector.AsksImprove
+	case praise && !improve:
+		return collector.AsksPraise
+	}
+	return collector.AsksAnything
+}
+
+// answered reads clauses whose meaning lies in the question. It is true for an answer that says
+// nothing at all ("n/a").
+func (r *Rules) answered(p *page, text string, ask collector.Asks) (empty bool) {
+	words := r.answerWords(p, 0, len(p.toks))
+	if words == "" && len(p.parts) == 0 {
+		return true
+	}
+	if slices.Contains(r.english.answers.None, words) || slices.Contains(r.english.answers.None, strings.ToLower(strings.TrimSpace(text))) {
+		return true
+	}
+	if ask != collector.AsksPraise && len(p.parts) > 0 && r.advises(p, &p.clauses[0]) {
+		p.parts[0].answer(0.45, false, "advice")
+	}
+	if ask != collector.AsksPraise && ask != collector.AsksImprove {
+		// "Nothing" to no question in particular: what people mean is that there is nothing to add.
+		return ask == collector.AsksAnything && (words == "no" || words == "yes")
+	}
+	for c := range p.parts {
+		q, cl := &p.parts[c], &p.clauses[c]
+		said := r.answerWords(p, cl.first, cl.last)
+		opens := c == 0 || p.clauses[c-1].Sentence != cl.Sentence && c <= 2
+		switch {
+		case opens && slices.Contains(r.english.answers.Nothing, said):
+			q.answer(1, ask == collector.AsksImprove, "nothing, when asked "+string(ask))
+		case opens && slices.Contains(r.english.answers.All, said):
+			q.answer(1, ask == collector.AsksPraise, "everything, when asked "+string(ask))
+		case ask == collector.AsksImprove && r.wishes(p, cl):
+			q.answer(0.5, false, "a wish, when asked what to improve")
+		case q.mass == 0 && ask == collector.AsksImprove && len(p.parts) < 6:
+			q.answer(0.35, false, "named when asked what to improve")
+		case q.mass == 0 && ask == collector.AsksPraise:
+			q.answer(0.45, true, "named when asked for praise")
+		}
+	}
+	return false
+}
+
+// answer replaces what the words of a clause say by what they mean as an answer.
+func (q *part) answer(v float64, good bool, why string) {
+	q.mass, q.why = v, []string{why}
+	if v == 1 {
+		q.weight = 2 // nothing, or everything: there is no stronger answer
+	}
+	if !good {
+		v = -v
+	}
+	q.score = v
+}
+
+// answerWords returns the words of tokens [first, last) in lower case, contractions in full; "" for
+// more than six.
+func (r *Rules) answerWords(p *page, first, last int) string {
+	if last-first > 9 {
+		return ""
+	}
+	var words []string
+	for _, t := range p.toks[first:last] {
+		w := strings.ToLower(t.extent().In(p.text))
+		switch {
+		case t.kind == markToken:
+			continue
+		case w == "n't" || w == "nt":
+			w = "not"
+		case w == "ca":
+			w = "can"
+		case w == "cannot":
+			words = append(words, "can")
+			w = "not"
+		}
+		words = append(words, w)
+	}
+	return strings.Join(words, " ")
+}
+
+// advises reports whether a clause opens with what is wanted ("More seats", "Perhaps text us").
+func (r *Rules) advises(p *page, cl *Clause) bool {
+	switch strings.ToLower(p.toks[cl.first].extent().In(p.text)) {
+	case "more", "less", "fewer", "shorter", "quicker", "faster", "better", "perhaps", "maybe", "possibly", "improve", "please", "kindly":
+		return r.wishes(p, cl) || !p.tells(cl)
+	}
+	return false
+}
+
+// tells reports whether a clause says how things are or were.
+func (p *page) tells(cl *Clause) bool {
+	for _, t := range p.toks[cl.first:cl.last] {
+		switch strings.ToLower(t.extent().In(p.text)) {
+		case "was", "were", "is", "are", "had", "been", "have", "has", "than", "thank", "thanks", "to", "keep":
+			return true
+		}
+	}
+	return false
+}
+
+// wishes reports whether a clause asks for more or better and tells of nothing that happened.
+func (r *Rules) wishes(p *page, cl *Clause) bool {
+	told := false
+	for i := cl.first; i < cl.last; i++ {
+		switch w := strings.ToLower(p.toks[i].extent().In(p.text)); w {
+		case "was", "were", "is", "are", "had", "been", "have", "has", "n't", "not", "no", "nothing", "thank", "thanks", "than":
+			told = true
+		case "more", "better", "quicker", "faster", "shorter", "longer", "clearer", "easier", "less", "improve", "improved", "improving",
+			"sooner", "earlier", "bigger", "cleaner", "warmer", "cheaper", "nicer", "increase", "reduce", "additional", "extra", "maybe", "perhaps":
+			if !told {
+				return true
+			}
+		}
+	}
+	return false
+}
