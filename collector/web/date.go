@@ -1,0 +1,243 @@
+package web
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+
+	dateparser "github.com/markusmobius/go-dateparser"
+
+	"percept/collector"
+)
+
+// A dateReader reads dates as one page writes them. It is not safe for concurrent use.
+type dateReader struct {
+	zone *time.Location
+	asOf time.Time // the day of fetching; zero: unknown, and relative dates are not read
+	lang string    // base language, "" unknown
+	// order is which of two numbers is the day: "DMY", "MDY", or "" where nothing says.
+	order    string
+	relative dateparser.Parser
+	absolute dateparser.Parser
+	known    map[string]collector.Date
+	unread   int // how many dates in words could not be read
+}
+
+func newDateReader(zone *time.Location, asOf time.Time, language string) *dateReader {
+	base, _, _ := strings.Cut(strings.ToLower(strings.ReplaceAll(language, "_", "-")), "-")
+	return &dateReader{
+		zone: zone, asOf: asOf, lang: base, order: orderOf(base, language, zone),
+		relative: dateparser.Parser{ParserTypes: []dateparser.ParserType{dateparser.RelativeTime}},
+		absolute: dateparser.Parser{ParserTypes: []dateparser.ParserType{dateparser.AbsoluteTime}},
+		known:    make(map[string]collector.Date),
+	}
+}
+
+// orderOf is what the language and region of a page say. English without a region says nothing
+// unless the practice is in America.
+func orderOf(base, language string, zone *time.Location) string {
+	region := strings.ToUpper(language[strings.LastIndexAny(language, "-_")+1:])
+	switch {
+	case region == "US" && base != "es" || region == "PH":
+		return "MDY"
+	case region == "CA" && base == "en":
+		return ""
+	case base != "" && (base != "en" || len(region) == 2 && region != "EN"):
+		return "DMY"
+	case strings.HasPrefix(zone.String(), "America/"):
+		return "MDY"
+	case strings.ContainsRune(zone.String(), '/'):
+		return "DMY"
+	}
+	return ""
+}
+
+// learn settles the order of day and month from a date that can be read one way only.
+func (r *dateReader) learn(s string) {
+	m := numericDate.FindStringSubmatch(oneLine(s))
+	if m == nil || m[2] == "." {
+		return
+	}
+	switch a, b := number(m[1]), number(m[3]); {
+	case a > 12 && b <= 12:
+		r.order = "DMY"
+	case b > 12 && a <= 12:
+		r.order = "MDY"
+	}
+}
+
+var (
+	isoDate = regexp.MustCompile(`^(\d{4})[-/.](\d{1,2})(?:[-/.](\d{1,2}))?(?:(?:[Tt]|,? +)(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9})\d*)?)? *(Z|z|UTC|GMT|[+-]\d{2}:?\d{2}|[+-]\d{2})?)?$`)
+	// compactDate is ISO 8601 without hyphens.
+	compactDate = regexp.MustCompile(`^(\d{4})(\d{2})(\d{2})(?:T(\d{2})(\d{2})(\d{2})?(Z)?)?$`)
+	isoWeek     = regexp.MustCompile(`^(\d{4})-?W(\d{2})$`)
+	numericDate = regexp.MustCompile(`^(\d{1,2})([./-]) ?(\d{1,2})[./-] ?(\d{4}|\d{2})(?:\D.*)?$`)
+	epoch       = regexp.MustCompile(`^1\d{9}(?:\d{3})?$`)
+	yearOnly    = regexp.MustCompile(`^(?:19|20)\d{2}$`)
+	year4       = regexp.MustCompile(`\b(?:19|20)\d{2}\b`)
+	anyDigits   = regexp.MustCompile(`\d+`)
+	bracketed   = regexp.MustCompile(`\s*\([^()]*\)$`)
+)
+
+// zoned are layouts that carry a time and a zone.
+var zoned = []string{
+	time.RFC1123Z, time.RFC1123, time.RFC850, time.UnixDate, time.RubyDate,
+	"Mon Jan 02 2006 15:04:05 GMT-0700", "2 Jan 2006 15:04:05 -0700",
+}
+
+// read returns the date that s tells, Unknown where it tells none that can be believed.
+func (r *dateReader) read(s string) collector.Date {
+	s = oneLine(s)
+	if s == "" || len(s) > 200 {
+		return collector.Date{}
+	}
+	if d, ok := r.known[s]; ok {
+		return d
+	}
+	d := r.believe(r.parse(s))
+	r.known[s] = d
+	return d
+}
+
+// believe refuses dates before there were public reviews and dates that have not come yet: both are
+// mistakes of a page, and a wrong week is worse than none.
+func (r *dateReader) believe(d collector.Date) collector.Date {
+	if d.Known() && (d.Start.Year() < 1990 || !r.asOf.IsZero() && d.Start.After(r.asOf.Add(48*time.Hour))) {
+		return collector.Date{}
+	}
+	return d
+}
+
+func (r *dateReader) parse(s string) collector.Date {
+	if m := isoDate.FindStringSubmatch(s); m != nil {
+		return r.iso(m)
+	}
+	if m := compactDate.FindStringSubmatch(s); m != nil {
+		return r.iso([]string{"", m[1], m[2], m[3], m[4], m[5], m[6], "", m[7]})
+	}
+	if m := isoWeek.FindStringSubmatch(s); m != nil {
+		return r.week(number(m[1]), number(m[2]))
+	}
+	if yearOnly.MatchString(s) {
+		y := number(s)
+		return r.span(time.Date(y, 1, 1, 0, 0, 0, 0, r.zone), time.Date(y+1, 1, 1, 0, 0, 0, 0, r.zone))
+	}
+	if epoch.MatchString(s) {
+		n, _ := strconv.ParseInt(s, 10, 64)
+		if len(s) == 13 {
+			return collector.At(time.UnixMilli(n))
+		}
+		return collector.At(time.Unix(n, 0))
+	}
+	if m := numericDate.FindStringSubmatch(s); m != nil {
+		return r.numeric(m)
+	}
+	bare := bracketed.ReplaceAllString(s, "")
+	for _, layout := range zoned {
+		if t, err := time.Parse(layout, bare); err == nil {
+			return collector.At(t)
+		}
+	}
+	return r.words(s)
+}
+
+func number(s string) int {
+	n, _ := strconv.Atoi(s)
+	return n
+}
+
+// iso takes year, month, day, hour, minute, second, fraction and zone.
+func (r *dateReader) iso(m []string) collector.Date {
+	y, mo, d := number(m[1]), number(m[2]), number(m[3])
+	if mo < 1 || mo > 12 {
+		return collector.Date{}
+	}
+	if m[3] == "" {
+		return r.month(y, time.Month(mo))
+	}
+	if !validDay(y, mo, d) {
+		return collector.Date{}
+	}
+	day := collector.OnDay(y, time.Month(mo), d, r.zone)
+	if m[4] == "" || m[8] == "" {
+		return day // without a zone the hour cannot be placed
+	}
+	nanos := number((m[7] + "000000000")[:9])
+	h, min, sec := number(m[4]), number(m[5]), number(m[6])
+	if h > 24 || min > 59 || sec > 60 {
+		return day
+	}
+	return collector.At(time.Date(y, time.Month(mo), d, h, min, sec, nanos, offset(m[8])))
+}
+
+func offset(s string) *time.Location {
+	if s[0] != '+' && s[0] != '-' {
+		return time.UTC
+	}
+	digits := strings.ReplaceAll(s[1:], ":", "")
+	east := number(digits[:2])*3600 + number((digits + "00")[2:4])*60
+	if s[0] == '-' {
+		east = -east
+	}
+	return time.FixedZone("", east)
+}
+
+func validDay(y, m, d int) bool {
+	if m < 1 || m > 12 || d < 1 || d > 31 {
+		return false
+	}
+	return time.Date(y, time.Month(m), d, 0, 0, 0, 0, time.UTC).Day() == d
+}
+
+func (r *dateReader) month(y int, m time.Month) collector.Date {
+	d := r.span(time.Date(y, m, 1, 0, 0, 0, 0, r.zone), time.Date(y, m+1, 1, 0, 0, 0, 0, r.zone))
+	d.Precision = collector.Month
+	return d
+}
+
+func (r *dateReader) week(y, w int) collector.Date {
+	if w < 1 || w > 53 {
+		return collector.Date{}
+	}
+	jan4 := time.Date(y, 1, 4, 0, 0, 0, 0, r.zone) // always in week 1
+	monday := jan4.AddDate(0, 0, -(int(jan4.Weekday())+6)%7+7*(w-1))
+	d := r.span(monday, monday.AddDate(0, 0, 7))
+	d.Precision = collector.WeekLong
+	return d
+}
+
+func (r *dateReader) span(from, to time.Time) collector.Date {
+	return collector.Date{Start: from.UTC(), End: to.UTC(), Precision: collector.Interval}
+}
+
+// numeric reads 3/4/2025 and 3.4.25. Dots are day first everywhere. Where nothing settles the order,
+// the one reading that is not in the future counts, else both do, as a span.
+func (r *dateReader) numeric(m []string) collector.Date {
+	a, b, y := number(m[1]), number(m[3]), number(m[4])
+	if len(m[4]) == 2 {
+		y += 2000
+	}
+	order := r.order
+	if m[2] == "." {
+		order = "DMY"
+	}
+	dmy, mdy := r.day(y, b, a), r.day(y, a, b)
+	switch {
+	case !mdy.Known() || order == "DMY" && dmy.Known():
+		return dmy
+	case !dmy.Known() || order == "MDY" || a == b:
+		return mdy
+	}
+	if dmy.Start.After(mdy.Start) {
+		dmy, mdy = mdy, dmy
+	}
+	return r.span(dmy.Start, mdy.End)
+}
+
+func (r *dateReader) day(y, m, d int) collector.Date {
+	if !validDay(y, m, d) {
+		return collector.Date{}
+	}
+	return r.believe(collector.OnDay(y, time.Month(m), d, r.zone))
+}

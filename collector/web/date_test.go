@@ -1,0 +1,101 @@
+package web
+
+import (
+	"testing"
+	"time"
+
+	"percept/collector"
+)
+
+func TestDates(t *testing.T) {
+	johannesburg, err := time.LoadLocation("Africa/Johannesburg")
+	if err != nil {
+		t.Fatal(err)
+	}
+	asOf := time.Date(2025, 6, 15, 12, 0, 0, 0, time.UTC)
+	tests := []struct {
+		name, lang, in string
+		from, to       string // local dates, to exclusive; an instant has no to
+		precision      collector.Precision
+		relative       bool
+	}{
+		{"an instant", "en", "2018-05-08T18:46:47Z", "2018-05-08T20:46:47+02:00", "", collector.Exact, false},
+		{"an instant with a fraction and offset", "en", "2018-05-08T18:46:47.250-0500", "2018-05-09T01:46:47.25+02:00", "", collector.Exact, false},
+		{"a time without a zone is a day", "en", "2018-05-08T23:46:47", "2018-05-08", "2018-05-09", collector.Day, false},
+		{"a day", "en", "2018-05-08", "2018-05-08", "2018-05-09", collector.Day, false},
+		{"a month", "en", "2018-05", "2018-05-01", "2018-06-01", collector.Month, false},
+		{"an ISO week", "en", "2025-W01", "2024-12-30", "2025-01-06", collector.WeekLong, false},
+		{"a year", "en", "2019", "2019-01-01", "2020-01-01", collector.Interval, false},
+		{"compact", "en", "20180508", "2018-05-08", "2018-05-09", collector.Day, false},
+		{"seconds since 1970", "en", "1525805207", "2018-05-08T20:46:47+02:00", "", collector.Exact, false},
+		{"a mail date", "en", "Tue, 08 May 2018 18:46:47 +0000", "2018-05-08T20:46:47+02:00", "", collector.Exact, false},
+		{"American words", "en-US", "May 8, 2018", "2018-05-08", "2018-05-09", collector.Day, false},
+		{"American numbers", "en-US", "05/08/2018", "2018-05-08", "2018-05-09", collector.Day, false},
+		{"British numbers", "en-GB", "05/08/2018", "2018-08-05", "2018-08-06", collector.Day, false},
+		{"English without a country takes the practice's", "en", "05/08/2018", "2018-08-05", "2018-08-06", collector.Day, false},
+		{"only one reading is a date", "en-GB", "05/28/2018", "2018-05-28", "2018-05-29", collector.Day, false},
+		{"only one reading is past", "en-CA", "05/12/2025", "2025-05-12", "2025-05-13", collector.Day, false},
+		{"two readings are a span", "en-CA", "05/08/2018", "2018-05-08", "2018-08-06", collector.Interval, false},
+		{"dots are day first", "en-US", "3.4.2025", "2025-04-03", "2025-04-04", collector.Day, false},
+		{"two digits of a year", "de", "03.04.25", "2025-04-03", "2025-04-04", collector.Day, false},
+		{"German words", "de", "3. März 2025", "2025-03-03", "2025-03-04", collector.Day, false},
+		{"a month in words", "en", "March 2025", "2025-03-01", "2025-04-01", collector.Month, false},
+		{"words around", "en", "Reviewed in South Africa on 5 March 2025", "2025-03-05", "2025-03-06", collector.Day, false},
+		{"a label before", "en", "Date of visit: 5 March 2025", "2025-03-05", "2025-03-06", collector.Day, false},
+		{"no year moves with the fetch", "en", "March 5", "2025-03-05", "2025-03-06", collector.Day, true},
+		{"yesterday", "en", "yesterday", "2025-06-14", "2025-06-15", collector.Day, true},
+		{"hours", "en", "3 hours ago", "2025-06-15", "2025-06-16", collector.Day, true},
+		{"days", "en", "4 days ago", "2025-06-10", "2025-06-12", collector.Interval, true},
+		{"a week", "en", "a week ago", "2025-06-01", "2025-06-09", collector.Interval, true},
+		{"seven days are days", "en", "7 days ago", "2025-06-07", "2025-06-09", collector.Interval, true},
+		{"weeks in French", "fr", "il y a 2 semaines", "2025-05-25", "2025-06-02", collector.Interval, true},
+		{"months", "en", "2 months ago", "2025-03-15", "2025-04-16", collector.Interval, true},
+		{"a year ago", "en", "a year ago", "2023-06-15", "2024-06-16", collector.Interval, true},
+		{"edited", "en", "Edited a month ago", "2025-04-15", "2025-05-16", collector.Interval, true},
+		{"English words on a German page", "de", "May 8, 2018", "2018-05-08", "2018-05-09", collector.Day, false},
+		{"a verb before", "en", "Submitted May 23, 2018", "2018-05-23", "2018-05-24", collector.Day, false},
+		{"a day in words that is none", "de", "on the 7th day of may", "", "", collector.Unknown, false},
+		{"words about something else", "", "rubbish words here", "", "", collector.Unknown, false},
+		{"no date at all", "en", "0000-00-00", "", "", collector.Unknown, false},
+		{"no such day", "en", "2025-02-30", "", "", collector.Unknown, false},
+		{"the future", "en", "2031-01-01", "", "", collector.Unknown, false},
+		{"before there were reviews", "en", "1970-01-01", "", "", collector.Unknown, false},
+		{"words that are none", "en", "a very long time", "", "", collector.Unknown, false},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			got := newDateReader(johannesburg, asOf, tt.lang).read(tt.in)
+			want := collector.Date{Precision: tt.precision, Relative: tt.relative}
+			switch {
+			case tt.precision == collector.Exact:
+				want = collector.At(parseTime(t, time.RFC3339Nano, tt.from, johannesburg))
+			case tt.precision != collector.Unknown:
+				want.Start = parseTime(t, time.DateOnly, tt.from, johannesburg)
+				want.End = parseTime(t, time.DateOnly, tt.to, johannesburg)
+			}
+			if got != want {
+				t.Errorf("read(%q) = %+v, want %+v", tt.in, got, want)
+			}
+		})
+	}
+}
+
+func parseTime(t *testing.T, layout, s string, zone *time.Location) time.Time {
+	t.Helper()
+	v, err := time.ParseInLocation(layout, s, zone)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return v.UTC()
+}
+
+func TestDatesLearnTheOrderFromTheirPage(t *testing.T) {
+	r := newDateReader(time.UTC, time.Time{}, "en")
+	r.learn("12/27/2014")
+	if got, want := r.read("03/04/2015"), collector.OnDay(2015, 3, 4, time.UTC); got != want {
+		t.Errorf("after 12/27/2014, 03/04/2015 = %+v, want %+v", got, want)
+	}
+	if d := r.read("2 weeks ago"); d.Known() {
+		t.Errorf("a relative date without a day of fetching = %+v, want none", d)
+	}
+}

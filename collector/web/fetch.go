@@ -1,0 +1,78 @@
+package web
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"mime"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"github.com/gocolly/colly/v2"
+
+	"percept/collector"
+)
+
+// fetch gets one page through colly. Robots, pauses, sizes and addresses are the Transport's, which
+// sees every hop; what colly would do about them is switched off.
+func (s *Source) fetch(ctx context.Context, address string) (collector.Page, error) {
+	c := colly.NewCollector(colly.StdlibContext(ctx))
+	c.WithTransport(s.o.Transport)
+	c.IgnoreRobotsTxt = true
+	c.AllowURLRevisit = true
+	c.ParseHTTPErrorResponse = true
+	c.MaxBodySize = 0
+	c.SetRequestTimeout(0)
+	c.DisableCookies()
+	c.SetRedirectHandler(checkHop)
+	c.OnRequest(func(r *colly.Request) {
+		r.Headers.Set("Accept", "text/html,application/xhtml+xml,application/ld+json;q=0.9,*/*;q=0.1")
+	})
+	var page collector.Page
+	var fault error
+	c.OnResponseHeaders(func(r *colly.Response) {
+		page.ContentType = r.Headers.Get("Content-Type")
+		r.Headers.Del("Content-Type") // colly would decode by it, and overlook what the page itself declares
+	})
+	c.OnResponse(func(r *colly.Response) {
+		page.URL = r.Request.URL.String()
+		if r.StatusCode != http.StatusOK {
+			fault = fmt.Errorf("status %d %s", r.StatusCode, http.StatusText(r.StatusCode))
+			return
+		}
+		page.Body = decode(r.Body, page.ContentType)
+	})
+	err := c.Visit(address)
+	if inner := (*url.Error)(nil); errors.As(err, &inner) {
+		err = inner.Err // the address is in the message already
+	}
+	if err == nil {
+		err = fault
+	}
+	if err == nil {
+		err = readable(page.ContentType)
+	}
+	return page, err
+}
+
+// checkHop keeps redirects on the site that was asked for.
+func checkHop(req *http.Request, via []*http.Request) error {
+	if len(via) > maxHops {
+		return fmt.Errorf("more than %d redirects", maxHops)
+	}
+	if bareHost(req.URL) != bareHost(via[0].URL) {
+		return fmt.Errorf("redirected to another site, %s", req.URL.Host)
+	}
+	return nil
+}
+
+// readable refuses what is no page: a document, an image.
+func readable(contentType string) error {
+	kind, _, err := mime.ParseMediaType(contentType)
+	if err != nil || kind == "" || strings.HasPrefix(kind, "text/") || strings.Contains(kind, "html") ||
+		strings.Contains(kind, "xml") || strings.Contains(kind, "json") {
+		return nil
+	}
+	return fmt.Errorf("content type %s is no page", kind)
+}

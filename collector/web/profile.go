@@ -1,0 +1,253 @@
+package web
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"regexp"
+	"time"
+
+	"github.com/andybalholm/cascadia"
+	"github.com/goccy/go-yaml"
+	"golang.org/x/net/html"
+)
+
+// A Profile says by CSS selectors where the reviews of a site without mark-up stand. It is read from
+// YAML or JSON.
+type Profile struct {
+	// Item selects one review; the other selectors are looked up within it.
+	Item    string `yaml:"item"`
+	ID      Field  `yaml:"id"`
+	Author  Field  `yaml:"author"`
+	Title   Field  `yaml:"title"`
+	Text    Field  `yaml:"text"`
+	Rating  Field  `yaml:"rating"`
+	Date    Field  `yaml:"date"`
+	Subject Field  `yaml:"subject"`
+	URL     Field  `yaml:"url"`
+	// Reply is the answer of the business.
+	Reply struct {
+		Text  Field `yaml:"text"`
+		Date  Field `yaml:"date"`
+		State Field `yaml:"state"`
+	} `yaml:"reply"`
+	// Next selects the link to the next page.
+	Next Field `yaml:"next"`
+	// Language (BCP 47) and Zone (IANA) are for pages that do not declare theirs.
+	Language string `yaml:"language"`
+	Zone     string `yaml:"zone"`
+
+	item cascadia.Selector
+	zone *time.Location
+}
+
+// A Field is one value of a review. In a profile it is a selector, or an object.
+type Field struct {
+	// CSS selects the element; empty is the item itself.
+	CSS string `yaml:"css"`
+	// Attr is the attribute that holds the value; empty is datetime or content where there is one, else the text.
+	Attr string `yaml:"attr"`
+	// Regex picks the value: its first group, or the whole match. A second group of a rating is its best.
+	Regex string `yaml:"regex"`
+	// Format is how a date is written, as a layout of Go's package time: "02.01.2006".
+	Format string `yaml:"format"`
+	// Language is that of the words of a date.
+	Language string `yaml:"language"`
+	// Best and Worst are the scale of a rating.
+	Best  string `yaml:"best"`
+	Worst string `yaml:"worst"`
+
+	selector cascadia.Selector
+	regex    *regexp.Regexp
+	set      bool
+}
+
+// UnmarshalYAML reads a selector or an object.
+func (f *Field) UnmarshalYAML(unmarshal func(any) error) error {
+	f.set = true
+	if err := unmarshal(&f.CSS); err == nil {
+		return nil
+	}
+	type object Field
+	return unmarshal((*object)(f))
+}
+
+const maxProfile = 64 << 10
+
+// ParseProfile reads a profile of at most 64 KiB and checks its selectors and patterns. Unknown keys are errors.
+func ParseProfile(data []byte) (*Profile, error) {
+	if len(data) > maxProfile || nesting(data) > 16 {
+		return nil, errors.New("profile is too large or nested too deeply")
+	}
+	p := &Profile{}
+	if err := yaml.UnmarshalWithOptions(data, p, yaml.Strict()); err != nil {
+		return nil, fmt.Errorf("profile: %s", oneLine(yaml.FormatError(err, false, false)))
+	}
+	if p.Item == "" {
+		return nil, errors.New("profile: item is missing: the selector of one review")
+	}
+	var err error
+	if p.item, err = cascadia.Compile(p.Item); err != nil {
+		return nil, fmt.Errorf("profile: item: %w", err)
+	}
+	for _, f := range []struct {
+		name  string
+		field *Field
+	}{
+		{"id", &p.ID}, {"author", &p.Author}, {"title", &p.Title}, {"text", &p.Text}, {"rating", &p.Rating},
+		{"date", &p.Date}, {"subject", &p.Subject}, {"url", &p.URL}, {"next", &p.Next},
+		{"reply: text", &p.Reply.Text}, {"reply: date", &p.Reply.Date}, {"reply: state", &p.Reply.State},
+	} {
+		if err := f.field.compile(); err != nil {
+			return nil, fmt.Errorf("profile: %s: %w", f.name, err)
+		}
+	}
+	if p.Zone != "" {
+		if p.zone, err = time.LoadLocation(p.Zone); err != nil {
+			return nil, fmt.Errorf("profile: zone: %w", err)
+		}
+	}
+	return p, nil
+}
+
+// nesting is how deeply brackets are nested: the decoder's time grows with the square of it.
+func nesting(data []byte) int {
+	depth, deepest := 0, 0
+	for _, c := range data {
+		switch c {
+		case '{', '[':
+			depth++
+			deepest = max(deepest, depth)
+		case '}', ']':
+			depth--
+		}
+	}
+	return max(deepest, bytes.Count(data, []byte("&"))/8) // aliases multiply
+}
+
+func (f *Field) compile() (err error) {
+	if f.CSS != "" {
+		if f.selector, err = cascadia.Compile(f.CSS); err != nil {
+			return err
+		}
+	}
+	if f.Regex != "" {
+		f.regex, err = regexp.Compile(f.Regex)
+	}
+	return err
+}
+
+// find returns the element of the field within n, nil without one.
+func (f *Field) find(n *html.Node) *html.Node {
+	switch {
+	case !f.set:
+		return nil
+	case f.selector == nil:
+		return n
+	}
+	return cascadia.Query(n, f.selector)
+}
+
+// read returns the value of the field within n and, for a rating, the best that its pattern found.
+func (f *Field) read(n *html.Node) (value, best string) {
+	if n = f.find(n); n == nil {
+		return "", ""
+	}
+	switch {
+	case f.Attr != "":
+		value = tidy(attr(n, f.Attr))
+	case f.Format == "":
+		value = tidy(or(attr(n, "datetime"), attr(n, "content")))
+	}
+	if value == "" && f.Attr == "" {
+		value = nodeText(n)
+	}
+	if f.regex != nil {
+		m := f.regex.FindStringSubmatch(value)
+		switch {
+		case m == nil:
+			return "", ""
+		case len(m) == 1:
+			value = m[0]
+		default:
+			value = m[1]
+			if len(m) > 2 {
+				best = m[2]
+			}
+		}
+	}
+	return value, best
+}
+
+func (f *Field) one(n *html.Node) string {
+	s, _ := f.read(n)
+	return oneLine(s)
+}
+
+// day returns the date of the field within n; one in the profile's own format as ISO 8601.
+func (f *Field) day(n *html.Node) string {
+	s := f.one(n)
+	if f.Format == "" || s == "" {
+		return s
+	}
+	t, err := time.Parse(f.Format, s)
+	if err != nil {
+		return ""
+	}
+	return t.Format("2006-01-02")
+}
+
+func (p *Profile) reviews(x *extractor, doc *html.Node) []candidate {
+	x.language = or(x.language, p.Language)
+	var list []candidate
+	matched := make(map[*html.Node]bool)
+	for _, n := range cascadia.QueryAll(doc, p.item) {
+		if matched[n] = true; nested(n, matched) > 4 {
+			continue // no list of reviews is nested like that
+		}
+		c := candidate{
+			format: SyntaxProfile, id: p.ID.one(n), author: cleanAuthor(p.Author.one(n)), title: p.Title.one(n),
+			subject: p.Subject.one(n), language: x.language, worst: p.Rating.Worst,
+			replyDate: p.Reply.Date.day(n), replyState: p.Reply.State.one(n),
+		}
+		c.text, _ = p.Text.read(n)
+		c.replyText, _ = p.Reply.Text.read(n)
+		var best string
+		c.rating, best = p.Rating.read(n)
+		c.rating, c.best = oneLine(c.rating), or(best, p.Rating.Best)
+		if d := p.Date.day(n); d != "" {
+			c.rawDates = []string{d}
+		}
+		if u := x.base; u != nil && p.URL.set {
+			if el := p.URL.find(n); el != nil {
+				if to, err := u.Parse(attr(el, or(p.URL.Attr, "href"))); err == nil && to.Host == u.Host && to.User == nil {
+					c.url = to.String()
+				}
+			}
+		}
+		list = append(list, c)
+	}
+	return list
+}
+
+// nested counts the matched elements around n.
+func nested(n *html.Node, matched map[*html.Node]bool) int {
+	around := 0
+	for a := n.Parent; a != nil; a = a.Parent {
+		if matched[a] {
+			around++
+		}
+	}
+	return around
+}
+
+func (p *Profile) nextLinks(doc *html.Node) []string {
+	n := p.Next.find(doc)
+	if n == nil || p.Next.selector == nil {
+		return nil
+	}
+	if href := attr(n, or(p.Next.Attr, "href")); href != "" {
+		return []string{href}
+	}
+	return nil
+}

@@ -1,0 +1,43 @@
+package web
+
+import (
+	"errors"
+	"strings"
+	"testing"
+)
+
+func TestParseProfile(t *testing.T) {
+	tests := []struct{ name, in, err string }{
+		{"YAML", "item: li\ntext: p\nrating: {css: b, regex: '(\\d) of (\\d)'}\n", ""},
+		{"JSON", `{"item": "li", "id": {"attr": "id"}, "reply": {"text": "q", "date": {"css": "time", "attr": "datetime"}}}`, ""},
+		{"no item", "text: p\n", "item is missing"},
+		{"a key that nobody knows", "item: li\ntxt: p\n", `unknown field "txt"`},
+		{"a key of a field that nobody knows", "item: li\ntext: {css: p, atr: x}\n", `unknown field "atr"`},
+		{"a selector that is none", "item: li\ntext: 'p['\n", "text: "},
+		{"a pattern that is none", "item: li\nrating: {css: b, regex: '('}\n", "rating: error parsing regexp"},
+		{"a zone that is none", "item: li\nzone: Mars/Phobos\n", "zone: "},
+		{"brackets without end", strings.Repeat("[", 50000), "nested too deeply"},
+		{"not a profile", "just words", "profile: "},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			p, err := ParseProfile([]byte(tt.in))
+			if tt.err == "" && (err != nil || p.Item != "li") {
+				t.Errorf("ParseProfile = %+v, %v", p, err)
+			}
+			if tt.err != "" && (err == nil || !strings.Contains(err.Error(), tt.err) || strings.Contains(err.Error(), "\n")) {
+				t.Errorf("ParseProfile = %v, want one line with %q", err, tt.err)
+			}
+		})
+	}
+}
+
+func TestProfileThatFindsNothing(t *testing.T) {
+	p := profile("{item: .review, text: p}")
+	if _, err := Extract([]byte("<p>New layout</p>"), ExtractOptions{Profile: p}); !errors.Is(err, ErrPageChanged) {
+		t.Errorf("Extract of a new layout = %v, want ErrPageChanged", err)
+	}
+	if _, err := Extract([]byte("<p>There are no reviews yet</p>"), ExtractOptions{Profile: p}); err != nil {
+		t.Errorf("Extract of a page that says it has none = %v, want no error", err)
+	}
+}
