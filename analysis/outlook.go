@@ -165,7 +165,10 @@ func (h *history) notes(week int) []string {
 			name = "all sources"
 		}
 		text := fmt.Sprintf("%s: not read in the week of %s", name, monday(g.from).Format(time.DateOnly))
-		if g.to > g.from {
+		switch {
+		case g.from < h.first:
+			text = fmt.Sprintf("%s: never read to its end", name)
+		case g.to > g.from:
 			text = fmt.Sprintf("%s: not read from %s to %s", name, monday(g.from).Format(time.DateOnly), sunday(g.to).Format(time.DateOnly))
 		}
 		notes = append(notes, text)

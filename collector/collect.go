@@ -136,6 +136,9 @@ func (e *Entry) note(notes []string) {
 // close decides the state: complete only when every page came and was understood.
 func (e *Entry) close(faults []error, now time.Time) {
 	e.Ended = now
+	if met := e.New + e.Edited + e.Duplicate; e.Expected > met && met > 0 {
+		e.note([]string{fmt.Sprintf("the source says that it has %d reviews; %d were read", e.Expected, met)})
+	}
 	switch {
 	case len(faults) == 0 && e.Pages > 0:
 		e.State = Complete

@@ -40,6 +40,7 @@ func (s *Store) Observations(ctx context.Context, channel collector.Kind) ([]ana
 // A Hole is a source of a practice that was not read to its end in its last run.
 type Hole struct {
 	Practice, Source string
+	Kind             string    // of the source: "web", "survey"
 	Since            time.Time // when it last was complete, zero when it never was
 }
 
@@ -47,7 +48,7 @@ type Hole struct {
 func (s *Store) Holes(ctx context.Context) ([]Hole, error) {
 	return query(ctx, s, "holes", holesSQL, func(rows *sql.Rows) (h Hole, err error) {
 		var since sql.NullTime
-		err = rows.Scan(&h.Practice, &h.Source, &since)
+		err = rows.Scan(&h.Practice, &h.Source, &h.Kind, &since)
 		h.Since = since.Time
 		return h, err
 	})

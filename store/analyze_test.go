@@ -170,7 +170,7 @@ func TestVerdictsOfAWeekAreReplaced(t *testing.T) {
 
 func TestHolesAreSourcesNotComplete(t *testing.T) {
 	s := scoredStore(t)
-	e := collector.Entry{Run: "00000002", Practice: "elm", Source: "web:elm", State: collector.Incomplete, Started: storetest.Now}
+	e := collector.Entry{Run: "00000002", Practice: "elm", Source: "web:elm", Kind: "web", State: collector.Incomplete, Started: storetest.Now}
 	if err := s.Begin(t.Context(), e); err != nil {
 		t.Fatal(err)
 	}
@@ -178,7 +178,7 @@ func TestHolesAreSourcesNotComplete(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff([]store.Hole{{Practice: "elm", Source: "web:elm", Since: storetest.Now}}, got); diff != "" {
+	if diff := cmp.Diff([]store.Hole{{Practice: "elm", Source: "web:elm", Kind: "web", Since: storetest.Now}}, got); diff != "" {
 		t.Errorf("holes (-want +got):\n%s", diff)
 	}
 }

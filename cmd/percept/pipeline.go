@@ -231,9 +231,13 @@ func (p *pipeline) judge(ctx context.Context) ([]analysis.Verdict, error) {
 	if err != nil {
 		return nil, err
 	}
-	var holes []analysis.Hole
+	holes := map[collector.Kind][]analysis.Hole{}
 	for _, h := range open {
-		holes = append(holes, analysis.Hole{Practice: h.Practice, Source: h.Source, From: h.Since})
+		channel := collector.Review
+		if h.Kind == "survey" {
+			channel = collector.Response
+		}
+		holes[channel] = append(holes[channel], analysis.Hole{Practice: h.Practice, Source: h.Source, From: h.Since})
 	}
 	channels := []collector.Kind{collector.Response, collector.Review}
 	var verdicts []analysis.Verdict
@@ -244,7 +248,7 @@ func (p *pipeline) judge(ctx context.Context) ([]analysis.Verdict, error) {
 		}
 		found, err := analysis.Detect(ctx, obs, analysis.DetectOptions{
 			Alpha: p.cfg.Detect.Alpha / float64(len(channels)), Until: until, Touchpoints: p.touchpoints(),
-			Channel: string(channel), Holes: holes, Workers: p.workers,
+			Channel: string(channel), Holes: holes[channel], Workers: p.workers,
 		})
 		if err != nil {
 			return nil, err
