@@ -267,8 +267,15 @@ func (p *pipeline) changesOf(pr collector.Practice, verdicts []analysis.Verdict)
 		if v.Touchpoint == analysis.PracticeWide {
 			name = "everything together"
 		}
-		all = append(all, fmt.Sprintf("%s is %s since the week of %s (%ss: %+.2f on a scale of -1 to 1, likely %+.2f to %+.2f, %s in 13 weeks)",
-			name, v.Word, v.Since.Format("2 January 2006"), v.Channel, v.Effect, v.EffectLo, v.EffectHi, people(v.People)))
+		all = append(all, fmt.Sprintf("%s is %s in the %s since the week of %s: %+.2f (likely %+.2f to %+.2f) on a scale of -1 to 1, %s in 13 weeks",
+			name, v.Word, channelName(v.Channel), v.Since.Format("2 January 2006"), v.Effect, v.EffectLo, v.EffectHi, people(v.People)))
 	}
 	return all
+}
+
+func channelName(channel string) string {
+	if channel == string(collector.Response) {
+		return "survey"
+	}
+	return "reviews"
 }
