@@ -1,0 +1,137 @@
+package reports
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+
+	"percept/analysis"
+)
+
+// continuity is the behaviour of not having to tell one's story again; where in the journey it
+// breaks is a finding of its own in every report, said even when nobody spoke of it.
+const continuity = "continuity"
+
+// A conduct is how people were treated in one respect, over the quarter.
+type conduct struct {
+	ID, Name string
+	Counts   []conductCount // by channel heard
+	Breaks   string         // touchpoints where it is missing, most persons first
+	Against  []voice
+	For      []voice
+	total    int
+	against  int
+}
+
+// Hidden is how many persons the quotes leave out.
+func (c conduct) Hidden() int { return c.total - len(c.Against) - len(c.For) }
+
+// A conductCount is how many persons of a channel told of it well and badly.
+type conductCount struct {
+	Channel      string
+	For, Against int
+}
+
+// conductQuotes is how many quotes stand each way.
+const conductQuotes = 3
+
+// conducts returns every behaviour somebody spoke of, what is missing most first.
+func (m *material) conducts(ctx context.Context, q *quoter) ([]conduct, error) {
+	names := map[string]string{}
+	for _, b := range m.traits {
+		names[b.ID] = b.Name
+	}
+	byID := map[string][]analysis.BehaviourEvidence{}
+	for _, b := range m.behaviours {
+		byID[b.Behaviour.Behaviour] = append(byID[b.Behaviour.Behaviour], b)
+	}
+	var out []conduct
+	for id, evidence := range byID {
+		c := conduct{ID: id, Name: cmp.Or(names[id], plain(id))}
+		if err := m.fill(ctx, q, &c, evidence); err != nil {
+			return nil, err
+		}
+		out = append(out, c)
+	}
+	slices.SortFunc(out, func(a, b conduct) int {
+		return cmp.Or(cmp.Compare(b.against, a.against), cmp.Compare(b.total, a.total), cmp.Compare(a.ID, b.ID))
+	})
+	return out, nil
+}
+
+func (m *material) fill(ctx context.Context, q *quoter, c *conduct, evidence []analysis.BehaviourEvidence) error {
+	voices := m.voices(asEvidence(evidence))
+	for _, channel := range m.heard() {
+		n := conductCount{Channel: channelName(channel)}
+		for _, v := range voices {
+			if v.Channel != channel {
+				continue
+			}
+			if v.Score < 0 {
+				n.Against++
+			} else {
+				n.For++
+			}
+		}
+		c.Counts = append(c.Counts, n)
+		c.against += n.Against
+		c.total += n.For + n.Against
+	}
+	c.Breaks = m.breaks(evidence)
+	c.Against, c.For = telling(voices, -1, conductQuotes), telling(voices, 1, conductQuotes)
+	for _, side := range [][]voice{c.Against, c.For} {
+		for i := range side {
+			if err := side[i].speak(ctx, q, 220, 1); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// asEvidence lets what is said about behaviours be listed as what is said about touchpoints is.
+func asEvidence(of []analysis.BehaviourEvidence) []analysis.Evidence {
+	out := make([]analysis.Evidence, len(of))
+	for i, b := range of {
+		out[i] = analysis.Evidence{
+			Mention: analysis.Mention{
+				Feedback: b.Feedback, Version: b.Version, Part: b.Part, Start: b.Start, End: b.End,
+				Score: b.Score, Confidence: b.Confidence, Origin: analysis.FromText,
+			},
+			Channel: b.Channel, Source: b.Source, Date: b.Date, Words: b.Words, URL: b.URL,
+		}
+	}
+	return out
+}
+
+// breaks names the touchpoints at which a behaviour was missing, with how many persons said so.
+func (m *material) breaks(evidence []analysis.BehaviourEvidence) string {
+	persons := map[string]map[string]bool{}
+	for _, b := range evidence {
+		if b.Score >= 0 {
+			continue
+		}
+		for _, t := range b.Touchpoints {
+			if t == analysis.General {
+				continue
+			}
+			if persons[t] == nil {
+				persons[t] = map[string]bool{}
+			}
+			persons[t][b.Feedback] = true
+		}
+	}
+	var steps []analysis.Touchpoint
+	for _, t := range m.journey {
+		if len(persons[t.ID]) > 0 {
+			steps = append(steps, t)
+		}
+	}
+	slices.SortStableFunc(steps, func(a, b analysis.Touchpoint) int { return cmp.Compare(len(persons[b.ID]), len(persons[a.ID])) })
+	var names []string
+	for _, t := range steps {
+		names = append(names, fmt.Sprintf("%s (%d)", t.Name, len(persons[t.ID])))
+	}
+	return list(names)
+}

@@ -1,0 +1,155 @@
+package reports
+
+import (
+	"context"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/chromedp"
+)
+
+// browser starts Chromium with no way to any network. Where there is none the test is skipped, aloud,
+// unless PERCEPT_BROWSER=required.
+func browser(t *testing.T) context.Context {
+	t.Helper()
+	var path string
+	for _, name := range []string{"chromium", "chromium-browser", "google-chrome", "chrome"} {
+		if p, err := exec.LookPath(name); err == nil {
+			path = p
+			break
+		}
+	}
+	if path == "" {
+		if os.Getenv("PERCEPT_BROWSER") == "required" {
+			t.Fatal("no Chromium in PATH, and PERCEPT_BROWSER=required")
+		}
+		t.Skip("SKIPPED: no Chromium in PATH; the page was not opened in a browser")
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
+	t.Cleanup(cancel)
+	ctx, cancel = chromedp.NewExecAllocator(ctx,
+		chromedp.ExecPath(path), chromedp.Headless, chromedp.NoSandbox, chromedp.DisableGPU, chromedp.NoFirstRun,
+		chromedp.UserDataDir(t.TempDir()),
+		chromedp.Flag("disable-background-networking", true), chromedp.Flag("disable-component-update", true),
+		chromedp.Flag("disable-sync", true), chromedp.Flag("host-resolver-rules", "MAP * ~NOTFOUND"),
+		chromedp.ProxyServer("127.0.0.1:9"),
+	)
+	t.Cleanup(cancel)
+	ctx, cancel = chromedp.NewContext(ctx)
+	t.Cleanup(cancel)
+	return ctx
+}
+
+// A browserLog is what a page made the browser say and ask for.
+type browserLog struct {
+	mu       sync.Mutex
+	messages []string
+	requests []string
+}
+
+func listen(t *testing.T, ctx context.Context) *browserLog {
+	t.Helper()
+	l := &browserLog{}
+	err := chromedp.Listen(ctx, func(ev any) {
+		if e, ok := ev.(*network.EventRequestWillBeSent); ok {
+			l.mu.Lock()
+			l.requests = append(l.requests, e.Request.URL)
+			l.mu.Unlock()
+		}
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	messages := chromedp.Console(ctx)
+	go func() { // ends with ctx
+		for m, err := range messages {
+			if err != nil {
+				return
+			}
+			l.mu.Lock()
+			l.messages = append(l.messages, m.String())
+			l.mu.Unlock()
+		}
+	}()
+	return l
+}
+
+func TestPagesOpenInABrowserWithoutNetwork(t *testing.T) {
+	ctx := browser(t)
+	log := listen(t, ctx)
+	run := func(a chromedp.Action[chromedp.Void]) {
+		t.Helper()
+		if err := chromedp.Do(ctx, a); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, name := range []string{"weekly.html", "broken.html", "empty.html", "index.html"} {
+		path, err := filepath.Abs(golden(name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, width := range []int64{390, 1280} {
+			run(chromedp.EmulateViewport(width, 900))
+			run(chromedp.Navigate("file://" + filepath.ToSlash(path)))
+			wide, err := chromedp.Run(ctx, chromedp.Evaluate[int64]("document.documentElement.scrollWidth"))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if wide > width {
+				t.Errorf("%s is %d wide on a screen of %d", name, wide, width)
+			}
+			style, err := chromedp.Run(ctx, chromedp.Evaluate[string]("getComputedStyle(document.body).fontVariantNumeric"))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if style != "tabular-nums" {
+				t.Errorf("%s: the policy keeps the style sheet out", name)
+			}
+		}
+		pdf, err := chromedp.Run(ctx, chromedp.PrintToPDF(chromedp.PDFPreferCSSPageSize(), chromedp.PDFPrintBackground()))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if sides := len(regexp.MustCompile(`/Type\s*/Page\b[^s]`).FindAll(pdf, -1)); sides < 1 || sides > 2 {
+			t.Errorf("%s prints on %d sides, want 1 or 2", name, sides)
+		}
+	}
+	log.mu.Lock()
+	defer log.mu.Unlock()
+	if len(log.messages) > 0 {
+		t.Errorf("console says %q", log.messages)
+	}
+	if len(log.requests) == 0 {
+		t.Error("not even the page was asked for: nothing was listened to")
+	}
+	for _, r := range log.requests {
+		if !strings.HasPrefix(r, "file://") {
+			t.Errorf("page asked for %s", r)
+		}
+	}
+}
+
+func TestANumberOpensItsFeedbackWithoutScript(t *testing.T) {
+	ctx := browser(t)
+	path, err := filepath.Abs(golden("weekly.html"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := chromedp.Do(ctx, chromedp.Navigate("file://"+filepath.ToSlash(path)+"#words-collection_call")); err != nil {
+		t.Fatal(err)
+	}
+	open, err := chromedp.Run(ctx, chromedp.Evaluate[bool]("document.getElementById('words-collection_call').closest('details').open"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !open {
+		t.Error("the link of a number leaves the list of its feedback closed")
+	}
+}

@@ -1,0 +1,93 @@
+package reports
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"percept/analysis"
+)
+
+// A driver is a touchpoint that slipped or improved, with what it rests on.
+type driver struct {
+	Name, Channel, Href string
+	Verdict             analysis.Verdict
+	Since               string
+	Effect              string
+	Visible             string
+	Share               string // unhappy persons before and since
+	Bar                 effectBar
+	Bad, Good           []voice
+}
+
+// Class is the style of the verdict.
+func (d driver) Class() string { return class(d.Verdict.Word) }
+
+// driverQuotes is how many quotes stand each way.
+const driverQuotes = 2
+
+// drivers returns a card for every change, practice-wide first.
+func (m *material) drivers(ctx context.Context, q *quoter) ([]driver, error) {
+	var out []driver
+	for _, v := range m.changes() {
+		d := driver{
+			Name: m.name(v.Touchpoint), Channel: channelName(v.Channel), Href: "#words-" + v.Touchpoint,
+			Verdict: v, Since: capital(since(v)), Bar: newEffectBar(v),
+			Effect: fmt.Sprintf("%s (90 %% sure: %s to %s)", signed(v.Effect), signed(v.EffectLo), signed(v.EffectHi)),
+		}
+		if v.Visible > 0 {
+			d.Visible = strconv.FormatFloat(v.Visible, 'f', 2, 64)
+		}
+		evidence := about(m.evidence, v.Touchpoint)
+		if v.Touchpoint == analysis.PracticeWide {
+			d.Name, d.Href, evidence = everything(v.Word), "", m.evidence
+		}
+		if before, after := m.split(place{v.Channel, v.Touchpoint}, v.Since); after.People > 0 {
+			d.Share = fmt.Sprintf("%d of %d since then", after.Negative, after.People)
+			if before.People > 0 {
+				d.Share += fmt.Sprintf("; %d of %d before", before.Negative, before.People)
+			}
+		}
+		voices := m.lately(evidence, v.Channel, v.Since)
+		d.Bad, d.Good = telling(voices, -1, driverQuotes), telling(voices, 1, driverQuotes)
+		for _, side := range [][]voice{d.Bad, d.Good} {
+			for i := range side {
+				if err := side[i].speak(ctx, q, 220, 1); err != nil {
+					return nil, err
+				}
+			}
+		}
+		out = append(out, d)
+	}
+	return out, nil
+}
+
+func everything(w analysis.Word) string {
+	if w == analysis.Worse {
+		return "Everything slipped"
+	}
+	return "Everything improved"
+}
+
+// The canvas of an effect's bar, in the units of its viewBox: -1 to 1 across.
+const (
+	effectWidth = 240
+	effectEdge  = 8
+)
+
+// An effectBar draws a change in score with its interval on the scale from -1 to 1.
+type effectBar struct{ At, Lo, Hi, Width string }
+
+func newEffectBar(v analysis.Verdict) effectBar {
+	x := func(e float64) float64 {
+		return effectEdge + (effectWidth-2*effectEdge)*(max(-1, min(1, e))+1)/2
+	}
+	lo, hi := x(v.EffectLo), x(v.EffectHi)
+	return effectBar{At: coordinate(x(v.Effect)), Lo: coordinate(lo), Hi: coordinate(hi), Width: coordinate(max(0, hi-lo))}
+}
+
+// Label says the bar in words.
+func (d driver) Label() string {
+	return strings.ReplaceAll("Change in score on a scale from \u22121 to +1: "+d.Effect, "90 %", "90 percent")
+}

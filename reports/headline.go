@@ -1,0 +1,200 @@
+package reports
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"percept/analysis"
+	"percept/collector"
+)
+
+// A headline is the page in three lines: what changed, why, what to do.
+type headline struct {
+	Changed []part // sentence in parts, some of them links
+	Why     []part
+	Quote   *quote
+	Speaker string // who said Quote: source and day
+	Next    []todo
+	Quiet   bool
+}
+
+// A part is a run of a sentence; with Href it is a link.
+type part struct{ Text, Href string }
+
+// A todo is one thing to do next.
+type todo struct{ Text, Href string }
+
+// namedSlips is how many touchpoints the first line names before it counts the rest.
+const namedSlips = 3
+
+// headline says what the verdicts come to.
+func (m *material) headline(ctx context.Context, q *quoter, open []urgent) (headline, error) {
+	var h headline
+	changes := m.changes()
+	h.Changed = m.changed(changes)
+	h.Quiet = len(changes) == 0
+	if !h.Quiet {
+		var err error
+		if h.Why, h.Quote, h.Speaker, err = m.why(ctx, q, changes[0]); err != nil {
+			return headline{}, err
+		}
+	}
+	h.Next = m.next(changes, open)
+	return h, nil
+}
+
+// changed is the first line.
+func (m *material) changed(changes []analysis.Verdict) []part {
+	if len(changes) == 0 {
+		text := "Not enough feedback yet to tell a change."
+		switch {
+		case m.judged():
+			text = "No reliable change this week."
+		case slices.ContainsFunc(m.health, func(h collector.Health) bool { return !sound(h) }):
+			text = "No verdict this week: data is missing."
+		}
+		return []part{{Text: text}}
+	}
+	var line []part
+	for _, word := range []analysis.Word{analysis.Worse, analysis.Better} {
+		var steps []analysis.Verdict
+		for _, v := range changes {
+			if v.Word != word {
+				continue
+			}
+			if v.Touchpoint == analysis.PracticeWide {
+				verb := "slipped"
+				if word == analysis.Better {
+					verb = "improved"
+				}
+				line = append(line, part{Text: fmt.Sprintf("Everything %s, in %s%s. ", verb, inChannel(v.Channel), m.began(v))})
+				continue
+			}
+			steps = append(steps, v)
+		}
+		line = append(line, m.named(steps)...)
+	}
+	return line
+}
+
+// named says which touchpoints went one way.
+func (m *material) named(steps []analysis.Verdict) []part {
+	var line []part
+	for i, v := range steps {
+		switch {
+		case i == namedSlips:
+			rest := part{Text: fmt.Sprintf("%d more", len(steps)-i), Href: "#drivers"}
+			return append(line, rest, part{Text: " are " + string(v.Word) + " too. "})
+		case i > 0:
+			line = append(line, part{Text: " "})
+		}
+		line = append(line,
+			part{Text: m.name(v.Touchpoint), Href: "#tp-" + v.Touchpoint},
+			part{Text: fmt.Sprintf(" is %s than usual in %s%s. ", v.Word, inChannel(v.Channel), m.began(v))})
+	}
+	return line
+}
+
+func inChannel(channel string) string {
+	switch channelName(channel) {
+	case "Reviews":
+		return "reviews"
+	case "Survey":
+		return "the survey"
+	}
+	return channel
+}
+
+// began says since when, without the year where that goes without saying; nothing where it is not known.
+func (m *material) began(v analysis.Verdict) string {
+	switch {
+	case v.Since.IsZero():
+		return ""
+	case v.Since.Year() == m.last.Year():
+		return ", since about " + v.Since.Format("2 January")
+	}
+	return ", since about " + day(v.Since)
+}
+
+// why is the second line: the share of people behind the first change, and one of them in their words.
+func (m *material) why(ctx context.Context, q *quoter, v analysis.Verdict) ([]part, *quote, string, error) {
+	before, after := m.split(place{v.Channel, v.Touchpoint}, v.Since)
+	evidence := about(m.evidence, v.Touchpoint)
+	if v.Touchpoint == analysis.PracticeWide {
+		evidence = m.evidence
+	}
+	var line []part
+	if after.People > 0 {
+		href := "#words-" + v.Touchpoint
+		if v.Touchpoint == analysis.PracticeWide {
+			href = "#drivers"
+		}
+		line = append(line,
+			part{Text: fmt.Sprintf("%d of the %s", after.Negative, people(after.People)), Href: href},
+			part{Text: " who spoke about it since then " + wereUnhappy(after.Negative)})
+		if before.People > 0 {
+			line = append(line, part{Text: fmt.Sprintf("; before that, over the year, %d of %d", before.Negative, before.People)})
+		}
+		line = append(line, part{Text: "."})
+	}
+	sign := 1.0
+	if v.Word == analysis.Worse {
+		sign = -1
+	}
+	for _, voice := range telling(m.lately(evidence, v.Channel, v.Since), sign, 1) {
+		s, err := q.said(ctx, voice.evidence[0], 150)
+		if err != nil {
+			return nil, nil, "", err
+		}
+		return line, s.Quote, voice.Source + ", " + voice.When, nil
+	}
+	return line, nil, "", nil
+}
+
+func wereUnhappy(n int) string {
+	if n == 1 {
+		return "was unhappy"
+	}
+	return "were unhappy"
+}
+
+// lately are the voices of a channel since a Monday, as far as the quarter goes back.
+func (m *material) lately(evidence []analysis.Evidence, channel string, monday time.Time) []voice {
+	var of []analysis.Evidence
+	since := m.midnight(monday)
+	for _, e := range evidence {
+		if string(e.Channel) == channel && e.Date.Known() && !e.Date.Start.Before(since) {
+			of = append(of, e)
+		}
+	}
+	return m.voices(of)
+}
+
+// next is the third line: what to do, from the most urgent.
+func (m *material) next(changes []analysis.Verdict, open []urgent) []todo {
+	var out []todo
+	if n := len(open); n > 0 {
+		out = append(out, todo{"Answer " + plural(n, "unhappy review that waits", "unhappy reviews that wait") + " for a reply.", "#act-now"})
+	}
+	for _, v := range changes {
+		if v.Word == analysis.Worse && v.Touchpoint != analysis.PracticeWide {
+			out = append(out, todo{"Read what people said about \u201c" + m.name(v.Touchpoint) + "\u201d and agree on one thing to change there.", "#words-" + v.Touchpoint})
+			break
+		}
+	}
+	for _, v := range changes {
+		if v.Word == analysis.Better && v.Touchpoint != analysis.PracticeWide {
+			out = append(out, todo{"Tell the team what people praise about \u201c" + m.name(v.Touchpoint) + "\u201d.", "#words-" + v.Touchpoint})
+			break
+		}
+	}
+	for _, h := range m.health {
+		if !sound(h) {
+			out = append(out, todo{"Find out why a source did not come in whole.", "#health"})
+			break
+		}
+	}
+	return out
+}

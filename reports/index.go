@@ -1,0 +1,158 @@
+package reports
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"time"
+
+	"percept/analysis"
+	"percept/collector"
+)
+
+// A need is the group a practice stands in on the index: what it wants of its reader.
+type need int
+
+// The groups, in the order they are shown.
+const (
+	needsLook need = iota
+	needsData
+	improved
+	quiet
+	tooEarly
+)
+
+// A line is one practice on the index. There is no rank among the lines of a group: they stand by name.
+type line struct {
+	ID, Name string
+	Need     need
+	Failed   bool // its page could not be made this time
+	Judged   bool // enough people spoke somewhere for a verdict
+	Worse    []string
+	Better   []string
+	Holes    []sourceHealth
+	People   []string // by channel, in words
+	Spark    *spark
+	last     time.Time
+}
+
+// Word says what the group says, for a line.
+func (l line) Word() string {
+	switch {
+	case l.Failed:
+		return "its page could not be made this time: what it shows is older"
+	case len(l.Worse)+len(l.Better) > 0:
+		return ""
+	case l.Judged:
+		return "no reliable change"
+	}
+	return "not enough yet"
+}
+
+// A group is the lines of one need.
+type group struct {
+	Title, Class string
+	Lines        []line
+}
+
+// An index is the page of all practices.
+type index struct {
+	Weeks   string
+	Made    string
+	Version string
+	Count   int
+	Groups  []group
+}
+
+// Index writes the page of all practices. Its links lead to PRACTICE/index.html beside it, where
+// Build puts the weekly pages.
+func Index(ctx context.Context, w io.Writer, s Store, practices []collector.Practice, o Options) error {
+	lines := make([]line, len(practices))
+	err := parallel(len(practices), o.Workers, func(i int) error {
+		m, err := loadBrief(ctx, s, practices[i], o)
+		if err != nil {
+			return fmt.Errorf("index: %s: %w", practices[i].ID, err)
+		}
+		lines[i] = m.line()
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	return writeIndex(w, lines, o)
+}
+
+// line says a practice in one line.
+func (m *material) line() line {
+	l := line{ID: m.practice.ID, Name: m.practice.Name, Holes: holes(m.sources()), Spark: m.spark(), last: m.last, Need: tooEarly}
+	for _, v := range m.changes() {
+		name := m.name(v.Touchpoint)
+		if v.Touchpoint == analysis.PracticeWide {
+			name = everything(v.Word)
+		}
+		name += " (" + strings.ToLower(channelName(v.Channel)) + ")"
+		if v.Word == analysis.Worse {
+			l.Worse = append(l.Worse, name)
+		} else {
+			l.Better = append(l.Better, name)
+		}
+	}
+	l.Judged = m.judged()
+	switch {
+	case len(l.Worse) > 0:
+		l.Need = needsLook
+	case len(l.Holes) > 0:
+		l.Need = needsData
+	case len(l.Better) > 0:
+		l.Need = improved
+	case l.Judged:
+		l.Need = quiet
+	}
+	for _, c := range m.heard() {
+		n := 0
+		for _, p := range m.points[place{c, analysis.PracticeWide}] {
+			if !p.Week.Before(m.from) {
+				n += p.People
+			}
+		}
+		if v, ok := m.verdicts[place{c, analysis.PracticeWide}]; ok {
+			n = v.People
+		}
+		if n > 0 {
+			l.People = append(l.People, fmt.Sprintf("%s %d", strings.ToLower(channelName(c)), n))
+		}
+	}
+	return l
+}
+
+// writeIndex writes the page of these lines.
+func writeIndex(w io.Writer, lines []line, o Options) error {
+	page := index{Version: o.Version, Made: day(o.Now.UTC()), Count: len(lines)}
+	groups := []group{
+		{Title: "Needs a look: something slipped", Class: "worse"},
+		{Title: "Data is missing", Class: "hole"},
+		{Title: "Something improved", Class: "better"},
+		{Title: "No reliable change", Class: "steady"},
+		{Title: "Not enough feedback yet", Class: "notyet"},
+	}
+	lines = slices.Clone(lines)
+	slices.SortFunc(lines, func(a, b line) int {
+		return cmp.Or(cmp.Compare(strings.ToLower(a.Name), strings.ToLower(b.Name)), cmp.Compare(a.ID, b.ID))
+	})
+	var last time.Time
+	for _, l := range lines {
+		g := &groups[l.Need]
+		g.Lines = append(g.Lines, l)
+		if l.last.After(last) {
+			last = l.last
+		}
+	}
+	if !last.IsZero() {
+		page.Weeks = span(last)
+	}
+	page.Groups = slices.DeleteFunc(groups, func(g group) bool { return len(g.Lines) == 0 })
+	return indexPage.Execute(w, page)
+}

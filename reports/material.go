@@ -1,0 +1,256 @@
+package reports
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"percept/analysis"
+	"percept/collector"
+)
+
+// Windows of a page, in weeks up to and with the last whole week.
+const (
+	quarter = 13 // what n counts and whose words are listed
+	year    = 52 // what charts show
+)
+
+const week = 7 * 24 * time.Hour
+
+// channels in the order they are shown; a page never adds them up.
+var channels = []string{string(collector.Review), string(collector.Response)}
+
+// channelName is the word for a channel on a page.
+func channelName(channel string) string {
+	switch collector.Kind(channel) {
+	case collector.Review:
+		return "Reviews"
+	case collector.Response:
+		return "Survey"
+	}
+	return channel
+}
+
+// A place is one touchpoint as one channel tells it.
+type place struct{ channel, touchpoint string }
+
+// material is what the store says about one practice.
+type material struct {
+	practice   collector.Practice
+	now        time.Time
+	last, from time.Time // Mondays: the last whole week, and the first of the quarter
+	begin      time.Time // Monday of the first week of charts
+	verdicts   map[place]analysis.Verdict
+	remarks    []string // what the notes of all verdicts of a channel say alike
+	points     map[place][]analysis.Point
+	evidence   []analysis.Evidence
+	behaviours []analysis.BehaviourEvidence
+	ratings    []analysis.RatingPoint
+	health     []collector.Health
+	journey    []analysis.Touchpoint // with the general part last
+	traits     []analysis.Trait
+	names      map[string]string // of the journey
+}
+
+// load reads everything a weekly page shows.
+func load(ctx context.Context, s Store, p collector.Practice, o Options) (*material, error) {
+	m, err := loadBrief(ctx, s, p, o)
+	if err != nil {
+		return nil, err
+	}
+	since := m.midnight(m.from)
+	if m.evidence, err = s.Evidence(ctx, p.ID, since); err != nil {
+		return nil, fmt.Errorf("evidence: %w", err)
+	}
+	if m.behaviours, err = s.Behaviours(ctx, p.ID, since); err != nil {
+		return nil, fmt.Errorf("behaviours: %w", err)
+	}
+	if m.ratings, err = s.Ratings(ctx, p.ID, m.midnight(m.begin)); err != nil {
+		return nil, fmt.Errorf("ratings: %w", err)
+	}
+	return m, nil
+}
+
+// loadBrief reads what a line of the index shows.
+func loadBrief(ctx context.Context, s Store, p collector.Practice, o Options) (*material, error) {
+	m := &material{practice: p, now: o.Now, journey: journey(o.Taxonomy), traits: o.Taxonomy.Traits, names: map[string]string{}}
+	for _, t := range m.journey {
+		m.names[t.ID] = t.Name
+	}
+	verdicts, err := s.Verdicts(ctx, p.ID)
+	if err != nil {
+		return nil, fmt.Errorf("verdicts: %w", err)
+	}
+	m.last = collector.Monday(o.Now, p.Zone).Add(-week)
+	if len(verdicts) > 0 {
+		m.last = slices.MaxFunc(verdicts, func(a, b analysis.Verdict) int { return a.Week.Compare(b.Week) }).Week
+	}
+	m.from, m.begin = m.last.Add(-(quarter-1)*week), m.last.Add(-(year-1)*week)
+	m.verdicts = make(map[place]analysis.Verdict, len(verdicts))
+	for _, v := range verdicts {
+		if m.names[v.Touchpoint] != "" || v.Touchpoint == analysis.PracticeWide {
+			m.verdicts[place{v.Channel, v.Touchpoint}] = v
+		} // else a verdict of another taxonomy: no section could show it
+	}
+	for _, c := range channels {
+		m.remark(c)
+	}
+	points, err := s.Points(ctx, p.ID, m.begin)
+	if err != nil {
+		return nil, fmt.Errorf("points: %w", err)
+	}
+	m.points = map[place][]analysis.Point{}
+	for _, x := range points {
+		if !x.Week.Before(m.begin) && !x.Week.After(m.last) {
+			at := place{x.Channel, x.Touchpoint}
+			m.points[at] = append(m.points[at], x)
+		}
+	}
+	if m.health, err = s.Health(ctx, p.ID); err != nil {
+		return nil, fmt.Errorf("health: %w", err)
+	}
+	return m, nil
+}
+
+// remark takes out of a channel's notes what all of them say, to say it once.
+func (m *material) remark(channel string) {
+	said, verdicts := map[string]int{}, 0
+	for at, v := range m.verdicts {
+		if at.channel == channel {
+			verdicts++
+			for note := range strings.SplitSeq(v.Note, "; ") {
+				said[note]++
+			}
+		}
+	}
+	common := func(note string) bool { return note != "" && verdicts > 1 && said[note] == verdicts }
+	for note := range said {
+		if common(note) {
+			m.remarks = append(m.remarks, channelName(channel)+": "+note)
+		}
+	}
+	slices.Sort(m.remarks)
+	for at, v := range m.verdicts {
+		if at.channel == channel {
+			v.Note = strings.Join(slices.DeleteFunc(strings.Split(v.Note, "; "), common), "; ")
+			m.verdicts[at] = v
+		}
+	}
+}
+
+// journey is every touchpoint in order, the general one last, all with names as a page writes them.
+func journey(t *analysis.Taxonomy) []analysis.Touchpoint {
+	general := t.General
+	general.ID, general.Name = analysis.General, cmp.Or(general.Name, "The practice as a whole")
+	steps := append(slices.Clone(t.Touchpoints), general)
+	for i := range steps {
+		steps[i].Name = cmp.Or(steps[i].Name, plain(steps[i].ID))
+		steps[i].Phase = plain(steps[i].Phase)
+	}
+	return steps
+}
+
+// plain makes words of a slug, and begins them with a capital.
+func plain(slug string) string {
+	return capital(strings.NewReplacer("_", " ", "-", " ").Replace(slug))
+}
+
+// capital begins words with a capital.
+func capital(s string) string {
+	if s == "" {
+		return ""
+	}
+	first, size := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(first)) + s[size:]
+}
+
+// name is the touchpoint's name in the journey.
+func (m *material) name(touchpoint string) string {
+	if touchpoint == analysis.PracticeWide {
+		return "The whole visit"
+	}
+	return cmp.Or(m.names[touchpoint], plain(touchpoint))
+}
+
+// midnight is the start of a day, named as midnight UTC, in the practice's zone.
+func (m *material) midnight(day time.Time) time.Time {
+	return time.Date(day.Year(), day.Month(), day.Day(), 0, 0, 0, 0, m.practice.Zone)
+}
+
+// end is the moment the last whole week ends.
+func (m *material) end() time.Time { return m.midnight(m.last.Add(week)) }
+
+// late reports whether a feedback was given after the last whole week: listed, not counted yet.
+func (m *material) late(d collector.Date) bool { return d.Known() && !d.Start.Before(m.end()) }
+
+// changes returns the verdicts that say something changed: practice-wide first, then what slipped,
+// then what improved, the surest first.
+func (m *material) changes() []analysis.Verdict {
+	var found []analysis.Verdict
+	for _, v := range m.verdicts {
+		if v.Word == analysis.Worse || v.Word == analysis.Better {
+			found = append(found, v)
+		}
+	}
+	rank := func(v analysis.Verdict) int {
+		switch {
+		case v.Touchpoint == analysis.PracticeWide && v.Word == analysis.Worse:
+			return 0
+		case v.Word == analysis.Worse:
+			return 1
+		case v.Touchpoint == analysis.PracticeWide:
+			return 2
+		}
+		return 3
+	}
+	slices.SortFunc(found, func(a, b analysis.Verdict) int {
+		return cmp.Or(
+			cmp.Compare(rank(a), rank(b)),
+			cmp.Compare(b.Statistic-b.Threshold, a.Statistic-a.Threshold),
+			cmp.Compare(a.Touchpoint, b.Touchpoint),
+			cmp.Compare(a.Channel, b.Channel),
+		)
+	})
+	return found
+}
+
+// judged reports whether enough people spoke anywhere for a verdict.
+func (m *material) judged() bool {
+	for _, v := range m.verdicts {
+		if v.Word == analysis.Steady || v.Word == analysis.Worse || v.Word == analysis.Better {
+			return true
+		}
+	}
+	return false
+}
+
+// A tally counts persons; one who spoke in two weeks is counted in each.
+type tally struct{ People, Negative int }
+
+// split counts who spoke about a place before a Monday and since, within the year. Of the whole
+// practice there is no series: what the quarter's feedback says is counted, and nothing before.
+func (m *material) split(at place, since time.Time) (before, after tally) {
+	if at.touchpoint == analysis.PracticeWide {
+		for _, v := range m.lately(m.evidence, at.channel, since) {
+			after.People++
+			if v.Score < 0 {
+				after.Negative++
+			}
+		}
+		return before, after
+	}
+	for _, p := range m.points[at] {
+		t := &before
+		if !p.Week.Before(since) {
+			t = &after
+		}
+		t.People += p.People
+		t.Negative += p.Negative
+	}
+	return before, after
+}

@@ -1,0 +1,168 @@
+package reports
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"unicode/utf8"
+)
+
+// A passage names words of a stored feedback: the part they stand in and their place in it.
+type passage struct {
+	feedback      string
+	version, part int
+	start, end    int
+	words         string // the whole part as the evidence has it
+}
+
+// A piece of a quote is an exact run of stored letters, or stands for a masked one.
+type piece struct {
+	Text string
+	Mark bool // within the words the score rests on
+	Mask bool // Text stands for what is not shown
+}
+
+// A quote is what a person said, cut to length. Its pieces are, but for the masks, one exact
+// substring of the stored text; ellipses are drawn outside of it.
+type quote struct {
+	CutBefore, CutAfter bool
+	Pieces              []piece
+}
+
+// quoter reads quotes from the store and keeps what it read, for one page.
+type quoter struct {
+	store Store
+	mask  bool
+	read  map[stored]string
+}
+
+type stored struct {
+	feedback      string
+	version, part int
+}
+
+func newQuoter(s Store, mask bool) *quoter {
+	return &quoter{store: s, mask: mask, read: map[stored]string{}}
+}
+
+// quote returns the passage, in at most about limit bytes of its surroundings. It is the quote lock:
+// the part is read again from the store, and the passage must stand there letter by letter.
+func (q *quoter) quote(ctx context.Context, p passage, limit int) (quote, error) {
+	key := stored{p.feedback, p.version, p.part}
+	text, ok := q.read[key]
+	if !ok {
+		var err error
+		if text, err = q.store.Words(ctx, p.feedback, p.version, p.part); err != nil {
+			return quote{}, fmt.Errorf("quote of feedback %s: %w", p.feedback, err)
+		}
+		q.read[key] = text
+	}
+	if err := locked(p, text); err != nil {
+		return quote{}, fmt.Errorf("quote of feedback %s: part %d of version %d: %w", p.feedback, p.part, p.version, err)
+	}
+	lo, hi := surround(text, p.start, p.end, limit)
+	var hidden [][2]int
+	if q.mask {
+		hidden = persons(text)
+	}
+	return quote{
+		CutBefore: strings.TrimSpace(text[:lo]) != "",
+		CutAfter:  strings.TrimSpace(text[hi:]) != "",
+		Pieces:    pieces(text, lo, hi, p.start, p.end, hidden),
+	}, nil
+}
+
+// locked says why the passage is not in the stored text, nil when it is.
+func locked(p passage, text string) error {
+	if p.start < 0 || p.end > len(text) || p.start >= p.end {
+		return fmt.Errorf("span %d:%d is outside of its %d bytes", p.start, p.end, len(text))
+	}
+	if p.end > len(p.words) || text[p.start:p.end] != p.words[p.start:p.end] {
+		return fmt.Errorf("span %d:%d is not what is stored", p.start, p.end)
+	}
+	if !boundary(text, p.start) || !boundary(text, p.end) {
+		return fmt.Errorf("span %d:%d cuts a letter in two", p.start, p.end)
+	}
+	return nil
+}
+
+func boundary(s string, i int) bool { return i == len(s) || utf8.RuneStart(s[i]) }
+
+// surround widens a span to the sentences it is in, or to the whole text where that is short, and
+// cuts it at a word where it is longer than limit bytes.
+func surround(text string, start, end, limit int) (lo, hi int) {
+	switch {
+	case len(text) <= limit:
+		lo, hi = 0, len(text)
+	case end-start >= limit:
+		return start, cutAtWord(text, start, start+limit)
+	default:
+		lo, hi = sentenceStart(text, start), sentenceEnd(text, end)
+		if end-lo > limit {
+			lo = start
+		}
+		if hi-lo > limit {
+			hi = max(end, cutAtWord(text, lo, lo+limit))
+		}
+	}
+	lo = start - len(strings.TrimLeft(text[lo:start], " \t\r\n")) // never past the span
+	hi = end + len(strings.TrimRight(text[end:hi], " \t\r\n"))
+	return lo, hi
+}
+
+// sentenceStart looks back from i for the end of the sentence before.
+func sentenceStart(text string, i int) int {
+	j := strings.LastIndexAny(text[:i], ".!?\n")
+	if j < 0 {
+		return 0
+	}
+	return j + 1
+}
+
+// sentenceEnd looks on from i for the end of the sentence; i itself when the span ends one.
+func sentenceEnd(text string, i int) int {
+	if i > 0 && strings.ContainsRune(".!?\n", rune(text[i-1])) {
+		return i
+	}
+	j := strings.IndexAny(text[i:], ".!?\n")
+	if j < 0 {
+		return len(text)
+	}
+	return i + j + 1
+}
+
+// cutAtWord returns the last place before i, and after lo, where a word ends; else the last letter's.
+func cutAtWord(text string, lo, i int) int {
+	i = min(i, len(text))
+	for i > lo && !boundary(text, i) {
+		i--
+	}
+	if j := strings.LastIndexAny(text[lo:i], " \t\r\n"); j > 0 {
+		return lo + j
+	}
+	return i
+}
+
+// pieces cuts text[lo:hi] at the ends of the marked span and of what is hidden.
+func pieces(text string, lo, hi, start, end int, hidden [][2]int) []piece {
+	var out []piece
+	add := func(from, to int) {
+		for _, b := range []int{start, end, to} { // the mark's ends cut a run in up to three
+			if to := min(b, to); to > from {
+				out = append(out, piece{Text: text[from:to], Mark: from >= start && from < end})
+				from = to
+			}
+		}
+	}
+	at := lo
+	for _, h := range hidden {
+		if h[1] <= at || h[0] >= hi {
+			continue
+		}
+		add(at, max(at, h[0]))
+		out = append(out, piece{Text: maskWord, Mask: true})
+		at = min(h[1], hi)
+	}
+	add(at, hi)
+	return out
+}

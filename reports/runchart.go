@@ -1,0 +1,171 @@
+package reports
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"percept/analysis"
+)
+
+// The canvas of a run chart, in the units of its viewBox.
+const (
+	runWidth, runHeight = 340, 112
+	runLeft, runRight   = 24, 334
+	runTop, runBottom   = 8, 92
+)
+
+// A runChart is the weekly mean of a place over a year: a dot for each week somebody spoke, bigger
+// and darker the more did, a line between weeks that follow each other, none over a gap.
+type runChart struct {
+	Label   string // what the chart says, for who cannot see it
+	Line    string // path through weeks that follow each other
+	Dots    []runDots
+	Centres []runCentre
+	Change  *runChange
+	Months  []runMonth
+	Weeks   []runWeek // the numbers behind it
+}
+
+// runDots are the dots of one size: a path of points drawn with round caps.
+type runDots struct{ Class, Path string }
+
+// A runCentre is the mean of the persons over a stretch of weeks.
+type runCentre struct{ X1, X2, Y string }
+
+// A runChange marks the week a change began, and the range it may have begun in.
+type runChange struct{ X, BandX, BandWidth string }
+
+type runMonth struct{ X, Name string }
+
+type runWeek struct {
+	Monday time.Time
+	People int
+	Mean   float64
+}
+
+// newRunChart draws the points of one place; v is its verdict.
+func newRunChart(name string, points []analysis.Point, v analysis.Verdict, begin time.Time) *runChart {
+	if len(points) == 0 {
+		return nil
+	}
+	c := &runChart{Months: months(begin)}
+	var line strings.Builder
+	paths := map[string]*strings.Builder{}
+	for _, class := range dotClasses {
+		paths[class] = &strings.Builder{}
+	}
+	for i, p := range points {
+		x, y := runX(begin, p.Week), runY(p.Mean)
+		if i == 0 || p.Week.Sub(points[i-1].Week) > week {
+			fmt.Fprintf(&line, "M%s %s", x, y)
+		} else {
+			fmt.Fprintf(&line, "L%s %s", x, y)
+		}
+		fmt.Fprintf(paths[dotClass(p.People)], "M%s %sh0", x, y)
+		c.Weeks = append(c.Weeks, runWeek{p.Week, p.People, p.Mean})
+	}
+	c.Line = line.String()
+	for _, class := range dotClasses {
+		if paths[class].Len() > 0 {
+			c.Dots = append(c.Dots, runDots{class, paths[class].String()})
+		}
+	}
+	c.centre(points, v, begin)
+	c.Label = runLabel(name, points, v)
+	return c
+}
+
+// centre draws the mean of the persons: one line, or one before and one since a change.
+func (c *runChart) centre(points []analysis.Point, v analysis.Verdict, begin time.Time) {
+	end := begin.Add((year - 1) * week)
+	changed := (v.Word == analysis.Worse || v.Word == analysis.Better) && v.Since.After(begin)
+	if !changed {
+		c.addCentre(points, begin, end, begin)
+		return
+	}
+	i := 0
+	for i < len(points) && points[i].Week.Before(v.Since) {
+		i++
+	}
+	c.addCentre(points[:i], begin, v.Since.Add(-week), begin)
+	c.addCentre(points[i:], v.Since, end, begin)
+	c.Change = &runChange{X: runX(begin, v.Since)}
+	if v.SinceLo.Before(v.SinceHi) {
+		lo, hi := runPlace(begin, v.SinceLo), runPlace(begin, v.SinceHi)
+		c.Change.BandX, c.Change.BandWidth = coordinate(lo), coordinate(hi-lo)
+	}
+}
+
+func (c *runChart) addCentre(points []analysis.Point, from, to, begin time.Time) {
+	var people int
+	var sum float64
+	for _, p := range points {
+		people += p.People
+		sum += float64(p.People) * p.Mean
+	}
+	if people > 0 {
+		c.Centres = append(c.Centres, runCentre{runX(begin, from), runX(begin, to), runY(sum / float64(people))})
+	}
+}
+
+// dotClasses are the sizes of dots; the style sheet says how big each is.
+var dotClasses = []string{"d1", "d2", "d3", "d4"}
+
+func dotClass(people int) string {
+	switch {
+	case people >= 10:
+		return "d4"
+	case people >= 4:
+		return "d3"
+	case people >= 2:
+		return "d2"
+	}
+	return "d1"
+}
+
+// runPlace is where a week stands; weeks before the chart stand at its edge.
+func runPlace(begin, monday time.Time) float64 {
+	i := max(0, min(year-1, float64(monday.Sub(begin))/float64(week)))
+	return runLeft + (runRight-runLeft)*i/(year-1)
+}
+
+func runX(begin, monday time.Time) string { return coordinate(runPlace(begin, monday)) }
+
+func runY(mean float64) string {
+	return coordinate(runTop + (runBottom-runTop)*(1-max(-1, min(1, mean)))/2)
+}
+
+func coordinate(v float64) string {
+	return strings.TrimSuffix(strconv.FormatFloat(v, 'f', 1, 64), ".0")
+}
+
+// months are the labels of the time axis: every second month of the year, at its first Monday.
+func months(begin time.Time) []runMonth {
+	var out []runMonth
+	end := begin.Add((year - 4) * week) // a later label would not fit
+	for t := time.Date(begin.Year(), begin.Month()+1, 1, 0, 0, 0, 0, time.UTC); t.Before(end); t = t.AddDate(0, 2, 0) {
+		name := t.Format("Jan")
+		if t.Month() <= time.February {
+			name = t.Format("Jan 06")
+		}
+		out = append(out, runMonth{coordinate(runPlace(begin, t)), name})
+	}
+	return out
+}
+
+func runLabel(name string, points []analysis.Point, v analysis.Verdict) string {
+	n := 0
+	for _, p := range points {
+		n += p.People
+	}
+	s := fmt.Sprintf("%s, weekly mean score over a year: %s in %s", name, people(n), plural(len(points), "week", "weeks"))
+	if v.Word != "" {
+		s += ", verdict " + string(v.Word)
+	}
+	if (v.Word == analysis.Worse || v.Word == analysis.Better) && !v.Since.IsZero() {
+		s += ", " + since(v)
+	}
+	return s + ". The numbers are in the table below."
+}

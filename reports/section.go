@@ -1,0 +1,167 @@
+package reports
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"percept/analysis"
+)
+
+// A section is one touchpoint on the weekly page: what each channel says, and the words behind it.
+type section struct {
+	ID, Name, Phase string
+	Channels        []channelView
+	Voices          []voice
+	Total           int // feedback of the quarter about it
+	Table           []tableWeek
+	TableChannels   []string
+}
+
+// Hidden is how many feedbacks the list leaves out.
+func (s section) Hidden() int { return s.Total - len(s.Voices) }
+
+// A channelView is a touchpoint as one channel tells it.
+type channelView struct {
+	Channel, Name string
+	Verdict       analysis.Verdict
+	Sentence      string
+	Mean          string // mean score of the quarter with its interval, empty under ten people
+	Chart         *runChart
+}
+
+// Class is the style of the channel's verdict.
+func (c channelView) Class() string { return class(c.Verdict.Word) }
+
+func class(w analysis.Word) string {
+	switch w {
+	case analysis.Worse, analysis.Better, analysis.Steady:
+		return string(w)
+	}
+	return "notyet"
+}
+
+// A tableWeek is a row of the table behind the charts of a section; cells are nil in a gap.
+type tableWeek struct {
+	Monday time.Time
+	Cells  []*runWeek
+}
+
+// sections returns every touchpoint of the journey in order, each with at most most voices.
+func (m *material) sections(ctx context.Context, q *quoter, most int) ([]section, error) {
+	var out []section
+	for _, t := range m.journey {
+		voices := m.voices(about(m.evidence, t.ID))
+		s := section{ID: t.ID, Name: t.Name, Phase: t.Phase, Total: len(voices)}
+		for _, channel := range m.heard() {
+			s.Channels = append(s.Channels, m.channel(channel, t, voices))
+		}
+		s.table()
+		s.Voices = voices[:min(most, len(voices))]
+		for i := range s.Voices {
+			if err := s.Voices[i].speak(ctx, q, 280, 2); err != nil {
+				return nil, err
+			}
+		}
+		out = append(out, s)
+	}
+	return out, nil
+}
+
+// heard are the channels that said anything at all, in order; never none.
+func (m *material) heard() []string {
+	var out []string
+	for _, c := range channels {
+		heard := slices.ContainsFunc(m.evidence, func(e analysis.Evidence) bool { return string(e.Channel) == c })
+		for at := range m.points {
+			heard = heard || at.channel == c
+		}
+		for at, v := range m.verdicts {
+			heard = heard || at.channel == c && v.People > 0
+		}
+		if heard {
+			out = append(out, c)
+		}
+	}
+	if len(out) == 0 {
+		return channels[:1] // an empty practice has its journey too
+	}
+	return out
+}
+
+func (m *material) channel(channel string, t analysis.Touchpoint, voices []voice) channelView {
+	at := place{channel, t.ID}
+	v, judged := m.verdicts[at]
+	if !judged {
+		v = analysis.Verdict{Word: analysis.NotEnough}
+		for _, p := range m.points[at] {
+			if !p.Week.Before(m.from) {
+				v.People += p.People
+				v.Negative += p.Negative
+			}
+		}
+	}
+	c := channelView{Channel: channel, Name: channelName(channel), Verdict: v, Sentence: sentence(v)}
+	c.Chart = newRunChart(t.Name+", "+c.Name, m.points[at], v, m.begin)
+	var scores []float64
+	for _, voice := range voices {
+		if voice.Channel == channel && !voice.Late {
+			scores = append(scores, voice.Score)
+		}
+	}
+	c.Mean = mean(scores)
+	return c
+}
+
+// table joins the weeks of the channels' charts into rows, newest first.
+func (s *section) table() {
+	rows := map[time.Time][]*runWeek{}
+	for i, c := range s.Channels {
+		s.TableChannels = append(s.TableChannels, c.Name)
+		if c.Chart == nil {
+			continue
+		}
+		for _, w := range c.Chart.Weeks {
+			if rows[w.Monday] == nil {
+				rows[w.Monday] = make([]*runWeek, len(s.Channels))
+			}
+			rows[w.Monday][i] = &w
+		}
+	}
+	for monday, cells := range rows {
+		s.Table = append(s.Table, tableWeek{monday, cells})
+	}
+	slices.SortFunc(s.Table, func(a, b tableWeek) int { return b.Monday.Compare(a.Monday) })
+}
+
+// sentence says a verdict in plain words, with all that it rests on.
+func sentence(v analysis.Verdict) string {
+	var s string
+	switch v.Word {
+	case analysis.Worse, analysis.Better:
+		s = fmt.Sprintf("%s %s. The score moved by %s (90 %% sure: %s to %s).",
+			capital(string(v.Word)), since(v), signed(v.Effect), signed(v.EffectLo), signed(v.EffectHi))
+		if v.Word == analysis.Worse && v.Visible > 0 {
+			s += fmt.Sprintf(" A drop of %.2f is seen within 8 weeks four times in five, a smaller one less often.", v.Visible)
+		}
+	case analysis.Steady:
+		s = "No reliable change."
+		if v.Visible > 0 {
+			s += fmt.Sprintf(" A drop of %.2f or more would have been seen within 8 weeks.", v.Visible)
+		}
+		if v.Watch {
+			s += " It is near the line, and watched."
+		}
+	default:
+		s = "Not enough yet to call a change."
+		if v.WeeksToEnough > 0 {
+			s += " At this rate about " + plural(v.WeeksToEnough, "more week is", "more weeks are") + " needed."
+		}
+	}
+	if v.Note != "" {
+		s += " " + capital(strings.TrimSuffix(v.Note, ".")) + "."
+	}
+	return s
+}

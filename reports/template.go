@@ -1,0 +1,77 @@
+package reports
+
+import (
+	"crypto/sha256"
+	"embed"
+	"encoding/base64"
+	"html/template"
+
+	"percept/analysis"
+)
+
+//go:embed templates
+var templates embed.FS
+
+// style is the one style sheet of every page. It is ours: nothing from outside goes into it.
+//
+//go:embed templates/style.css
+var style string
+
+var (
+	weeklyPage = page("weekly.html")
+	indexPage  = page("index.html")
+)
+
+// page parses a page's template with the parts all pages share.
+func page(name string) *template.Template {
+	t := template.New(name).Funcs(template.FuncMap{
+		"style":    func() template.CSS { return template.CSS(style) },
+		"policy":   func() template.HTMLAttr { return template.HTMLAttr(`content="` + policy() + `"`) },
+		"signed":   signed,
+		"people":   people,
+		"plural":   plural,
+		"day":      day,
+		"scale":    scale,
+		"shape":    shape,
+		"word":     word,
+		"wordsFor": func(c channelView, id string) channelWords { return channelWords{c, id} },
+		"add":      func(a, b int) int { return a + b },
+	})
+	return template.Must(t.ParseFS(templates, "templates/"+name, "templates/parts.html"))
+}
+
+// channelWords is a channel's verdict with the touchpoint whose words it rests on.
+type channelWords struct {
+	channelView
+	Touchpoint string
+}
+
+// policy is the Content-Security-Policy of every page: nothing runs, nothing is loaded, and the only
+// style is the one whose hash this is.
+func policy() string {
+	sum := sha256.Sum256([]byte(style))
+	return "default-src 'none'; style-src 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) +
+		"'; img-src data:; base-uri 'none'; form-action 'none'"
+}
+
+// word is what a verdict says on a page.
+func word(v analysis.Verdict) string {
+	if v.Word == "" {
+		return string(analysis.NotEnough)
+	}
+	return string(v.Word)
+}
+
+// shape is the outline, 10 by 10, that stands beside a verdict's word, so that none rests on colour:
+// a diamond for worse, a disc for better, a bar for steady, hatching for not enough yet.
+func shape(class string) string {
+	switch class {
+	case "worse":
+		return "M5 0L10 5L5 10L0 5z"
+	case "better":
+		return "M5 .5a4.5 4.5 0 1 0 .01 0z"
+	case "steady":
+		return "M1 4h8v2h-8z"
+	}
+	return "M0 4L4 0h1L0 5zM0 9L9 0h1L0 10zM5 10L10 5v1L6 10z"
+}

@@ -1,0 +1,151 @@
+package reports
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strconv"
+	"time"
+
+	"github.com/go-echarts/go-echarts/v2/charts"
+	"github.com/go-echarts/go-echarts/v2/opts"
+
+	"percept/analysis"
+)
+
+// A trend is the monthly mean of one definition of rating from one channel.
+type trend struct {
+	Name   string
+	Tag    string
+	Months []analysis.RatingPoint
+}
+
+// trends returns every definition that has ratings, reviews first.
+func (m *material) trends() []trend {
+	byTag := map[place][]analysis.RatingPoint{}
+	var keys []place
+	for _, r := range m.ratings {
+		k := place{string(r.Channel), r.Tag}
+		if byTag[k] == nil {
+			keys = append(keys, k)
+		}
+		byTag[k] = append(byTag[k], r)
+	}
+	slices.SortFunc(keys, func(a, b place) int {
+		return cmp.Or(
+			slices.Index(channels, a.channel)-slices.Index(channels, b.channel),
+			cmp.Compare(a.touchpoint, b.touchpoint))
+	})
+	var out []trend
+	for _, k := range keys {
+		out = append(out, trend{channelName(k.channel) + ": " + scale(k.touchpoint), k.touchpoint, byTag[k]})
+	}
+	return out
+}
+
+// The layout of the trends, one under the other, in pixels.
+const (
+	trendTop, trendHeight, trendGap = 30, 96, 62
+	trendMost                       = 6 // definitions drawn; all are in the table
+)
+
+// paintTrends draws a panel for each definition: two of them never share an axis.
+func (m *material) paintTrends(ctx context.Context, p *painter, trends []trend) (*chart, error) {
+	trends = trends[:min(trendMost, len(trends))]
+	if len(trends) == 0 {
+		return nil, nil
+	}
+	height := trendTop + len(trends)*(trendHeight+trendGap) - trendGap + 26
+	c, err := p.paint(ctx, m.trendOptions(trends), "trend",
+		"Mean rating by month on a scale of 1 to 5, a panel for each kind of rating. The numbers are in the table below.", height)
+	if err != nil {
+		return nil, err
+	}
+	c.Name = "Ratings, the year"
+	return c, nil
+}
+
+// A trendChart is a line chart with a title for each panel, which go-echarts has no word for.
+type trendChart struct {
+	*charts.Line
+	titles []opts.Title
+}
+
+// JSON returns the options with the titles.
+func (c trendChart) JSON() map[string]any {
+	o := c.Line.JSON()
+	o["title"] = c.titles
+	return o
+}
+
+func (m *material) trendOptions(trends []trend) trendChart {
+	first := time.Date(m.begin.Year(), m.begin.Month(), 1, 0, 0, 0, 0, time.UTC)
+	var months []time.Time
+	var names []string
+	for t := first; !t.After(m.now); t = t.AddDate(0, 1, 0) {
+		months = append(months, t)
+		names = append(names, t.Format("Jan 06"))
+	}
+	c := trendChart{Line: charts.NewLine()}
+	var grids []opts.Grid
+	for i, t := range trends {
+		grids = append(grids, opts.Grid{
+			Left: "34", Top: strconv.Itoa(trendTop + i*(trendHeight+trendGap)),
+			Width: strconv.Itoa(canvasWidth - 34 - 30), Height: strconv.Itoa(trendHeight),
+		})
+		c.titles = append(c.titles, opts.Title{
+			Title: t.Name, Left: "0", Top: strconv.Itoa(i * (trendHeight + trendGap)),
+			TitleStyle: &opts.TextStyle{Color: inkPaint, FontSize: 13, FontWeight: "normal"},
+		})
+		x, y := trendAxes(i, names)
+		if i > 0 {
+			c.ExtendXAxis(x)
+			c.ExtendYAxis(y)
+		} else {
+			c.SetGlobalOptions(charts.WithXAxisOpts(x), charts.WithYAxisOpts(y))
+			c.SetXAxis(names) // Validate takes the first axis's names from here
+		}
+		c.AddSeries(t.Name, trendData(t, months),
+			charts.WithLineChartOpts(opts.LineChart{XAxisIndex: i, YAxisIndex: i, ShowSymbol: opts.Bool(true)}),
+			charts.WithLineStyleOpts(opts.LineStyle{Color: linePaint, Width: 2}),
+			charts.WithItemStyleOpts(opts.ItemStyle{Color: linePaint}))
+	}
+	c.SetGlobalOptions(
+		charts.WithInitializationOpts(opts.Initialization{ChartID: "trend"}),
+		charts.WithAnimation(false),
+		charts.WithLegendOpts(opts.Legend{Show: opts.Bool(false)}),
+		charts.WithTooltipOpts(opts.Tooltip{Show: opts.Bool(false)}),
+		charts.WithGridOpts(grids...),
+	)
+	return c
+}
+
+func trendAxes(i int, months []string) (opts.XAxis, opts.YAxis) {
+	return opts.XAxis{
+			GridIndex: i, Type: "category", Data: months,
+			AxisLine: &opts.AxisLine{LineStyle: &opts.LineStyle{Color: rulePaint}}, AxisTick: &opts.AxisTick{Show: opts.Bool(false)},
+			AxisLabel: &opts.AxisLabel{Color: dimPaint, FontSize: 11},
+		}, opts.YAxis{
+			GridIndex: i, Type: "value", Min: 1, Max: 5, SplitNumber: 4,
+			AxisLine:  &opts.AxisLine{Show: opts.Bool(false)},
+			SplitLine: &opts.SplitLine{Show: opts.Bool(true), LineStyle: &opts.LineStyle{Color: rulePaint}},
+			AxisLabel: &opts.AxisLabel{Color: dimPaint, FontSize: 11},
+		}
+}
+
+// trendData is a value for each month; a month without ratings is a gap, one with few a hollow dot.
+func trendData(t trend, months []time.Time) []opts.LineData {
+	data := make([]opts.LineData, len(months))
+	for i, month := range months {
+		data[i] = opts.LineData{Value: "-"}
+		for _, r := range t.Months {
+			if r.Month.Equal(month) {
+				data[i] = opts.LineData{Value: r.Mean, Symbol: "circle", SymbolSize: 7}
+				if r.N < enough {
+					data[i].Symbol, data[i].SymbolSize = "emptyCircle", 6
+				}
+			}
+		}
+	}
+	return data
+}

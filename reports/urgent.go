@@ -1,0 +1,77 @@
+package reports
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"time"
+
+	"percept/analysis"
+	"percept/collector"
+)
+
+// What makes a review one that needs a person now.
+const (
+	urgentDays  = 30   // how far back it may lie
+	lowRating   = 2.0  // at most, of 5
+	veryLow     = -0.6 // mean score at most, where the rating does not say
+	goodRating  = 4.0  // a review rated so well is not urgent, whatever one sentence says
+	urgentShown = 4    // how many stand in the open
+)
+
+// An urgent review is a public one, unhappy and without an answer.
+type urgent struct {
+	voice
+	Days  int // since it was given
+	About string
+}
+
+// urgent returns the unanswered unhappy reviews of the last thirty days, oldest first.
+func (m *material) urgent(ctx context.Context, q *quoter) ([]urgent, error) {
+	since := m.now.AddDate(0, 0, -urgentDays)
+	var open []analysis.Evidence
+	for _, e := range m.evidence {
+		if e.Channel == collector.Review && !e.Replied && e.Date.Known() && !e.Date.Start.Before(since) && !e.Date.Start.After(m.now) {
+			open = append(open, e)
+		}
+	}
+	var out []urgent
+	for _, v := range m.voices(open) {
+		if !unhappy(v) {
+			continue
+		}
+		u := urgent{voice: v, Days: int(m.now.Sub(v.date.Start) / (24 * time.Hour)), About: m.about(v)}
+		u.evidence = slices.DeleteFunc(slices.Clone(v.evidence), func(e analysis.Evidence) bool { return e.Score > 0 })
+		if len(u.evidence) == 0 {
+			u.evidence = v.evidence
+		}
+		if err := u.speak(ctx, q, 240, 1); err != nil {
+			return nil, err
+		}
+		u.More = 0 // an answer is about the whole review; the link opens it
+		out = append(out, u)
+	}
+	slices.SortStableFunc(out, func(a, b urgent) int { return a.date.Start.Compare(b.date.Start) })
+	return out, nil
+}
+
+func unhappy(v voice) bool {
+	r := v.evidence[0].Rating
+	if r.Valid && r.Value <= lowRating {
+		return true
+	}
+	return v.Score <= veryLow && !(r.Valid && r.Value >= goodRating)
+}
+
+// about names the touchpoints a voice is unhappy about, in the order of the journey.
+func (m *material) about(v voice) string {
+	var names []string
+	for _, t := range m.journey {
+		if t.ID != analysis.General && slices.ContainsFunc(v.evidence, func(e analysis.Evidence) bool {
+			return e.Touchpoint == t.ID && e.Score < 0
+		}) {
+			names = append(names, t.Name)
+		}
+	}
+	return strings.Join(names, "; ")
+}

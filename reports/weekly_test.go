@@ -1,0 +1,278 @@
+package reports
+
+import (
+	"bytes"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"percept/analysis"
+	"percept/collector"
+)
+
+var update = flag.Bool("update", false, "rewrite testdata/golden")
+
+// same compares a page with its golden file.
+func same(t *testing.T, name string, page []byte) {
+	t.Helper()
+	if *update {
+		if err := os.MkdirAll(filepath.Dir(golden(name)), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(golden(name), page, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(golden(name))
+	if err != nil {
+		t.Fatalf("%v; go test ./reports -update writes it", err)
+	}
+	if diff := cmp.Diff(strings.Split(string(want), "\n"), strings.Split(string(page), "\n")); diff != "" {
+		t.Errorf("page differs from %s (-want +got), go test ./reports -update rewrites it:\n%.4000s", golden(name), diff)
+	}
+}
+
+// paint is shared by the tests, as Build shares one among its pages.
+var paint = newPainter()
+
+// makeWeekly makes the page that Build would.
+func makeWeekly(t *testing.T, s Store, p collector.Practice, o Options) []byte {
+	t.Helper()
+	m, err := load(t.Context(), s, p, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	page, err := m.weekly(t.Context(), s, paint, o, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return page
+}
+
+// quietly takes a world's changes away.
+func quietly(w *world) *world {
+	w.verdicts = nil
+	return w
+}
+
+func TestWeeklyIsAsItWas(t *testing.T) {
+	p := harbour(t)
+	broken := quietly(invent(p, 2))
+	broken.review.State, broken.review.Why = collector.Incomplete, "page 2 of 4: status 503"
+	empty := &world{practice: p}
+	for name, w := range map[string]*world{"weekly.html": invent(p, 1), "broken.html": broken, "empty.html": empty} {
+		t.Run(name, func(t *testing.T) {
+			s := newStore(t, w)
+			page := makeWeekly(t, s, p, testOptions())
+			checkPage(t, page)
+			same(t, name, page)
+			var again bytes.Buffer
+			if err := Weekly(t.Context(), &again, s, p, testOptions()); err != nil {
+				t.Fatal(err)
+			}
+			if !bytes.Equal(page, again.Bytes()) {
+				t.Error("the same store and now gave other bytes")
+			}
+			if len(page) > pageLimit {
+				t.Errorf("page has %d bytes, at most %d wanted", len(page), pageLimit)
+			}
+		})
+	}
+}
+
+func TestWeeklySaysWhatTheVerdictsSay(t *testing.T) {
+	p := harbour(t)
+	change := func(word analysis.Word, effect float64) analysis.Verdict {
+		return analysis.Verdict{Word: word, Since: lastWeek.Add(-6 * week), SinceLo: lastWeek.Add(-8 * week), SinceHi: lastWeek.Add(-5 * week), Effect: effect, EffectLo: effect - .2, EffectHi: effect + .2, Statistic: 7}
+	}
+	tests := []struct {
+		name     string
+		verdicts map[place]analysis.Verdict
+		want     string // the first line
+	}{
+		{"nothing passed the test: quiet", nil, "No reliable change this week."},
+		{"one slip in one channel", map[place]analysis.Verdict{{"review", "exam"}: change(analysis.Worse, -.4)},
+			"Eye exam is worse than usual in reviews, since about 28 September."},
+		{"a slip comes before a rise", map[place]analysis.Verdict{{"response", "exam"}: change(analysis.Better, .4), {"response", "settlement"}: change(analysis.Worse, -.4)},
+			"Settlement of account is worse than usual in the survey, since about 28 September. Eye exam is better than usual in the survey, since about 28 September."},
+		{"everything slipped comes first", map[place]analysis.Verdict{{"review", "*"}: change(analysis.Worse, -.2), {"review", "exam"}: change(analysis.Worse, -.4)},
+			"Everything slipped, in reviews, since about 28 September. Eye exam is worse than usual in reviews, since about 28 September."},
+		{"more than three are counted", map[place]analysis.Verdict{{"review", "exam"}: change(analysis.Worse, -.4), {"review", "quote"}: change(analysis.Worse, -.4),
+			{"review", "order"}: change(analysis.Worse, -.4), {"review", "pretest"}: change(analysis.Worse, -.4), {"review", "fitment"}: change(analysis.Worse, -.4)},
+			"Eye exam is worse than usual in reviews, since about 28 September.  Fitment of appliance is worse than usual in reviews, since about 28 September.  Finalise order and account is worse than usual in reviews, since about 28 September. 2 more are worse too."},
+		{"a watched touchpoint is not called", map[place]analysis.Verdict{{"review", "exam"}: {Word: analysis.Steady, Watch: true}}, "No reliable change this week."},
+		{"a verdict of another taxonomy is not shown", map[place]analysis.Verdict{{"review", "haircut"}: change(analysis.Worse, -.4)}, "No reliable change this week."},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			w := invent(p, 1)
+			w.verdicts = tt.verdicts
+			root := checkPage(t, makeWeekly(t, newStore(t, w), p, testOptions()))
+			if got := inner(find(root, "changed")[0]); got != tt.want {
+				t.Errorf("first line = %q, want %q", got, tt.want)
+			}
+			coloured := 0
+			for _, chip := range append(find(find(root, "strip")[0], "worse"), find(find(root, "strip")[0], "better")...) {
+				coloured++
+				if text := inner(chip); !strings.Contains(text, "worse") && !strings.Contains(text, "better") {
+					t.Errorf("colour without a word: %q", text)
+				}
+			}
+			steps := 0
+			for at := range tt.verdicts {
+				if v := tt.verdicts[at]; (v.Word == analysis.Worse || v.Word == analysis.Better) && at.touchpoint != "*" && at.touchpoint != "haircut" {
+					steps++
+				}
+			}
+			if coloured != steps {
+				t.Errorf("journey has %d coloured verdicts, want %d", coloured, steps)
+			}
+		})
+	}
+}
+
+func TestWeeklyBannerNamesTheHole(t *testing.T) {
+	p := harbour(t)
+	for state, want := range map[collector.State]string{
+		collector.Incomplete: "is incomplete: status 503",
+		collector.Failed:     "failed: status 503",
+		collector.Running:    "was cut off: status 503",
+	} {
+		t.Run(string(state), func(t *testing.T) {
+			w := quietly(invent(p, 1))
+			w.review.State, w.review.Why = state, "status 503"
+			page := makeWeekly(t, newStore(t, w), p, testOptions())
+			root := checkPage(t, page)
+			banner := inner(find(root, "banner")[0])
+			for _, want := range []string{want, w.review.Source, "No verdict is drawn from the hole"} {
+				if !strings.Contains(banner, want) {
+					t.Errorf("banner = %q, want %q in it", banner, want)
+				}
+			}
+			if bytes.Index(page, []byte(`class="banner"`)) > bytes.Index(page, []byte("<h1>")) {
+				t.Error("the banner does not stand above the page")
+			}
+		})
+	}
+	whole := checkPage(t, makeWeekly(t, newStore(t, invent(p, 1)), p, testOptions()))
+	if len(find(whole, "banner")) > 0 {
+		t.Error("a page whose sources are complete has a banner")
+	}
+}
+
+func TestWhatEveryVerdictNotesIsSaidOnce(t *testing.T) {
+	p := harbour(t)
+	w := invent(p, 1)
+	w.note = "web:x: new since 2026-09-07"
+	own := w.verdicts[place{"review", "collection_call"}]
+	own.Note = "the reviews of one week are left out"
+	w.verdicts[place{"review", "collection_call"}] = own
+	page := string(makeWeekly(t, newStore(t, w), p, testOptions()))
+	for note, want := range map[string]int{
+		"Reviews: " + w.note:    1,
+		"Survey: " + w.note:     1,
+		w.note:                  2,
+		"one week are left out": 2, // in its card and in its section
+	} {
+		if got := strings.Count(page, note); got != want {
+			t.Errorf("%q is said %d times, want %d", note, got, want)
+		}
+	}
+}
+
+func TestWeeklyFitsEvenWhenManySpeakAtLength(t *testing.T) {
+	p := harbour(t)
+	w := invent(p, 1)
+	long := strings.Repeat(" And <then> I waited & waited for \"them\".", 60)
+	for i := range w.reviews {
+		w.reviews[i].Text += long
+	}
+	for i := range w.responses {
+		w.responses[i].Answers[0].Text += long
+	}
+	page := makeWeekly(t, newStore(t, w), p, testOptions())
+	checkPage(t, page)
+	if len(page) > pageLimit {
+		t.Errorf("page has %d bytes, at most %d wanted", len(page), pageLimit)
+	}
+	if !bytes.Contains(page, []byte("more, not on this page")) {
+		t.Error("the page does not say that it leaves feedback out")
+	}
+}
+
+// TestEveryNumberOpensTheFeedback holds that what a chip counts is what its link lists, or more.
+func TestEveryNumberOpensTheFeedback(t *testing.T) {
+	p := harbour(t)
+	root := checkPage(t, makeWeekly(t, newStore(t, invent(p, 1)), p, testOptions()))
+	for _, cell := range find(root, "cell") {
+		total := 0
+		var list string
+		for _, chip := range find(cell, "chip") {
+			var n int
+			if _, err := fmt.Sscanf(inner(find(chip, "n")[0]), "%d people", &n); err != nil {
+				t.Fatalf("chip %q: %v", inner(chip), err)
+			}
+			total += n
+			list = attr(chip, "href")
+		}
+		words := find(root, list)
+		if total > 0 {
+			shown, hidden := len(find(words[0], "voice")), 0
+			for n := words[0].NextSibling; n != nil; n = n.NextSibling {
+				if attr(n, "class") == "note" {
+					fmt.Sscanf(inner(n), "%d more", &hidden)
+				}
+			}
+			if shown+hidden < total || shown == 0 {
+				t.Errorf("%s: %d people counted, %d listed and %d said to be more", list, total, shown, hidden)
+			}
+		}
+	}
+}
+
+func TestActNowListsWhatWaits(t *testing.T) {
+	p := harbour(t)
+	stars := func(n float64) collector.Rating {
+		return collector.Rating{Raw: fmt.Sprint(n), Best: "5", Value: n, Valid: true, Tag: "stars"}
+	}
+	reply := &collector.Reply{Text: "Sorry.", State: "published"}
+	tests := []struct {
+		name   string
+		days   int
+		kind   collector.Kind
+		rating collector.Rating
+		score  float64
+		reply  *collector.Reply
+		want   bool
+	}{
+		{"one star without a reply waits", 3, collector.Review, stars(1), -.9, nil, true},
+		{"two stars wait whatever the words", 3, collector.Review, stars(2), .1, nil, true},
+		{"very bad words without a rating wait", 3, collector.Review, collector.Rating{}, -.8, nil, true},
+		{"bad words in a good review do not", 3, collector.Review, stars(5), -.8, nil, false},
+		{"mildly bad words do not", 3, collector.Review, stars(3), -.3, nil, false},
+		{"an answered one does not", 3, collector.Review, stars(1), -.9, reply, false},
+		{"a rejected reply is none", 3, collector.Review, stars(1), -.9, &collector.Reply{Text: "Sorry.", State: "rejected"}, true},
+		{"a response is not public", 3, collector.Response, stars(1), -.9, nil, false},
+		{"one of forty days ago is past", 40, collector.Review, stars(1), -.9, nil, false},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			day := now.AddDate(0, 0, -tt.days)
+			w := &world{practice: p}
+			f := collector.Feedback{ID: "one", Practice: p.ID, Kind: tt.kind, SourceID: "one", Rows: 1, Text: "I waited for weeks.", Rating: tt.rating, Reply: tt.reply,
+				Date: collector.OnDay(day.Year(), day.Month(), day.Day(), p.Zone)}
+			w.review = collector.Entry{Source: "web:x", Kind: "web", State: collector.Complete}
+			w.reviews = []collector.Feedback{f}
+			w.understood = []analysis.Understood{{Feedback: "one", Version: 1, Mentions: []analysis.Mention{{Feedback: "one", Version: 1, Touchpoint: "exam", End: 19, Score: tt.score, Confidence: 1, Origin: analysis.FromText}}}}
+			root := checkPage(t, makeWeekly(t, newStore(t, w), p, testOptions()))
+			if got := len(find(find(root, "#act-now")[0], "voice")) == 1; got != tt.want {
+				t.Errorf("waits = %v, want %v", got, tt.want)
+			}
+		})
+	}
+}
