@@ -90,10 +90,10 @@ func (s *stream) judgement(h *history, v *Verdict, week int) (notes []string) {
 	if s.restart == s.normal.since && s.restart >= week-baseWeeks {
 		notes = append(notes, fmt.Sprintf("new normal since %s, %+.2f", monday(s.normal.since).Format(time.DateOnly), s.normal.effect))
 	}
-	if o.weeks == 0 && o.visible > enough {
-		notes = append(notes, fmt.Sprintf("at this volume only a drop of %.1f would show", o.visible))
-	}
 	if s.standing == nil {
+		if o.weeks == 0 && o.visible > enough {
+			notes = append(notes, fmt.Sprintf("at this volume only a drop of %.1f would show", o.visible))
+		}
 		return notes
 	}
 	v.Word, v.WeeksToEnough, v.Flagged = Worse, 0, s.standing.Flagged

@@ -33,7 +33,7 @@ func harbour(t testing.TB) collector.Practice {
 }
 
 func testOptions() Options {
-	return Options{Now: now, Taxonomy: testTaxonomy(), Version: "test"}
+	return Options{Now: now, Taxonomy: func(string) *analysis.Taxonomy { return testTaxonomy() }, Version: "test"}
 }
 
 func testTaxonomy() *analysis.Taxonomy {

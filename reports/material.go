@@ -78,7 +78,8 @@ func load(ctx context.Context, s Store, p collector.Practice, o Options) (*mater
 
 // loadBrief reads what a line of the index shows.
 func loadBrief(ctx context.Context, s Store, p collector.Practice, o Options) (*material, error) {
-	m := &material{practice: p, now: o.Now, journey: journey(o.Taxonomy), traits: o.Taxonomy.Traits, names: map[string]string{}}
+	t := o.Taxonomy(p.ID)
+	m := &material{practice: p, now: o.Now, journey: journey(t), traits: t.Traits, names: map[string]string{}}
 	for _, t := range m.journey {
 		m.names[t.ID] = t.Name
 	}

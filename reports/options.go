@@ -19,8 +19,8 @@ const (
 type Options struct {
 	// Now is the moment the page is of; the same store and the same now give the same bytes.
 	Now time.Time
-	// Taxonomy names the touchpoints, their order and the behaviours; never nil.
-	Taxonomy *analysis.Taxonomy
+	// Taxonomy names the touchpoints of a practice, their order and the behaviours; never nil.
+	Taxonomy func(practice string) *analysis.Taxonomy
 	// Version is percept's own.
 	Version string
 	// Audience is Shared when empty.

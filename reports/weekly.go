@@ -101,7 +101,7 @@ func (m *material) page(ctx context.Context, q *quoter, paint *painter, o Option
 	page := &weekly{
 		Practice: m.practice.Name, Week: span(m.last), From: day(m.from),
 		Zone: m.practice.Zone.String(), Made: day(m.now.In(m.practice.Zone)),
-		Audience: o.Audience, Version: o.Version, Taxonomy: o.Taxonomy.Name + " " + o.Taxonomy.Version,
+		Audience: o.Audience, Version: o.Version, Taxonomy: o.Taxonomy(m.practice.ID).Name + " " + o.Taxonomy(m.practice.ID).Version,
 		Sources: m.sources(), Silent: m.silent(), Remarks: m.remarks,
 		Enough: enough, Solid: solid, Few: fewPeople, Quarter: quarter, Days: urgentDays,
 	}

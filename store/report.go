@@ -52,7 +52,7 @@ func (s *Store) Evidence(ctx context.Context, practice string, since time.Time) 
 		var rating, answer sql.NullFloat64
 		err = rows.Scan(&e.Feedback, &e.Version, &e.Part, &e.Touchpoint, &e.Start, &e.End, &e.Score, &e.Confidence, &e.Origin,
 			&e.Channel, &e.Source, &e.Date.Start, &e.Date.End, &e.Date.Precision,
-			&e.Rating.Raw, &rating, &e.Rating.Tag, &e.Answer.Raw, &answer, &e.Answer.Tag,
+			&e.Rating.Raw, &e.Rating.Best, &rating, &e.Rating.Tag, &e.Answer.Raw, &e.Answer.Best, &answer, &e.Answer.Tag,
 			&e.Question, &e.Words, &e.URL, &e.Replied)
 		e.Rating.Value, e.Rating.Valid = rating.Float64, rating.Valid
 		e.Answer.Value, e.Answer.Valid = answer.Float64, answer.Valid

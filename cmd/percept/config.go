@@ -383,3 +383,13 @@ func (c *config) practices() []collector.Practice {
 func (c *config) taxonomyOf(p practiceConfig) *analysis.Taxonomy {
 	return c.taxonomies[or(p.Taxonomy, c.Taxonomy)]
 }
+
+// taxonomyNamed is the taxonomy of the practice with an id; nil where there is none.
+func (c *config) taxonomyNamed(id string) *analysis.Taxonomy {
+	for _, p := range c.Practices {
+		if p.ID == id {
+			return c.taxonomyOf(p)
+		}
+	}
+	return nil
+}

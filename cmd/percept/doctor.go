@@ -151,10 +151,8 @@ func (d *examination) examineSurvey(owner collector.Practice, s sourceConfig) {
 
 // asks guesses the touchpoint of a question as analyze does.
 func (d *examination) asks(owner collector.Practice) func(string) string {
-	for _, pc := range d.cfg.Practices {
-		if pc.ID == owner.ID {
-			return d.cfg.taxonomyOf(pc).Asks
-		}
+	if t := d.cfg.taxonomyNamed(owner.ID); t != nil {
+		return t.Asks
 	}
 	return d.cfg.taxonomies[d.cfg.Taxonomy].Asks
 }

@@ -91,10 +91,8 @@ func (p *pipeline) explain(ctx context.Context, id string) error {
 }
 
 func (p *pipeline) taxonomyFor(practice string) (*analysis.Taxonomy, error) {
-	for _, pc := range p.cfg.Practices {
-		if pc.ID == practice {
-			return p.cfg.taxonomyOf(pc), nil
-		}
+	if t := p.cfg.taxonomyNamed(practice); t != nil {
+		return t, nil
 	}
 	return nil, fmt.Errorf("practice %q is stored but not in %s", practice, p.config)
 }

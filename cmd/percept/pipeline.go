@@ -286,7 +286,7 @@ func (p *pipeline) report(ctx context.Context, practice string) (string, error) 
 		}
 	}
 	_, err := reports.Build(ctx, dir, p.store, practices, reports.Options{
-		Now: p.now, Taxonomy: p.cfg.taxonomies[p.cfg.Taxonomy], Version: versionName(), Audience: reports.Audience(p.cfg.Audience), Workers: p.workers,
+		Now: p.now, Taxonomy: p.cfg.taxonomyNamed, Version: versionName(), Audience: reports.Audience(p.cfg.Audience), Workers: p.workers,
 	})
 	if err != nil {
 		return "", fmt.Errorf("report: %w", err)

@@ -254,10 +254,7 @@ func (p *pipeline) sayAnalyzed(done analyzed) {
 
 // changesOf says every verdict about a practice that is not quiet, a phrase each.
 func (p *pipeline) changesOf(pr collector.Practice, verdicts []analysis.Verdict) []string {
-	t, err := p.taxonomyFor(pr.ID)
-	if err != nil {
-		return nil // practices come from the config
-	}
+	t := p.cfg.taxonomyNamed(pr.ID)
 	var all []string
 	for _, v := range verdicts {
 		if v.Practice != pr.ID || v.Word != analysis.Worse && v.Word != analysis.Better {
