@@ -84,7 +84,7 @@ func writeFile(name string, page []byte) (err error) {
 	}
 	defer func() {
 		if err != nil {
-			os.Remove(f.Name())
+			err = errors.Join(err, os.Remove(f.Name()))
 		}
 	}()
 	_, err = io.Copy(f, bytes.NewReader(page))

@@ -143,7 +143,8 @@ func (m *material) why(ctx context.Context, q *quoter, v analysis.Verdict) ([]pa
 	if v.Word == analysis.Worse {
 		sign = -1
 	}
-	for _, voice := range telling(m.lately(evidence, v.Channel, v.Since), sign, 1) {
+	if told := telling(m.lately(evidence, v.Channel, v.Since), sign, 1); len(told) > 0 {
+		voice := told[0]
 		s, err := q.said(ctx, voice.evidence[0], 150)
 		if err != nil {
 			return nil, nil, "", err

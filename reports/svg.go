@@ -137,5 +137,5 @@ func writeElement(b *strings.Builder, t xml.StartElement, prefix string) {
 
 // escape writes text for an element or a quoted attribute.
 func escape(b *strings.Builder, text string) {
-	xml.EscapeText(b, []byte(text)) // a strings.Builder never fails
+	_ = xml.EscapeText(b, []byte(text)) // a strings.Builder never fails
 }

@@ -235,7 +235,7 @@ func loadTaxonomy(name string, path func(string) string) (*analysis.Taxonomy, er
 	file := path(name)
 	data, err := os.ReadFile(file)
 	if err != nil {
-		return nil, fmt.Errorf("taxonomy %s: %v", file, reason(err))
+		return nil, fmt.Errorf("taxonomy %s: %w", file, reason(err))
 	}
 	return analysis.ParseTaxonomy(file, data)
 }
@@ -286,6 +286,9 @@ func (k *checker) webSource(at string, s *sourceConfig) {
 	default:
 		if err := web.Denied(u.Hostname()); err != nil {
 			k.wrong(at+".url", "%v", err)
+		}
+		if err := web.CheckAddress(u, k.Web.Allow); err != nil {
+			k.wrong(at+".url", "url %q: %v; a host of your own may be listed as host:port under allow: of web:", s.URL, err)
 		}
 	}
 	if s.Profile != "" {

@@ -61,7 +61,7 @@ Everything lands in one folder; a second run starts it afresh.`,
 
 // demo sets the folder up, serves the sites, runs the pipeline and says what was found.
 func (a *app) demo(ctx context.Context, dir string) (index string, err error) {
-	listener, err := listen()
+	listener, err := listen(ctx)
 	if err != nil {
 		return "", err
 	}
@@ -89,10 +89,11 @@ func (a *app) demo(ctx context.Context, dir string) (index string, err error) {
 	return index, err
 }
 
-func listen() (net.Listener, error) {
-	l, err := net.Listen("tcp", demoAddress)
+func listen(ctx context.Context) (net.Listener, error) {
+	var c net.ListenConfig
+	l, err := c.Listen(ctx, "tcp", demoAddress)
 	if err != nil { // taken: any other will do
-		l, err = net.Listen("tcp", "127.0.0.1:0")
+		l, err = c.Listen(ctx, "tcp", "127.0.0.1:0")
 	}
 	return l, err
 }
@@ -199,7 +200,7 @@ func openInBrowser(ctx context.Context, file string) error {
 	case "windows":
 		name, args = "rundll32", []string{"url.dll,FileProtocolHandler", file}
 	}
-	if err := exec.CommandContext(ctx, name, args...).Run(); err != nil {
+	if err := exec.CommandContext(ctx, name, args...).Run(); err != nil { //nolint:gosec // one of three names of ours
 		return hinted{fmt.Errorf("open the report with %s: %w", name, err), "open it yourself: " + file}
 	}
 	return nil

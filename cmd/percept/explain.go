@@ -86,7 +86,7 @@ func (p *pipeline) explain(ctx context.Context, id string) error {
 			Parts    []explainedPart `json:"parts"`
 		}{f.ID, f.Practice, f.Source, f.SourceID, f.Version, parts})
 	}
-	p.sayExplained(f, t, scorer, parts)
+	p.sayExplained(f, scorer, parts)
 	return nil
 }
 
@@ -157,7 +157,7 @@ func spanOf(s analysis.Span, text, name string) explainSpan {
 	return explainSpan{ID: s.ID, Name: name, Score: s.Score, Confidence: s.Confidence, Start: s.Start, End: s.End, Words: text[s.Start:s.End], Why: s.Why}
 }
 
-func (p *pipeline) sayExplained(f analysis.Heard, t *analysis.Taxonomy, s analysis.Scorer, parts []explainedPart) {
+func (p *pipeline) sayExplained(f analysis.Heard, s analysis.Scorer, parts []explainedPart) {
 	model, taxonomy := s.Version()
 	fmt.Fprintf(p.out, "%s  %s of %s, %s", f.ID, f.Kind, line(f.Practice), line(f.Source))
 	if f.Date.Known() {

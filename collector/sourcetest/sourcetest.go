@@ -162,7 +162,7 @@ func checkStops(t *testing.T, src collector.Source, q collector.Query, pages int
 	if n > 1 && n == pages {
 		t.Errorf("all %d pages came although the context ended at the first", n)
 	}
-	for range src.Pages(t.Context(), q) {
+	for range src.Pages(t.Context(), q) { //nolint:errcheck // the errors are no matter here
 		break
 	}
 }

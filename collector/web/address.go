@@ -5,6 +5,9 @@ import (
 	"fmt"
 	"net"
 	"net/netip"
+	"net/url"
+	"slices"
+	"strconv"
 	"strings"
 	"syscall"
 	"time"
@@ -41,6 +44,32 @@ func public(a netip.Addr) bool {
 		}
 	}
 	return true
+}
+
+// CheckAddress returns an error that wraps ErrRefused where it is plain from u alone that a Transport
+// with these allowed hosts will not go there: an address by number that is not public, an odd port.
+// A name is checked when it is resolved.
+func CheckAddress(u *url.URL, allow []string) error {
+	port := u.Port()
+	if port == "" {
+		port = map[string]string{"http": "80", "https": "443"}[u.Scheme]
+	}
+	at := net.JoinHostPort(u.Hostname(), port)
+	if slices.ContainsFunc(allow, func(a string) bool { return strings.EqualFold(a, at) }) {
+		return nil
+	}
+	if strings.EqualFold(u.Hostname(), "localhost") {
+		return fmt.Errorf("%s is this machine: %w", at, ErrRefused)
+	}
+	n, err := strconv.ParseUint(port, 10, 16)
+	if err != nil {
+		return fmt.Errorf("port %q is no number: %w", port, ErrRefused)
+	}
+	addr, err := netip.ParseAddr(u.Hostname())
+	if err != nil {
+		addr = netip.AddrFrom4([4]byte{1, 1, 1, 1}) // a name: only the port can be judged
+	}
+	return reachable(netip.AddrPortFrom(addr, uint16(n)))
 }
 
 // dialer connects to public addresses on ports 80 and 443, and to what allow names by host:port as

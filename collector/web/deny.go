@@ -30,7 +30,7 @@ func Denied(host string) error {
 	host = strings.TrimSuffix(strings.ToLower(host), ".")
 	site, err := publicsuffix.EffectiveTLDPlusOne(host)
 	if err != nil {
-		return nil // an address or a bare name
+		return nil //nolint:nilerr // an address or a bare name
 	}
 	label, suffix, _ := strings.Cut(site, ".")
 	if suffix == "google" {

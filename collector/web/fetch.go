@@ -72,7 +72,7 @@ func readable(contentType string) error {
 	kind, _, err := mime.ParseMediaType(contentType)
 	if err != nil || kind == "" || strings.HasPrefix(kind, "text/") || strings.Contains(kind, "html") ||
 		strings.Contains(kind, "xml") || strings.Contains(kind, "json") {
-		return nil
+		return nil //nolint:nilerr // a type that cannot be read forbids nothing
 	}
 	return fmt.Errorf("content type %s is no page", kind)
 }

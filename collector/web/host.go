@@ -97,5 +97,5 @@ func retryAfter(header string, now time.Time, backoff time.Duration) time.Durati
 	if at, err := http.ParseTime(header); err == nil {
 		return max(at.Sub(now), 0)
 	}
-	return backoff + rand.N(backoff/2)
+	return backoff + rand.N(backoff/2) //nolint:gosec // spreads retries, guards nothing
 }

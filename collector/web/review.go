@@ -240,13 +240,12 @@ func language(it *item, page string) string {
 	if s := it.raw("inlanguage"); s != "" && len(s) <= 35 {
 		return s
 	}
-	for _, v := range it.values(textProps...) {
-		for n := v.node; n != nil; n = n.Parent {
+	if texts := it.values(textProps...); len(texts) > 0 {
+		for n := texts[0].node; n != nil; n = n.Parent {
 			if s := declared(n); s != "" {
 				return s
 			}
 		}
-		break
 	}
 	return page
 }

@@ -63,7 +63,7 @@ func (t *Transport) fetchRobots(ctx context.Context, h *host, page *url.URL) (*R
 			return ParseRobots(resp.Body.(*body).bytes, t.o.Agent), nil
 		case code >= 300 && code < 400:
 			if u, err = resp.Location(); err != nil {
-				return new(Robots), nil // leads nowhere: as good as none
+				return new(Robots), nil //nolint:nilerr // leads nowhere: as good as none
 			}
 		case code >= 400 && code < 500 && code != http.StatusTooManyRequests:
 			return new(Robots), nil

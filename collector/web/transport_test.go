@@ -445,3 +445,29 @@ func TestTransportDirectAsksNoRobots(t *testing.T) {
 		t.Errorf("the receiver got %q, want %q", b, "due")
 	}
 }
+
+func TestCheckAddressKnowsWhatTheTransportRefuses(t *testing.T) {
+	allow := []string{"127.0.0.1:8080"}
+	for _, c := range []struct {
+		address string
+		refused bool
+	}{
+		{"https://elm.example/reviews", false},
+		{"http://elm.example:8080/reviews", true},
+		{"http://127.0.0.1:8080/reviews", false},
+		{"http://127.0.0.1/reviews", true},
+		{"http://169.254.169.254/latest/meta-data", true},
+		{"http://[::1]/", true},
+		{"http://[::ffff:10.0.0.1]/", true},
+		{"http://localhost/", true},
+		{"http://93.184.215.14/", false},
+	} {
+		u, err := url.Parse(c.address)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := CheckAddress(u, allow); errors.Is(err, ErrRefused) != c.refused {
+			t.Errorf("CheckAddress(%s) = %v, want refused %v", c.address, err, c.refused)
+		}
+	}
+}
