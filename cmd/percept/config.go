@@ -32,6 +32,7 @@ type config struct {
 	Sources   []sourceConfig   `yaml:"sources"`
 	Web       webConfig        `yaml:"web"`
 	Detect    detectConfig     `yaml:"detect"`
+	Scorer    scorerConfig     `yaml:"scorer"`
 
 	dir        string // where the file lies
 	zone       *time.Location
@@ -73,6 +74,13 @@ type webConfig struct {
 
 type detectConfig struct {
 	Alpha float64 `yaml:"alpha"`
+}
+
+// A scorerConfig names a program that scores in place of percept's own scorer.
+type scorerConfig struct {
+	Command []string      `yaml:"command"`
+	Version string        `yaml:"version"`
+	Timeout time.Duration `yaml:"timeout"`
 }
 
 var practiceID = regexp.MustCompile(`^[a-z0-9][a-z0-9_-]{0,63}$`)

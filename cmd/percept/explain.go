@@ -65,7 +65,9 @@ func (p *pipeline) explain(ctx context.Context, id string) error {
 	if err != nil {
 		return err
 	}
-	scorer, err := analysis.NewRules(t)
+	scorers := p.cfg.scorers()
+	defer scorers.close()
+	scorer, err := scorers.of(t)
 	if err != nil {
 		return err
 	}

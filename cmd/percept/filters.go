@@ -78,7 +78,7 @@ start and end are byte offsets into the text as given. A bad line is named and s
 			if err != nil {
 				return usageError{err}
 			}
-			scorer, err := analysis.NewRules(t)
+			scorer, err := ownScorer(t)
 			if err != nil {
 				return err
 			}

@@ -167,17 +167,15 @@ func (p *pipeline) analyze(ctx context.Context) (analyzed, error) {
 	if err := p.begin(ctx); err != nil {
 		return done, err
 	}
-	scorers := map[*analysis.Taxonomy]analysis.Scorer{}
+	scorers := p.cfg.scorers()
+	defer scorers.close()
 	for i, pc := range p.cfg.Practices {
 		t := p.cfg.taxonomyOf(pc)
-		if scorers[t] == nil {
-			s, err := analysis.NewRules(t)
-			if err != nil {
-				return done, fmt.Errorf("analyze: %w", err)
-			}
-			scorers[t] = s
+		s, err := scorers.of(t)
+		if err != nil {
+			return done, fmt.Errorf("analyze: %w", err)
 		}
-		n, err := p.score(ctx, p.practices[i], t, scorers[t])
+		n, err := p.score(ctx, p.practices[i], t, s)
 		if err != nil {
 			return done, fmt.Errorf("analyze %s: %w", pc.ID, err)
 		}
