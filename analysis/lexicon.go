@@ -2,11 +2,10 @@ package analysis
 
 import (
 	_ "embed" // the words
-	"fmt"
 	"strings"
 	"sync"
 
-	"github.com/goccy/go-yaml"
+	"percept/collector/yamlfile"
 )
 
 //go:embed taxonomy/words/english.yaml
@@ -38,33 +37,51 @@ type english struct {
 	bases   map[string]string // irregular forms to what the vocabulary knows them by
 	cues    []cue
 	neutral []string
-	asks    struct{ Praise, Improve, Why []string }
-	answers struct{ None, Nothing, All []string }
+	asks    questionWords
+	answers answerWords
+}
+
+// questionWords are phrases that say what a question asks for.
+type questionWords struct {
+	Praise  []string `yaml:"praise"`
+	Improve []string `yaml:"improve"`
+	Why     []string `yaml:"why"`
+	Fact    []string `yaml:"fact"` // nothing about how anything was
+}
+
+// answerWords are whole answers that mean something only with their question.
+type answerWords struct {
+	None    []string `yaml:"none"`
+	Nothing []string `yaml:"nothing"`
+	All     []string `yaml:"all"`
+}
+
+// An englishFile is the words of English as written; its head says what they are.
+type englishFile struct {
+	Version  string             `yaml:"version,required"`
+	Forms    map[string]string  `yaml:"forms"`
+	Negators string             `yaml:"negators"`
+	Stronger string             `yaml:"stronger"`
+	Weaker   string             `yaml:"weaker"`
+	Articles string             `yaml:"articles"`
+	Pronouns string             `yaml:"pronouns"`
+	Numbers  map[string]float64 `yaml:"numbers"`
+	Units    map[string]float64 `yaml:"units"`
+	Words    []struct {
+		Weight float64 `yaml:"weight"`
+		Words  string  `yaml:"words"`
+	} `yaml:"words"`
+	Cues      []cue         `yaml:"cues"`
+	Neutral   []string      `yaml:"neutral"`
+	Questions questionWords `yaml:"questions"`
+	Answers   answerWords   `yaml:"answers"`
 }
 
 // readEnglish parses the embedded words, once.
 var readEnglish = sync.OnceValues(func() (*english, error) {
-	var doc struct {
-		Version  string
-		Forms    map[string]string
-		Negators string
-		Stronger string
-		Weaker   string
-		Articles string
-		Pronouns string
-		Numbers  map[string]float64
-		Units    map[string]float64
-		Words    []struct {
-			Weight float64
-			Words  string
-		}
-		Cues      []cue
-		Neutral   []string
-		Questions struct{ Praise, Improve, Why []string }
-		Answers   struct{ None, Nothing, All []string }
-	}
-	if err := yaml.UnmarshalWithOptions(englishYAML, &doc, yaml.Strict()); err != nil {
-		return nil, fmt.Errorf("taxonomy/words/english.yaml: %w", err)
+	var doc englishFile
+	if _, err := yamlfile.Decode("taxonomy/words/english.yaml", englishYAML, &doc); err != nil {
+		return nil, err
 	}
 	e := &english{
 		version: doc.Version, cues: doc.Cues, neutral: doc.Neutral, asks: doc.Questions, answers: doc.Answers,

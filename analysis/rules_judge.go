@@ -1,7 +1,6 @@
 package analysis
 
 import (
-	"fmt"
 	"math"
 	"strings"
 )
@@ -30,25 +29,25 @@ func (r *Rules) judge(p *page, c int, polar []match, ironic bool) {
 			continue
 		}
 		words := p.words(m.first, m.last)
-		v, how := e.weight, ""
-		if e.role != cues {
-			if by := r.denied(p, cl, m.first, false); by != "" {
-				v, how = deny(v), fmt.Sprintf(", denied by %q", by)
-			}
-			hit(v, fmt.Sprintf("%q%s", words, how))
+		if e.role == cues {
+			hit(e.weight, cued(words, e.source, e.weight))
 			continue
 		}
-		hit(v, fmt.Sprintf("%s: %q", e.source, words))
+		v, by := e.weight, r.denied(p, cl, m.first, false)
+		if by != "" {
+			v = deny(v)
+		}
+		hit(v, speaks(words, by, v))
 	}
 	for _, d := range p.durations(cl) {
-		hit(d.weight, fmt.Sprintf("%s: %q", d.name, p.words(d.first, d.last)))
+		hit(d.weight, cued(p.words(d.first, d.last), d.name, d.weight))
 	}
 	words := 0
 	for i := cl.first; i < cl.last; i++ {
 		t := p.toks[i]
 		if t.kind == emojiToken {
 			if v := emojiWeight(t.extent().In(p.text)); v != 0 {
-				hit(v, fmt.Sprintf("%q", t.extent().In(p.text)))
+				hit(v, speaks(t.extent().In(p.text), "", v))
 			}
 			continue
 		}
@@ -63,27 +62,27 @@ func (r *Rules) judge(p *page, c int, polar []match, ironic bool) {
 		if w == nil || w.weight == 0 || p.covered[i] || w.negator {
 			continue
 		}
-		v, how := w.weight, ""
+		v, by := w.weight, r.denied(p, cl, i, false)
 		if d := r.degree(p, cl, i); d != 0 {
 			v *= d
 		}
-		if by := r.denied(p, cl, i, false); by != "" {
-			v, how = deny(v), fmt.Sprintf(", denied by %q", by)
+		if by != "" {
+			v = deny(v)
 		}
 		if shouted(p.text[t.start:t.end]) {
 			v *= 1.15
 		}
-		hit(v, fmt.Sprintf("%q%s", p.text[t.start:t.end], how))
+		hit(v, speaks(p.text[t.start:t.end], by, v))
 	}
 	if end := p.toks[cl.last-1]; p.text[end.start] == '!' {
 		sum *= 1.1
 	}
 	if sum > 0 && ironic {
-		part.why = append(part.why, "a mark of irony")
+		part.why = append(part.why, "a mark of irony turns the praise round")
 		sum *= -0.7
 	}
 	if c == 0 && p.nothing {
-		hit(0.7, "nothing to improve")
+		hit(0.7, "there is nothing to improve")
 	}
 	part.score = sum / math.Sqrt(sum*sum+0.45)
 }

@@ -43,7 +43,7 @@ func (r *Rules) answered(p *page, text string, ask collector.Asks) (empty bool) 
 		return true
 	}
 	if ask != collector.AsksPraise && len(p.parts) > 0 && r.advises(p, &p.clauses[0]) {
-		p.parts[0].answer(0.45, false, "advice")
+		p.parts[0].answer(0.45, false, "it is advice on what to do better")
 	}
 	if ask != collector.AsksPraise && ask != collector.AsksImprove {
 		// "Nothing" to no question in particular: what people mean is that there is nothing to add.
@@ -55,15 +55,15 @@ func (r *Rules) answered(p *page, text string, ask collector.Asks) (empty bool) 
 		opens := c == 0 || p.clauses[c-1].Sentence != cl.Sentence && c <= 2
 		switch {
 		case opens && slices.Contains(r.english.answers.Nothing, said):
-			q.answer(1, ask == collector.AsksImprove, "nothing, when asked "+string(ask))
+			q.answer(1, ask == collector.AsksImprove, answers(said, ask))
 		case opens && slices.Contains(r.english.answers.All, said):
-			q.answer(1, ask == collector.AsksPraise, "everything, when asked "+string(ask))
+			q.answer(1, ask == collector.AsksPraise, answers(said, ask))
 		case ask == collector.AsksImprove && r.wishes(p, cl):
-			q.answer(0.5, false, "a wish, when asked what to improve")
+			q.answer(0.5, false, "it is a wish, in answer to what could be better")
 		case q.mass == 0 && ask == collector.AsksImprove && len(p.parts) < 6:
-			q.answer(0.35, false, "named when asked what to improve")
+			q.answer(0.35, false, "it is named in answer to what could be better")
 		case q.mass == 0 && ask == collector.AsksPraise:
-			q.answer(0.45, true, "named when asked for praise")
+			q.answer(0.45, true, "it is named in answer to what was good")
 		}
 	}
 	return false

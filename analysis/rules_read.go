@@ -47,6 +47,7 @@ type naming struct {
 	strength   float64 // 1 named, less where only hinted or carried over
 	polar      bool    // by words that judge it too
 	source     string
+	how        string  // the reason where no words of the clause are, see reason
 	score      float64 // what is said of it
 	judged     bool
 }

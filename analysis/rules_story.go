@@ -74,13 +74,13 @@ func (r *Rules) assign(p *page, s telling) {
 		if len(q.named) == 0 && q.mass > 0 {
 			switch near := p.neighbour(c); {
 			case near >= 0:
-				q.named = append(q.named, naming{touchpoint: near, strength: byCarry, source: "the same sentence"})
+				q.named = append(q.named, naming{touchpoint: near, strength: byCarry, source: "the same sentence", how: "taken from the words beside it in the sentence"})
 			case s.asked >= 0:
-				q.named = append(q.named, naming{touchpoint: s.asked, strength: byAsked, source: "the question"})
+				q.named = append(q.named, naming{touchpoint: s.asked, strength: byAsked, source: "the question", how: "the question asks about it"})
 			case q.carries && at >= 0 && at != general && since < 4:
-				q.named = append(q.named, naming{touchpoint: at, strength: byCarry, source: "what came before"})
+				q.named = append(q.named, naming{touchpoint: at, strength: byCarry, source: "what came before", how: "taken from what was said just before"})
 			default:
-				q.named = append(q.named, naming{touchpoint: general, strength: byHint, source: "nothing else named"})
+				q.named = append(q.named, naming{touchpoint: general, strength: byHint, source: "nothing else named", how: "no touchpoint is named, so it is about the practice as a whole"})
 			}
 		}
 		q.prefer(at, s.asked)
@@ -145,13 +145,13 @@ func (p *page) settleScore(c int, s telling) {
 	for _, b := range []int{c + 1, c - 1} {
 		if b >= 0 && b < len(p.parts) && p.clauses[b].Sentence == p.clauses[c].Sentence && p.parts[b].mass > 0 {
 			score = p.parts[b].score * 0.7
-			q.why = append(q.why, "judged by the words beside it")
+			q.why = append(q.why, "it takes the verdict of the words beside it")
 			break
 		}
 	}
 	if score == 0 && math.Abs(s.score) > 0.3 {
 		score = s.score * 0.25
-		q.why = append(q.why, "judged by how the whole is told")
+		q.why = append(q.why, "it takes a little of how the whole is told")
 	}
 	for i := range q.named {
 		q.named[i].score = score

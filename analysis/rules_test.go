@@ -227,17 +227,6 @@ func TestMixed(t *testing.T) {
 	}
 }
 
-func TestWhyNamesWhatMovedTheScore(t *testing.T) {
-	s := one(t, optometry(t), Text{Text: "The optometrist was not friendly."})
-	if len(s.Mentions) != 1 {
-		t.Fatalf("mentions %v, want one", s.Mentions)
-	}
-	want := []string{`named by "optometrist"`, `"friendly", denied by "not"`}
-	if d := cmp.Diff(want, s.Mentions[0].Why); d != "" {
-		t.Error(d)
-	}
-}
-
 // TestBuiltInExamples runs every example of every built-in taxonomy.
 func TestBuiltInExamples(t *testing.T) {
 	for _, name := range BuiltInNames() {

@@ -96,11 +96,14 @@ func (r *Rules) mentions(p *page, n Normal, s telling) []Span {
 				now = append(now, k)
 				continue
 			}
-			why := append([]string{"named by " + quoted(m.source)}, q.why...)
+			why := append([]string{m.reason(m.touchpoint == len(r.slugs)-1)}, q.why...)
 			list = append(list, Span{ID: r.slugs[m.touchpoint], Score: m.score, Confidence: sure, Start: given.Start, End: given.End, Why: why})
 			now = append(now, len(list)-1)
 		}
 		open = now
+	}
+	for i := range list {
+		list[i].Why = distinct(list[i].Why)
 	}
 	return list
 }
@@ -116,7 +119,7 @@ func (r *Rules) behaviours(p *page, n Normal) []Span {
 		var why []string
 		for ; i < len(p.traits) && p.traits[i].clause == first.clause && p.traits[i].trait == first.trait; i++ {
 			sum += p.traits[i].score
-			why = append(why, quoted(p.traits[i].source))
+			why = append(why, speaks(p.traits[i].source, "", p.traits[i].score))
 		}
 		if sum == 0 {
 			continue
@@ -125,10 +128,8 @@ func (r *Rules) behaviours(p *page, n Normal) []Span {
 		score := sum / math.Sqrt(sum*sum+0.45)
 		list = append(list, Span{
 			ID: r.taxonomy.Traits[first.trait].ID, Score: score, Confidence: 0.5 + 0.4*math.Abs(score),
-			Start: given.Start, End: given.End, Why: why,
+			Start: given.Start, End: given.End, Why: distinct(why),
 		})
 	}
 	return list
 }
-
-func quoted(s string) string { return `"` + s + `"` }

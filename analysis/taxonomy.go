@@ -24,40 +24,42 @@ type Taxonomy struct {
 	// Traits are the behaviours that may show at any touchpoint.
 	Traits []Trait
 
-	asks *phrases // entries are indexes of Touchpoints; Touchpoints' length is General
+	asks  *phrases // entries are numbers of asking
+	names []string // of the touchpoints and General, as Asks compares them
 }
 
 // A Touchpoint is one step of the journey.
 type Touchpoint struct {
-	ID    string // slug
-	Name  string // as reports write it
-	Phase string // the part of the journey it belongs to
+	ID    string `yaml:"id,required"`    // slug
+	Name  string `yaml:"name,required"`  // as reports write it
+	Phase string `yaml:"phase,required"` // the part of the journey it belongs to
 	Wording
-	// Questions are words by which a survey asks about it, besides Phrases.
-	Questions []string
+	// Questions are words by which a survey asks about it; they come before Phrases.
+	Questions []string `yaml:"questions"`
 }
 
 // A Trait is a way of treating people: a behaviour of the taxonomy.
 type Trait struct {
-	ID, Name string
+	ID   string `yaml:"id,required"`
+	Name string `yaml:"name,required"`
 	Wording
 }
 
 // Wording is how people speak of something; patterns as the head of a taxonomy file describes.
 type Wording struct {
-	Phrases []string // name it
-	Hints   []string // may mean it: count when nothing else is named, or when the story is at it
-	Good    []string // name it and praise
-	Bad     []string // name it and blame
-	Not     []string // look like it and are not
+	Phrases []string `yaml:"phrases"` // name it
+	Hints   []string `yaml:"hints"`   // may mean it: count when nothing else is named, or when the story is at it
+	Good    []string `yaml:"good"`    // name it and praise
+	Bad     []string `yaml:"bad"`     // name it and blame
+	Not     []string `yaml:"not"`     // look like it and are not
 	// Examples are sentences with what must be found in them.
-	Examples []Example
+	Examples []Example `yaml:"examples"`
 }
 
 // An Example is a sentence and what it says of the touchpoint or behaviour it stands under.
 type Example struct {
-	Text string
-	Is   string // positive, negative, neutral, or none where it is not a mention at all
+	Text string `yaml:"text,required"`
+	Is   string `yaml:"is,required"` // positive, negative, neutral, or none where it is not a mention at all
 }
 
 // BuiltInNames lists the taxonomies that come with percept.
@@ -107,93 +109,11 @@ func (t *Taxonomy) Aspect(words string) (id string, ok bool) {
 			return p.ID, true
 		}
 	}
-	id = t.Asks(words)
+	id = t.asked(Normalise(words).Text, namesOne)
 	return id, id != ""
-}
-
-// Asks guesses which touchpoint a survey question asks about, "" when it names none or several.
-func (t *Taxonomy) Asks(question string) (touchpoint string) {
-	text := Normalise(question).Text
-	toks := tokens(nil, text, Extent{0, len(text)})
-	reads := t.asks.vocab.read(nil, text, toks)
-	found := longest(t.asks.find(nil, toks, reads, 0, len(toks)), len(toks))
-	named, general := -1, false
-	for _, m := range found {
-		switch {
-		case m.entry > len(t.Touchpoints): // only looks like a touchpoint
-		case m.entry == len(t.Touchpoints):
-			general = true
-		case named >= 0 && named != m.entry:
-			return ""
-		default:
-			named = m.entry
-		}
-	}
-	switch {
-	case named >= 0:
-		return t.Touchpoints[named].ID
-	case general:
-		return General
-	}
-	return ""
 }
 
 // all returns the touchpoints with General at the end.
 func (t *Taxonomy) all() []Touchpoint {
 	return append(slices.Clip(t.Touchpoints), t.General)
-}
-
-// prepare builds what Asks and Aspect look up.
-func (t *Taxonomy) prepare() error {
-	e, err := readEnglish()
-	if err != nil {
-		return err
-	}
-	t.asks = newPhrases(newVocabulary(e))
-	for i, p := range t.all() {
-		for _, list := range [][]string{p.Phrases, p.Questions, p.Good, p.Bad} {
-			for _, s := range list {
-				if err := t.asks.add(s, i); err != nil {
-					return fmt.Errorf("%s: %w", p.ID, err)
-				}
-			}
-		}
-		for _, s := range p.Not {
-			if err := t.asks.add(s, len(t.Touchpoints)+1); err != nil {
-				return fmt.Errorf("%s: %w", p.ID, err)
-			}
-		}
-		for _, s := range p.Hints {
-			if err := t.asks.add(s, len(t.Touchpoints)+1); err != nil {
-				return fmt.Errorf("%s: %w", p.ID, err)
-			}
-		}
-	}
-	return nil
-}
-
-// longest keeps, of matches that overlap, the one with most words, and of equals the first. n is
-// the number of tokens.
-func longest(found []match, n int) []match {
-	slices.SortStableFunc(found, func(a, b match) int {
-		if a.words != b.words {
-			return b.words - a.words
-		}
-		return (a.last - a.first) - (b.last - b.first)
-	})
-	taken := make([]bool, n)
-	kept := found[:0]
-next:
-	for _, m := range found {
-		for i := m.first; i < m.last; i++ {
-			if taken[i] {
-				continue next
-			}
-		}
-		for i := m.first; i < m.last; i++ {
-			taken[i] = true
-		}
-		kept = append(kept, m)
-	}
-	return kept
 }

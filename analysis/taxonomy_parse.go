@@ -1,147 +1,146 @@
 package analysis
 
 import (
+	"errors"
 	"fmt"
 	"regexp"
 	"slices"
 	"strings"
 
-	"github.com/goccy/go-yaml/ast"
+	"percept/collector/yamlfile"
 )
 
-// slug is how ids are written.
-var slug = regexp.MustCompile(`^[a-z][a-z0-9_]{0,39}$`)
+// A taxonomyFile is a taxonomy as written.
+type taxonomyFile struct {
+	Name        string       `yaml:"name,required"`
+	Version     string       `yaml:"version,required"`
+	Touchpoints []Touchpoint `yaml:"touchpoints,required"`
+	General     struct {
+		Name      string   `yaml:"name"`
+		Questions []string `yaml:"questions"`
+		Wording
+	} `yaml:"general"`
+	Neutral    []string `yaml:"neutral"`
+	Behaviours []Trait  `yaml:"behaviours"`
+}
 
-// ParseTaxonomy reads a taxonomy file. file is its name, for messages. The error, a Mistakes, lists
-// everything that is wrong with the file and not only the first.
-func ParseTaxonomy(file string, yaml []byte) (*Taxonomy, error) {
-	d, root, err := openYAML(file, yaml)
-	if err != nil {
+// ParseTaxonomy reads a taxonomy file. file is its name, for messages. The error, a
+// yamlfile.Mistakes, lists everything that is wrong with the file and not only the first.
+func ParseTaxonomy(file string, body []byte) (*Taxonomy, error) {
+	var f taxonomyFile
+	place, err := yamlfile.Decode(file, body, &f)
+	c := taxonomyChecker{file: file, place: place, ids: map[string]int{}}
+	if errors.Is(err, yamlfile.ErrUnread) || err != nil && !errors.As(err, &c.mistakes) {
 		return nil, err
 	}
 	e, err := readEnglish()
 	if err != nil {
 		return nil, err
 	}
-	p := taxonomyParser{doc: d, seen: map[string]string{}, try: newPhrases(newVocabulary(e))}
-	t := p.taxonomy(root)
-	if err := d.mistakes(); err != nil {
-		return nil, err
+	c.phrases = newPhrases(newVocabulary(e))
+	c.check(&f)
+	if len(c.mistakes) > 0 {
+		return nil, c.mistakes.InOrder()
 	}
-	if err := t.prepare(); err != nil {
+	t := f.taxonomy()
+	if err := t.prepare(e); err != nil {
 		return nil, fmt.Errorf("%s: %w", file, err)
 	}
 	return t, nil
 }
 
-// A taxonomyParser turns the document into a Taxonomy and notes mistakes on the way.
-type taxonomyParser struct {
-	doc  *yamlDoc
-	seen map[string]string // ids by kind and id: where they were first
-	try  *phrases          // takes every phrase, to see whether it can be read
-}
-
-func (p *taxonomyParser) taxonomy(root ast.Node) *Taxonomy {
-	t := &Taxonomy{General: Touchpoint{ID: General, Name: "The practice as a whole"}}
-	p.doc.mapping(root, "the taxonomy", []string{"name", "version", "touchpoints"}, fields{
-		"name":    func(n ast.Node) { t.Name = p.doc.text(n, "name") },
-		"version": func(n ast.Node) { t.Version = p.doc.text(n, "version") },
-		"touchpoints": func(n ast.Node) {
-			p.doc.list(n, "touchpoints", func(n ast.Node) { t.Touchpoints = append(t.Touchpoints, p.touchpoint(n)) })
-		},
-		"neutral": p.patterns("neutral", &t.Neutral),
-		"general": func(n ast.Node) { p.general(n, &t.General) },
-		"behaviours": func(n ast.Node) {
-			p.doc.list(n, "behaviours", func(n ast.Node) { t.Traits = append(t.Traits, p.trait(n)) })
-		},
-	})
+// taxonomy turns a checked file into a Taxonomy.
+func (f *taxonomyFile) taxonomy() *Taxonomy {
+	t := &Taxonomy{
+		Name: strings.TrimSpace(f.Name), Version: strings.TrimSpace(f.Version), Touchpoints: f.Touchpoints, Neutral: f.Neutral, Traits: f.Behaviours,
+		General: Touchpoint{ID: General, Name: strings.TrimSpace(f.General.Name), Wording: f.General.Wording, Questions: f.General.Questions},
+	}
+	if t.General.Name == "" {
+		t.General.Name = "The practice as a whole"
+	}
+	for i := range t.Touchpoints {
+		t.Touchpoints[i].Name = strings.TrimSpace(t.Touchpoints[i].Name)
+	}
+	for i := range t.Traits {
+		t.Traits[i].Name = strings.TrimSpace(t.Traits[i].Name)
+	}
 	return t
 }
 
-func (p *taxonomyParser) touchpoint(n ast.Node) Touchpoint {
-	var t Touchpoint
-	f := p.wording(&t.Wording)
-	f["id"] = func(n ast.Node) { t.ID = p.id(n, "touchpoint") }
-	f["name"] = func(n ast.Node) { t.Name = p.doc.text(n, "name") }
-	f["phase"] = func(n ast.Node) { t.Phase = p.doc.text(n, "phase") }
-	f["questions"] = p.patterns("questions", &t.Questions)
-	p.doc.mapping(n, "a touchpoint", []string{"id", "name", "phase"}, f)
-	return t
+// A taxonomyChecker adds what no decoder can know to the mistakes of a taxonomy file.
+type taxonomyChecker struct {
+	file     string
+	place    yamlfile.Place
+	mistakes yamlfile.Mistakes
+	ids      map[string]int // kind and id to the line that has it first
+	phrases  *phrases       // takes every phrase, to see whether it can be read
 }
 
-// general reads what is about the whole: a touchpoint whose id is given.
-func (p *taxonomyParser) general(n ast.Node, t *Touchpoint) {
-	f := p.wording(&t.Wording)
-	f["name"] = func(n ast.Node) { t.Name = p.doc.text(n, "name") }
-	f["questions"] = p.patterns("questions", &t.Questions)
-	p.doc.mapping(n, "general", nil, f)
+func (c *taxonomyChecker) wrong(path, format string, args ...any) {
+	line, column := c.place(path)
+	c.mistakes = append(c.mistakes, yamlfile.Mistake{File: c.file, Line: line, Column: column, Message: fmt.Sprintf(format, args...)})
 }
 
-func (p *taxonomyParser) trait(n ast.Node) Trait {
-	var t Trait
-	f := p.wording(&t.Wording)
-	f["id"] = func(n ast.Node) { t.ID = p.id(n, "behaviour") }
-	f["name"] = func(n ast.Node) { t.Name = p.doc.text(n, "name") }
-	p.doc.mapping(n, "a behaviour", []string{"id", "name"}, f)
-	return t
-}
-
-func (p *taxonomyParser) wording(w *Wording) fields {
-	return fields{
-		"phrases": p.patterns("phrases", &w.Phrases),
-		"hints":   p.patterns("hints", &w.Hints),
-		"good":    p.patterns("good", &w.Good),
-		"bad":     p.patterns("bad", &w.Bad),
-		"not":     p.patterns("not", &w.Not),
-		"examples": func(n ast.Node) {
-			p.doc.list(n, "examples", func(n ast.Node) { w.Examples = append(w.Examples, p.example(n)) })
-		},
+func (c *taxonomyChecker) check(f *taxonomyFile) {
+	for i, p := range f.Touchpoints {
+		at := fmt.Sprintf("touchpoints[%d]", i)
+		if p.ID == General {
+			c.wrong(at+".id", "id %q is taken: what is about the whole stands under the key general", p.ID)
+		} else {
+			c.id(at, "touchpoint", p.ID)
+		}
+		c.wording(at, p.Wording)
+		c.patterns(at+".questions", p.Questions)
+	}
+	c.wording("general", f.General.Wording)
+	c.patterns("general.questions", f.General.Questions)
+	c.patterns("neutral", f.Neutral)
+	for i, b := range f.Behaviours {
+		at := fmt.Sprintf("behaviours[%d]", i)
+		c.id(at, "behaviour", b.ID)
+		c.wording(at, b.Wording)
 	}
 }
 
-// patterns reads a list of phrases, each of which must compile.
-func (p *taxonomyParser) patterns(name string, to *[]string) func(ast.Node) {
-	return func(n ast.Node) {
-		p.doc.list(n, name, func(n ast.Node) {
-			s := p.doc.text(n, name)
-			if s == "" {
-				return
-			}
-			if err := p.try.add(s, 0); err != nil {
-				p.doc.mistake(n, "%v", err)
-			}
-			*to = append(*to, s)
-		})
-	}
-}
+// slug is how ids are written.
+var slug = regexp.MustCompile(`^[a-z][a-z0-9_]{0,39}$`)
 
-func (p *taxonomyParser) example(n ast.Node) Example {
-	var e Example
-	p.doc.mapping(n, "an example", []string{"text", "is"}, fields{
-		"text": func(n ast.Node) { e.Text = p.doc.text(n, "text") },
-		"is": func(n ast.Node) {
-			e.Is = p.doc.text(n, "is")
-			if words := []string{"positive", "negative", "neutral", "none"}; e.Is != "" && !slices.Contains(words, e.Is) {
-				p.doc.mistake(n, "is %q; it must be one of %s", e.Is, strings.Join(words, ", "))
-			}
-		},
-	})
-	return e
-}
-
-// id reads a slug that no other of its kind has.
-func (p *taxonomyParser) id(n ast.Node, kind string) string {
-	id := p.doc.text(n, "id")
-	switch {
-	case id == "":
+// id checks that an id is a slug that no other of its kind has. What is missing is known already.
+func (c *taxonomyChecker) id(at, kind, id string) {
+	at += ".id"
+	switch first := c.ids[kind+" "+id]; {
+	case strings.TrimSpace(id) == "":
 	case !slug.MatchString(id):
-		p.doc.mistake(n, "id %q: small letters, digits and _ only, a letter first, at most 40", id)
-	case kind == "touchpoint" && id == General:
-		p.doc.mistake(n, "id %q is taken: what is about the whole stands under the key general", id)
-	case p.seen[kind+" "+id] != "":
-		p.doc.mistake(n, "%s %q is already at %s", kind, id, p.seen[kind+" "+id])
+		c.wrong(at, "id %q: want small letters, digits and _, at most 40, a letter first", id)
+	case first > 0:
+		c.wrong(at, "id %q is taken by the %s on line %d", id, kind, first)
 	default:
-		p.seen[kind+" "+id] = p.doc.place(n)
+		c.ids[kind+" "+id], _ = c.place(at)
 	}
-	return id
+}
+
+func (c *taxonomyChecker) wording(at string, w Wording) {
+	c.patterns(at+".phrases", w.Phrases)
+	c.patterns(at+".hints", w.Hints)
+	c.patterns(at+".good", w.Good)
+	c.patterns(at+".bad", w.Bad)
+	c.patterns(at+".not", w.Not)
+	verdicts := []string{"positive", "negative", "neutral", "none"}
+	for i, e := range w.Examples {
+		if e.Is != "" && !slices.Contains(verdicts, e.Is) {
+			c.wrong(fmt.Sprintf("%s.examples[%d].is", at, i), "is %q; want one of %s", e.Is, strings.Join(verdicts, ", "))
+		}
+	}
+}
+
+// patterns checks that every phrase can be read. Empty ones are known already.
+func (c *taxonomyChecker) patterns(at string, list []string) {
+	for i, s := range list {
+		if strings.TrimSpace(s) == "" {
+			continue
+		}
+		if err := c.phrases.add(s, 0); err != nil {
+			c.wrong(fmt.Sprintf("%s[%d]", at, i), "%v", err)
+		}
+	}
 }

@@ -8,7 +8,6 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
-	"sort"
 	"strings"
 	"time"
 
@@ -98,13 +97,12 @@ func readConfig(file string) (*config, error) {
 	c := &config{dir: filepath.Dir(file), taxonomies: map[string]*analysis.Taxonomy{}}
 	place, err := yamlfile.Decode(file, data, c)
 	k := &checker{config: c, file: file, place: place}
-	if err != nil && !errors.As(err, &k.mistakes) {
+	if errors.Is(err, yamlfile.ErrUnread) || err != nil && !errors.As(err, &k.mistakes) {
 		return nil, err
 	}
 	k.check()
 	if len(k.mistakes) > 0 {
-		sort.SliceStable(k.mistakes, func(i, j int) bool { return k.mistakes[i].Line < k.mistakes[j].Line })
-		return nil, k.mistakes
+		return nil, k.mistakes.InOrder()
 	}
 	return c, nil
 }

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
-	"sort"
 	"strconv"
 	"strings"
 	"time"
@@ -14,10 +13,19 @@ import (
 	"github.com/goccy/go-yaml/ast"
 )
 
+// A decoder fills a struct and notes mistakes on the way.
 type decoder struct {
 	file     string
 	mistakes Mistakes
-	places   map[string][2]int
+	// left counts the mistakes after the first maxMistakes; firstLeft is where they begin.
+	left      int
+	firstLeft Mistake
+	places    map[string][2]int
+	known     map[reflect.Type]fields
+}
+
+func newDecoder(file string) *decoder {
+	return &decoder{file: file, places: map[string][2]int{"": {1, 1}}, known: map[reflect.Type]fields{}}
 }
 
 func (d *decoder) place(path string) (line, column int) {
@@ -30,8 +38,19 @@ func (d *decoder) place(path string) (line, column int) {
 }
 
 func (d *decoder) wrong(n ast.Node, format string, args ...any) {
-	p := n.GetToken().Position
-	d.mistakes = append(d.mistakes, Mistake{d.file, p.Line, p.Column, fmt.Sprintf(format, args...)})
+	line, column := 1, 1
+	if n != nil {
+		line, column = position(n)
+	}
+	m := Mistake{File: d.file, Line: line, Column: column}
+	if len(d.mistakes) == maxMistakes {
+		if d.left++; d.left == 1 {
+			d.firstLeft = m
+		}
+		return
+	}
+	m.Message = fmt.Sprintf(format, args...)
+	d.mistakes = append(d.mistakes, m)
 }
 
 // syntax finds the place in an error of the parser, whose text spans several lines.
@@ -47,21 +66,24 @@ func syntax(file string, err error) Mistake {
 	return m
 }
 
-func (d *decoder) document(f *ast.File, v any) {
+// document reads the one document of f. It refuses a second, and reads neither then.
+func (d *decoder) document(f *ast.File, v any) (second bool) {
 	var bodies []ast.Node
 	for _, doc := range f.Docs {
-		if doc.Body != nil {
+		if _, null := doc.Body.(*ast.NullNode); doc.Body != nil && !null {
 			bodies = append(bodies, doc.Body)
 		}
 	}
-	switch len(bodies) {
-	case 0:
-		return
-	case 1:
-		d.value(bodies[0], reflect.ValueOf(v).Elem(), "", 0)
-	default:
-		d.wrong(bodies[1], "a second document; only one is read")
+	if len(bodies) > 1 {
+		d.wrong(bodies[1], secondDocument)
+		return true
 	}
+	if len(bodies) == 1 {
+		d.value(bodies[0], reflect.ValueOf(v).Elem(), "", 0)
+		return false
+	}
+	d.missing(nil, d.fieldsOf(reflect.TypeOf(v).Elem()), "", nil)
+	return false
 }
 
 var textType = reflect.TypeFor[encoding.TextUnmarshaler]()
@@ -69,14 +91,14 @@ var textType = reflect.TypeFor[encoding.TextUnmarshaler]()
 // value reads n into v. path is where it stands, for Place.
 func (d *decoder) value(n ast.Node, v reflect.Value, path string, depth int) {
 	if depth > maxDepth {
-		d.wrong(n, "nested deeper than %d", maxDepth)
+		d.wrong(n, tooDeep)
 		return
 	}
-	p := n.GetToken().Position
-	d.places[path] = [2]int{p.Line, p.Column}
+	line, column := position(n)
+	d.places[path] = [2]int{line, column}
 	switch n := n.(type) {
 	case *ast.AnchorNode, *ast.AliasNode, *ast.MergeKeyNode, *ast.TagNode:
-		d.wrong(n, "anchors, aliases and tags are not read here; write the value out")
+		d.wrong(n, noAnchors)
 		return
 	case *ast.NullNode:
 		return
@@ -110,8 +132,17 @@ func (d *decoder) value(n ast.Node, v reflect.Value, path string, depth int) {
 	}
 }
 
+// filled reads n into v and does not take it empty.
+func (d *decoder) filled(n ast.Node, v reflect.Value, path string, depth int) {
+	before := len(d.mistakes) + d.left
+	d.value(n, v, path, depth)
+	if len(d.mistakes)+d.left == before && blank(n) {
+		d.wrong(n, "%s is empty", path)
+	}
+}
+
 // entries are the pairs of a mapping, with unreadable keys left out and doubles reported.
-func (d *decoder) entries(n ast.Node, path, wanted string) []*ast.MappingValueNode {
+func (d *decoder) entries(n ast.Node, path, wanted string) (once []*ast.MappingValueNode, ok bool) {
 	var pairs []*ast.MappingValueNode
 	switch n := n.(type) {
 	case *ast.MappingNode:
@@ -120,12 +151,17 @@ func (d *decoder) entries(n ast.Node, path, wanted string) []*ast.MappingValueNo
 		pairs = []*ast.MappingValueNode{n}
 	default:
 		d.wrong(n, "%s is %s, want %s", named(path), kindOf(n), wanted)
-		return nil
+		return nil, false
 	}
 	seen := map[string]int{}
-	once := pairs[:0:0]
 	for _, kv := range pairs {
 		key := kv.Key.GetToken()
+		switch kv.Key.(type) {
+		case *ast.StringNode, *ast.IntegerNode, *ast.FloatNode, *ast.BoolNode, *ast.NullNode:
+		default:
+			d.wrong(kv.Key, "a key%s is a plain word", within(path))
+			continue
+		}
 		if line, ok := seen[key.Value]; ok {
 			d.wrong(kv.Key, "%q is given twice, first on line %d", key.Value, line)
 			continue
@@ -133,19 +169,40 @@ func (d *decoder) entries(n ast.Node, path, wanted string) []*ast.MappingValueNo
 		seen[key.Value] = key.Position.Line
 		once = append(once, kv)
 	}
-	return once
+	return once, true
 }
 
 func (d *decoder) structure(n ast.Node, v reflect.Value, path string, depth int) {
-	fields, keys := fieldsOf(v.Type())
-	for _, kv := range d.entries(n, path, "keys: "+strings.Join(keys, ", ")) {
+	known := d.fieldsOf(v.Type())
+	pairs, ok := d.entries(n, path, "keys: "+strings.Join(known.keys, ", "))
+	if !ok {
+		return
+	}
+	seen := map[string]bool{}
+	for _, kv := range pairs {
 		key := kv.Key.GetToken().Value
-		i, ok := fields[key]
+		f, ok := known.byKey[key]
 		if !ok {
-			d.wrong(kv.Key, "unknown key %q%s", key, DidYouMean(key, keys))
+			d.wrong(kv.Key, "unknown key %q%s%s", key, within(path), DidYouMean(key, known.keys))
 			continue
 		}
-		d.value(kv.Value, v.FieldByIndex(i), join(path, key), depth+1)
+		seen[key] = true
+		at := join(path, key)
+		if f.required {
+			d.filled(kv.Value, v.FieldByIndex(f.index), at, depth+1)
+		} else {
+			d.value(kv.Value, v.FieldByIndex(f.index), at, depth+1)
+		}
+	}
+	d.missing(n, known, path, seen)
+}
+
+// missing reports the required keys that were not seen in n, which is nil for a file without a value.
+func (d *decoder) missing(n ast.Node, known fields, path string, seen map[string]bool) {
+	for _, key := range known.keys {
+		if known.byKey[key].required && !seen[key] {
+			d.wrong(n, "%s has no %q", named(path), key)
+		}
 	}
 }
 
@@ -153,7 +210,8 @@ func (d *decoder) mapping(n ast.Node, v reflect.Value, path string, depth int) {
 	if v.IsNil() {
 		v.Set(reflect.MakeMap(v.Type()))
 	}
-	for _, kv := range d.entries(n, path, "keys with values") {
+	pairs, _ := d.entries(n, path, "keys with values")
+	for _, kv := range pairs {
 		key := kv.Key.GetToken().Value
 		item := reflect.New(v.Type().Elem()).Elem()
 		d.value(kv.Value, item, join(path, key), depth+1)
@@ -169,7 +227,7 @@ func (d *decoder) list(n ast.Node, v reflect.Value, path string, depth int) {
 	}
 	v.Set(reflect.MakeSlice(v.Type(), len(seq.Values), len(seq.Values)))
 	for i, item := range seq.Values {
-		d.value(item, v.Index(i), fmt.Sprintf("%s[%d]", path, i), depth+1)
+		d.filled(item, v.Index(i), fmt.Sprintf("%s[%d]", path, i), depth+1)
 	}
 }
 
@@ -208,71 +266,5 @@ func (d *decoder) scalar(n ast.Node, v reflect.Value, path string) {
 	}
 	if err != nil {
 		d.wrong(n, "%s is %q, want %s", named(path), raw, want(v.Type()))
-	}
-}
-
-// words is a scalar as written, so that 010 and 1.10 stay what they are.
-func words(n ast.Node) string {
-	if l, ok := n.(*ast.LiteralNode); ok {
-		return l.Value.Value
-	}
-	return n.GetToken().Value
-}
-
-// fieldsOf maps the keys of a struct to its fields; those of embedded structs are its own.
-func fieldsOf(t reflect.Type) (map[string][]int, []string) {
-	fields := map[string][]int{}
-	var keys []string
-	for _, f := range reflect.VisibleFields(t) {
-		key, _, _ := strings.Cut(f.Tag.Get("yaml"), ",")
-		if key == "" || key == "-" {
-			continue
-		}
-		fields[key] = f.Index
-		keys = append(keys, key)
-	}
-	sort.Strings(keys)
-	return fields, keys
-}
-
-func join(path, key string) string {
-	if path == "" {
-		return key
-	}
-	return path + "." + key
-}
-
-func named(path string) string {
-	if path == "" {
-		return "the file"
-	}
-	return path
-}
-
-func kindOf(n ast.Node) string {
-	switch n := n.(type) {
-	case *ast.MappingNode, *ast.MappingValueNode:
-		return "keys with values"
-	case *ast.SequenceNode:
-		return "a list"
-	case *ast.StringNode, *ast.LiteralNode:
-		return "text"
-	default:
-		return strconv.Quote(n.GetToken().Value)
-	}
-}
-
-func want(t reflect.Type) string {
-	switch {
-	case t == reflect.TypeFor[time.Duration]():
-		return `a duration such as "5s" or "24h"`
-	case t.Kind() == reflect.String:
-		return "text"
-	case t.Kind() == reflect.Bool:
-		return "true or false"
-	case t.Kind() == reflect.Float64:
-		return "a number"
-	default:
-		return "a whole number"
 	}
 }

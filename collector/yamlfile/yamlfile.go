@@ -2,22 +2,27 @@
 // mistake at once with its place and the nearest right word. It replaces the strict decoder of
 // goccy/go-yaml, which stops at the first; the parser stays goccy's.
 //
-// Anchors, aliases and a second document are refused, size and nesting are bounded: the file may
-// come from anywhere.
+// Anchors, aliases and a second document are refused, and size, nesting and the number of keys are
+// bounded before anything is parsed: the file may come from anywhere.
 package yamlfile
 
 import (
+	"bytes"
+	"cmp"
+	"errors"
 	"fmt"
-	"sort"
+	"slices"
 	"strings"
 
 	"github.com/goccy/go-yaml/parser"
 )
 
-const (
-	maxBytes = 1 << 20
-	maxDepth = 64
-)
+// maxMistakes is how many mistakes are listed.
+const maxMistakes = 100
+
+// ErrUnread marks the error of a file that was not read to its end: what is in the struct is not what
+// the file says, and there is no sense in checking it.
+var ErrUnread = errors.New("the file was not read")
 
 // A Mistake is one thing wrong with a file.
 type Mistake struct {
@@ -41,102 +46,55 @@ func (ms Mistakes) Error() string {
 	return strings.Join(lines, "\n")
 }
 
+// InOrder returns the mistakes in the order of the file: the first hundred, and a last one that says
+// how many more there are. It sorts ms in place.
+func (ms Mistakes) InOrder() Mistakes {
+	slices.SortStableFunc(ms, func(a, b Mistake) int {
+		return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
+	})
+	if len(ms) <= maxMistakes {
+		return ms
+	}
+	return append(ms[:maxMistakes:maxMistakes], andMore(ms[maxMistakes], len(ms)-maxMistakes))
+}
+
+// andMore is the mistake that stands for n, of which m is the first.
+func andMore(m Mistake, n int) Mistake {
+	m.Message = fmt.Sprintf("and %d more", n)
+	return m
+}
+
+// unread is the error of a file that was not read to its end.
+type unread struct{ Mistakes }
+
+func (u unread) Unwrap() []error { return []error{u.Mistakes, ErrUnread} }
+
 // A Place finds where in the file a value was written: "practices[1].id" gives its line and column.
 // For a key that is not there it gives the place of the nearest value around it.
 type Place func(path string) (line, column int)
 
-// Decode reads data into v, a pointer to a struct whose fields carry yaml tags. The error is
-// Mistakes; what could be read is in v all the same, so that a caller may check further and add to
-// them. file names the file in messages.
+// Decode reads data into v, a pointer to a struct whose fields carry yaml tags; `yaml:"name,required"`
+// is a key that must be there and not empty. The error is Mistakes; unless it is ErrUnread too, what
+// could be read is in v all the same, so that a caller may check further and add to them. file names
+// the file in messages.
 func Decode(file string, data []byte, v any) (Place, error) {
-	d := &decoder{file: file, places: map[string][2]int{"": {1, 1}}}
-	if text, line, col := unfit(data); text != "" {
-		return d.place, Mistakes{{file, line, col, text}}
+	d := newDecoder(file)
+	data = bytes.TrimPrefix(data, []byte("\ufeff"))
+	if text, line, column := unfit(data); text != "" {
+		return d.place, unread{Mistakes{{file, line, column, text}}}
 	}
 	doc, err := parser.ParseBytes(data, 0, parser.AllowDuplicateMapKey())
 	if err != nil {
-		return d.place, Mistakes{syntax(file, err)}
+		return d.place, unread{Mistakes{syntax(file, err)}}
 	}
-	d.document(doc, v)
-	sort.SliceStable(d.mistakes, func(i, j int) bool {
-		a, b := d.mistakes[i], d.mistakes[j]
-		return a.Line < b.Line || a.Line == b.Line && a.Column < b.Column
-	})
-	if len(d.mistakes) > 0 {
-		return d.place, d.mistakes
+	if second := d.document(doc, v); second {
+		return d.place, unread{d.mistakes}
+	}
+	switch ms := d.mistakes.InOrder(); {
+	case d.left > 0:
+		return d.place, unread{append(ms, andMore(d.firstLeft, d.left))}
+	case len(ms) > 0:
+		return d.place, ms
 	}
 	return d.place, nil
-}
-
-// unfit says what makes data no file for the parser, whose time is not bounded by nesting.
-func unfit(data []byte) (text string, line, col int) {
-	if len(data) > maxBytes {
-		return fmt.Sprintf("the file has %d bytes, at most %d are read", len(data), maxBytes), 1, 1
-	}
-	line, col = 1, 1
-	depth := 0
-	for _, b := range data {
-		switch b {
-		case 0:
-			return "a NUL byte: is this a text file?", line, col
-		case '\n':
-			line, col = line+1, 0
-		case '[', '{':
-			depth++
-		case ']', '}':
-			depth = max(0, depth-1)
-		}
-		if depth > maxDepth {
-			return fmt.Sprintf("nested deeper than %d", maxDepth), line, col
-		}
-		col++
-	}
-	return "", 0, 0
-}
-
-// Nearest returns the word of known that is written most like got, or "" when none is near.
-func Nearest(got string, known []string) string {
-	best, word := max(1, len([]rune(got))/3)+1, ""
-	for _, k := range known {
-		if d := distance(strings.ToLower(got), strings.ToLower(k)); d < best {
-			best, word = d, k
-		}
-	}
-	return word
-}
-
-// DidYouMean is the tail of a message about an unknown word: the nearest one, or all when they are few.
-func DidYouMean(got string, known []string) string {
-	if near := Nearest(got, known); near != "" {
-		return fmt.Sprintf("; did you mean %q?", near)
-	}
-	if len(known) == 0 || len(known) > 12 {
-		return ""
-	}
-	return "; known are " + strings.Join(known, ", ")
-}
-
-// distance is the optimal string alignment distance: edits and swaps of neighbours.
-func distance(a, b string) int {
-	s, t := []rune(a), []rune(b)
-	before, prev := make([]int, len(t)+1), make([]int, len(t)+1)
-	for j := range prev {
-		prev[j] = j
-	}
-	for i := range s {
-		row := make([]int, len(t)+1)
-		row[0] = i + 1
-		for j := range t {
-			cost := 1
-			if s[i] == t[j] {
-				cost = 0
-			}
-			row[j+1] = min(row[j]+1, prev[j+1]+1, prev[j]+cost)
-			if i > 0 && j > 0 && s[i] == t[j-1] && s[i-1] == t[j] {
-				row[j+1] = min(row[j+1], before[j-1]+1)
-			}
-		}
-		before, prev = prev, row
-	}
-	return prev[len(t)]
 }
