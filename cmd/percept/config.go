@@ -128,6 +128,11 @@ func (k *checker) wrong(path, format string, args ...any) {
 	k.mistakes = append(k.mistakes, yamlfile.Mistake{File: k.file, Line: line, Column: column, Message: fmt.Sprintf(format, args...)})
 }
 
+// blamed reports whether something is known to be wrong with a key.
+func (k *checker) blamed(key string) bool {
+	return slices.ContainsFunc(k.mistakes, func(m yamlfile.Mistake) bool { return strings.HasPrefix(m.Message, key+" ") })
+}
+
 func (k *checker) check() {
 	c := k.config
 	c.Store = or(c.Store, "percept.duckdb")
@@ -152,7 +157,7 @@ func (k *checker) check() {
 	}
 	c.zone = k.zone("zone", c.Zone)
 	k.taxonomy("taxonomy", c.Taxonomy)
-	if len(c.Practices) == 0 {
+	if len(c.Practices) == 0 && !k.blamed("practices") {
 		k.wrong("practices", "practices: none; at least one is needed")
 	}
 	k.practices()
