@@ -224,14 +224,21 @@ func (k *checker) taxonomy(at, name string) {
 		return
 	}
 	t, err := loadTaxonomy(name, k.path)
+	k.take(at, err)
+	if err == nil {
+		k.taxonomies[name] = t
+	}
+}
+
+// take notes what is wrong with a file that the config names at a path: its own mistakes by their own
+// place, anything else by that of the path.
+func (k *checker) take(at string, err error) {
 	var mistakes yamlfile.Mistakes
 	switch {
 	case errors.As(err, &mistakes):
 		k.mistakes = append(k.mistakes, mistakes...)
 	case err != nil:
 		k.wrong(at, "%v", err)
-	default:
-		k.taxonomies[name] = t
 	}
 }
 
@@ -304,9 +311,8 @@ func (k *checker) webSource(at string, s *sourceConfig) {
 	}
 	if s.Profile != "" {
 		var err error
-		if s.profile, err = readProfile(k.path(s.Profile)); err != nil {
-			k.wrong(at+".profile", "%v", err)
-		}
+		s.profile, err = readProfile(k.path(s.Profile))
+		k.take(at+".profile", err)
 	}
 	if s.Pages < 0 {
 		k.wrong(at+".pages", "pages is %d, want 1 or more", s.Pages)
@@ -318,11 +324,7 @@ func readProfile(file string) (*web.Profile, error) {
 	if err != nil {
 		return nil, fmt.Errorf("profile %s: %w", file, reason(err))
 	}
-	p, err := web.ParseProfile(data)
-	if err != nil {
-		return nil, fmt.Errorf("profile %s: %w", file, err)
-	}
-	return p, nil
+	return web.ParseProfile(file, data)
 }
 
 func (k *checker) surveySource(at string, s *sourceConfig) {

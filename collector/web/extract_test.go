@@ -89,7 +89,7 @@ func options(t *testing.T, a *txtar.Archive) ExtractOptions {
 	}
 	if p := part(a, "profile.yaml"); p != nil {
 		var err error
-		if o.Profile, err = ParseProfile(p); err != nil {
+		if o.Profile, err = ParseProfile("profile.yaml", p); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -1,22 +1,22 @@
 package web
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"regexp"
 	"time"
 
 	"github.com/andybalholm/cascadia"
-	"github.com/goccy/go-yaml"
 	"golang.org/x/net/html"
+
+	"percept/collector/yamlfile"
 )
 
 // A Profile says by CSS selectors where the reviews of a site without mark-up stand. It is read from
 // YAML or JSON.
 type Profile struct {
 	// Item selects one review; the other selectors are looked up within it.
-	Item    string `yaml:"item"`
+	Item    string `yaml:"item,required"`
 	ID      Field  `yaml:"id"`
 	Author  Field  `yaml:"author"`
 	Title   Field  `yaml:"title"`
@@ -62,70 +62,50 @@ type Field struct {
 	set      bool
 }
 
-// UnmarshalYAML reads a selector or an object.
-func (f *Field) UnmarshalYAML(unmarshal func(any) error) error {
-	f.set = true
-	if err := unmarshal(&f.CSS); err == nil {
-		return nil
-	}
-	type object Field
-	return unmarshal((*object)(f))
+// UnmarshalText reads a field that is a selector alone.
+func (f *Field) UnmarshalText(text []byte) error {
+	f.CSS = string(text)
+	return nil
 }
 
-const maxProfile = 64 << 10
-
-// ParseProfile reads a profile of at most 64 KiB and checks its selectors and patterns. Unknown keys are errors.
-func ParseProfile(data []byte) (*Profile, error) {
-	if len(data) > maxProfile || nesting(data) > 16 {
-		return nil, errors.New("profile is too large or nested too deeply")
-	}
+// ParseProfile reads a profile; file is its name, for messages. The error is yamlfile.Mistakes: all
+// that is wrong with it, unknown keys and bad selectors and patterns too.
+func ParseProfile(file string, data []byte) (*Profile, error) {
 	p := &Profile{}
-	if err := yaml.UnmarshalWithOptions(data, p, yaml.Strict()); err != nil {
-		return nil, fmt.Errorf("profile: %s", oneLine(yaml.FormatError(err, false, false)))
+	place, err := yamlfile.Decode(file, data, p)
+	var mistakes yamlfile.Mistakes
+	if errors.Is(err, yamlfile.ErrUnread) || err != nil && !errors.As(err, &mistakes) {
+		return nil, err
 	}
-	if p.Item == "" {
-		return nil, errors.New("profile: item is missing: the selector of one review")
-	}
-	var err error
-	if p.item, err = cascadia.Compile(p.Item); err != nil {
-		return nil, fmt.Errorf("profile: item: %w", err)
-	}
-	for _, f := range []struct {
-		name  string
-		field *Field
-	}{
-		{"id", &p.ID}, {"author", &p.Author}, {"title", &p.Title}, {"text", &p.Text}, {"rating", &p.Rating},
-		{"date", &p.Date}, {"subject", &p.Subject}, {"url", &p.URL}, {"next", &p.Next},
-		{"reply: text", &p.Reply.Text}, {"reply: date", &p.Reply.Date}, {"reply: state", &p.Reply.State},
-	} {
-		if err := f.field.compile(); err != nil {
-			return nil, fmt.Errorf("profile: %s: %w", f.name, err)
+	check := func(path string, err error) {
+		if err != nil {
+			line, column := place(path)
+			mistakes = append(mistakes, yamlfile.Mistake{File: file, Line: line, Column: column, Message: fmt.Sprintf("%s: %v", path, err)})
 		}
+	}
+	if p.Item != "" {
+		p.item, err = cascadia.Compile(p.Item)
+		check("item", err)
+	}
+	for path, field := range map[string]*Field{
+		"id": &p.ID, "author": &p.Author, "title": &p.Title, "text": &p.Text, "rating": &p.Rating,
+		"date": &p.Date, "subject": &p.Subject, "url": &p.URL, "next": &p.Next,
+		"reply.text": &p.Reply.Text, "reply.date": &p.Reply.Date, "reply.state": &p.Reply.State,
+	} {
+		check(path, field.compile())
 	}
 	if p.Zone != "" {
-		if p.zone, err = time.LoadLocation(p.Zone); err != nil {
-			return nil, fmt.Errorf("profile: zone: %w", err)
-		}
+		p.zone, err = time.LoadLocation(p.Zone)
+		check("zone", err)
+	}
+	if len(mistakes) > 0 {
+		return nil, mistakes.InOrder()
 	}
 	return p, nil
 }
 
-// nesting is how deeply brackets are nested: the decoder's time grows with the square of it.
-func nesting(data []byte) int {
-	depth, deepest := 0, 0
-	for _, c := range data {
-		switch c {
-		case '{', '[':
-			depth++
-			deepest = max(deepest, depth)
-		case '}', ']':
-			depth--
-		}
-	}
-	return max(deepest, bytes.Count(data, []byte("&"))/8) // aliases multiply
-}
-
 func (f *Field) compile() (err error) {
+	f.set = f.CSS+f.Attr+f.Regex+f.Format+f.Language+f.Best+f.Worst != ""
 	if f.CSS != "" {
 		if f.selector, err = cascadia.Compile(f.CSS); err != nil {
 			return err

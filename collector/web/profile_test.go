@@ -10,18 +10,18 @@ func TestParseProfile(t *testing.T) {
 	tests := []struct{ name, in, err string }{
 		{"YAML", "item: li\ntext: p\nrating: {css: b, regex: '(\\d) of (\\d)'}\n", ""},
 		{"JSON", `{"item": "li", "id": {"attr": "id"}, "reply": {"text": "q", "date": {"css": "time", "attr": "datetime"}}}`, ""},
-		{"no item", "text: p\n", "item is missing"},
-		{"a key that nobody knows", "item: li\ntxt: p\n", `unknown field "txt"`},
-		{"a key of a field that nobody knows", "item: li\ntext: {css: p, atr: x}\n", `unknown field "atr"`},
-		{"a selector that is none", "item: li\ntext: 'p['\n", "text: "},
-		{"a pattern that is none", "item: li\nrating: {css: b, regex: '('}\n", "rating: error parsing regexp"},
-		{"a zone that is none", "item: li\nzone: Mars/Phobos\n", "zone: "},
-		{"brackets without end", strings.Repeat("[", 50000), "nested too deeply"},
-		{"not a profile", "just words", "profile: "},
+		{"no item", "text: p\n", `p.yaml:1:1: the file has no "item"`},
+		{"a key that nobody knows", "item: li\ntxt: p\n", `p.yaml:2:1: unknown key "txt"; did you mean "text"?`},
+		{"a key of a field that nobody knows", "item: li\ntext: {css: p, atr: x}\n", `p.yaml:2:16: unknown key "atr" in text; did you mean "attr"?`},
+		{"a selector that is none", "item: li\ntext: 'p['\n", "p.yaml:2:7: text: "},
+		{"a pattern that is none", "item: li\nrating: {css: b, regex: '('}\n", "p.yaml:2:9: rating: error parsing regexp"},
+		{"a zone that is none", "item: li\nzone: Mars/Phobos\n", "p.yaml:2:7: zone: unknown time zone Mars/Phobos"},
+		{"brackets without end", strings.Repeat("[", 50000), "p.yaml:1:33: nested more than 32 deep"},
+		{"not a profile", "just words", "p.yaml:1:1: "},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			p, err := ParseProfile([]byte(tt.in))
+			p, err := ParseProfile("p.yaml", []byte(tt.in))
 			if tt.err == "" && (err != nil || p.Item != "li") {
 				t.Errorf("ParseProfile = %+v, %v", p, err)
 			}

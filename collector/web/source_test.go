@@ -162,7 +162,7 @@ func TestSourceSaysWhatKeptItFromTheEnd(t *testing.T) {
 }
 
 func profile(s string) *Profile {
-	p, err := ParseProfile([]byte(s))
+	p, err := ParseProfile("p.yaml", []byte(s))
 	if err != nil {
 		panic(err) // the profile is written in the test
 	}
