@@ -78,6 +78,18 @@ type Mention struct {
 	Origin     Origin
 }
 
+// A Correction is a person's label: that a part of a feedback is about a touchpoint with this
+// sentiment, or, with About false, that it is not.
+type Correction struct {
+	Feedback   string
+	Version    int
+	Part       int
+	Touchpoint string
+	About      bool
+	Start, End int
+	Score      float64
+}
+
 // A Behaviour is how people were treated, as one part of a feedback tells it.
 type Behaviour struct {
 	Feedback   string

@@ -182,3 +182,73 @@ func TestHolesAreSourcesNotComplete(t *testing.T) {
 		t.Errorf("holes (-want +got):\n%s", diff)
 	}
 }
+
+func TestAPersonsLabelWinsAndSurvives(t *testing.T) {
+	s := scoredStore(t)
+	ctx := t.Context()
+	before, err := s.Evidence(ctx, "elm", monday(9, 1))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var m analysis.Mention
+	for _, e := range before {
+		if e.Origin == analysis.FromText {
+			m = e.Mention
+		}
+	}
+	c := analysis.Correction{Feedback: m.Feedback, Version: m.Version, Part: m.Part, Touchpoint: "order"}
+	aftercare := analysis.Correction{Feedback: m.Feedback, Version: m.Version, Part: m.Part, Touchpoint: "aftercare", About: true, Start: 0, End: 11, Score: -1}
+	for _, x := range []analysis.Correction{{Feedback: m.Feedback, Version: m.Version, Part: m.Part, Touchpoint: "order", About: true, Score: 1}, c, aftercare} {
+		if err := s.Correct(ctx, x); err != nil {
+			t.Fatal(err)
+		}
+	}
+	check := func(when string) {
+		t.Helper()
+		after, err := s.Evidence(ctx, "elm", monday(9, 1))
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := map[string]float64{}
+		for _, e := range after {
+			if e.Feedback == m.Feedback && e.Part == m.Part {
+				got[e.Touchpoint] = e.Score
+			}
+		}
+		if diff := cmp.Diff(map[string]float64{"aftercare": -1}, got); diff != "" {
+			t.Errorf("%s, the mentions of the part (-want +got):\n%s", when, diff)
+		}
+		if len(after) != len(before) {
+			t.Errorf("%s, %d mentions in all, want %d", when, len(after), len(before))
+		}
+	}
+	check("corrected")
+	// Another model reads everything anew and comes to the same as the first: the person still wins.
+	if err := s.Activate(ctx, "elm", "m2", "t1"); err != nil {
+		t.Fatal(err)
+	}
+	_, batches, err := s.Unscored(ctx, "elm")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for heard, err := range batches {
+		if err != nil {
+			t.Fatal(err)
+		}
+		var all []analysis.Understood
+		for _, h := range heard {
+			all = append(all, analysis.Understood{Feedback: h.ID, Version: h.Version, Mentions: []analysis.Mention{
+				{Feedback: h.ID, Version: h.Version, Part: 1, Touchpoint: "order", Score: -0.5, Confidence: 1, Origin: analysis.FromRating},
+				{Feedback: h.ID, Version: h.Version, Part: 2, Touchpoint: "order", Start: 0, End: 11, Score: -0.9, Confidence: .8, Origin: analysis.FromText},
+			}})
+		}
+		if err := s.AddScores(ctx, "m2", "t1", all); err != nil {
+			t.Fatal(err)
+		}
+	}
+	check("read by another model")
+	kept, err := s.Corrections(ctx, m.Feedback)
+	if diff := cmp.Diff([]analysis.Correction{aftercare, c}, kept); diff != "" || err != nil {
+		t.Errorf("corrections %v (-want +got):\n%s", err, diff)
+	}
+}

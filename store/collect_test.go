@@ -86,3 +86,36 @@ func TestKeepCountsEachRowOnce(t *testing.T) {
 		})
 	}
 }
+
+func TestFindTakesTheIDMeant(t *testing.T) {
+	s := storetest.New(t)
+	if err := s.SetPractices(t.Context(), []collector.Practice{{ID: "elm", Name: "Elm", Zone: time.UTC}}); err != nil {
+		t.Fatal(err)
+	}
+	a, b := review("a", "Lovely frames.", 5), review("b", "Slow.", 2)
+	c := review(a.ID[:1], "Fine.", 4) // the source's id of c begins a's own
+	keep(t, s, "00000001", []collector.Feedback{a, b, c})
+	for _, tt := range []struct {
+		name, id string
+		want     []string
+	}{
+		{"by its whole id", a.ID, []string{a.ID}},
+		{"by the beginning of its id", b.ID[:10], []string{b.ID}},
+		{"by the source's id, though another's id begins so", c.SourceID, []string{c.ID}},
+		{"not at all", "zzz", nil},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			found, err := s.Find(t.Context(), tt.id)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var got []string
+			for _, f := range found {
+				got = append(got, f.ID)
+			}
+			if diff := cmp.Diff(tt.want, got); diff != "" {
+				t.Errorf("Find(%s) (-want +got):\n%s", tt.id, diff)
+			}
+		})
+	}
+}

@@ -9,13 +9,14 @@ import (
 	"percept/collector"
 )
 
-// Find returns the live feedback whose id starts with prefix, at most two of them: none, the one
-// meant, or proof that the prefix is too short.
-func (s *Store) Find(ctx context.Context, prefix string) ([]analysis.Heard, error) {
+// Find returns the live feedback with this id, its own or the source's, or else whose id starts so; at
+// most two of them: none, the one meant, or proof that more is needed to tell.
+func (s *Store) Find(ctx context.Context, id string) ([]analysis.Heard, error) {
 	const text = `SELECT id, version, practice, source, kind, coalesce(source_id, ''), title, text, coalesce(language, ''),
 			coalesce(rating_raw, ''), rating, coalesce(rating_tag, ''), coalesce(url, ''), ref,
 			date_start, date_end, date_precision
-		FROM live WHERE starts_with(id, ?) OR source_id = ? ORDER BY id LIMIT 2`
+		FROM live WHERE starts_with(id, $1) OR source_id = $1
+		QUALIFY rank() OVER (ORDER BY (id = $1 OR source_id IS NOT DISTINCT FROM $1) DESC) = 1 ORDER BY id LIMIT 2`
 	found, err := query(ctx, s, "feedback", text, func(rows *sql.Rows) (h analysis.Heard, err error) {
 		var rating sql.NullFloat64
 		var start, end sql.NullTime
@@ -24,7 +25,7 @@ func (s *Store) Find(ctx context.Context, prefix string) ([]analysis.Heard, erro
 		h.Rating.Value, h.Rating.Valid = rating.Float64, rating.Valid
 		h.Date.Start, h.Date.End = start.Time, end.Time
 		return h, err
-	}, prefix, prefix)
+	}, id)
 	if err != nil {
 		return nil, err
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -50,17 +51,10 @@ type explainSpan struct {
 }
 
 func (p *pipeline) explain(ctx context.Context, id string) error {
-	found, err := p.store.Find(ctx, id)
+	f, err := p.one(ctx, id)
 	if err != nil {
 		return err
 	}
-	switch len(found) {
-	case 0:
-		return hinted{fmt.Errorf("explain %q: no such feedback", id), "ids are in the reports beside each quote"}
-	case 2:
-		return hinted{fmt.Errorf("explain %q: more than one feedback begins so", id), "give more of the id: " + found[0].ID}
-	}
-	f := found[0]
 	t, err := p.taxonomyFor(f.Practice)
 	if err != nil {
 		return err
@@ -74,6 +68,13 @@ func (p *pipeline) explain(ctx context.Context, id string) error {
 	parts, err := explainParts(ctx, f.Feedback, t, scorer)
 	if err != nil {
 		return err
+	}
+	corrections, err := p.store.Corrections(ctx, f.ID)
+	if err != nil {
+		return err
+	}
+	for i := range parts {
+		parts[i].correct(corrections, t)
 	}
 	if p.json {
 		enc := json.NewEncoder(p.out)
@@ -90,6 +91,21 @@ func (p *pipeline) explain(ctx context.Context, id string) error {
 	}
 	p.sayExplained(f, scorer, parts)
 	return nil
+}
+
+// one is the feedback that an id typed by a person means.
+func (p *pipeline) one(ctx context.Context, id string) (analysis.Heard, error) {
+	found, err := p.store.Find(ctx, id)
+	if err != nil {
+		return analysis.Heard{}, err
+	}
+	switch len(found) {
+	case 0:
+		return analysis.Heard{}, hinted{fmt.Errorf("%q: no such feedback", id), "ids are in the reports beside each quote"}
+	case 2:
+		return analysis.Heard{}, hinted{fmt.Errorf("%q: more than one feedback begins so", id), "give more of the id: " + found[0].ID}
+	}
+	return found[0], nil
 }
 
 func (p *pipeline) taxonomyFor(practice string) (*analysis.Taxonomy, error) {
@@ -135,6 +151,20 @@ func (e *explainedPart) add(text string, s analysis.Scored, t *analysis.Taxonomy
 	}
 	for _, b := range s.Behaviours {
 		e.Behaviours = append(e.Behaviours, spanOf(b, text, b.ID))
+	}
+}
+
+// correct puts a person's labels in place of what was read.
+func (e *explainedPart) correct(all []analysis.Correction, t *analysis.Taxonomy) {
+	for _, c := range all {
+		if partName(c.Part) != e.Part {
+			continue
+		}
+		e.Mentions = slices.DeleteFunc(e.Mentions, func(m explainSpan) bool { return m.ID == c.Touchpoint && m.Words != "" })
+		if c.About {
+			e.Mentions = append(e.Mentions, explainSpan{ID: c.Touchpoint, Name: touchpointName(t, c.Touchpoint), Score: c.Score, Confidence: 1,
+				Start: c.Start, End: c.End, Words: e.Text[c.Start:c.End], Why: []string{"a person says so"}})
+		}
 	}
 }
 

@@ -59,8 +59,12 @@ CREATE TABLE behaviour (
 );
 -- Which model and taxonomy a practice is read with now.
 CREATE TABLE active (practice VARCHAR, model VARCHAR, taxonomy VARCHAR);
--- A person's label; it wins over every model.
-CREATE TABLE correction (feedback VARCHAR, part INTEGER, span_start INTEGER, span_end INTEGER, touchpoint VARCHAR, score DOUBLE, corrected_at TIMESTAMP);
+-- A person's label of one part of one version; the latest of a touchpoint stands, over every model.
+-- about false means that the part is not about the touchpoint.
+CREATE TABLE correction (
+    feedback VARCHAR, version INTEGER, part INTEGER, touchpoint VARCHAR, about BOOLEAN,
+    span_start INTEGER, span_end INTEGER, score DOUBLE, corrected_at TIMESTAMP, n BIGINT
+);
 
 CREATE TABLE series (
     practice VARCHAR, channel VARCHAR, touchpoint VARCHAR, week DATE, people INTEGER, negative INTEGER, mean DOUBLE
@@ -92,9 +96,21 @@ SELECT l.*, timezone(p.zone, timezone('UTC', l.date_start))::DATE AS day,
         THEN date_trunc('week', timezone(p.zone, timezone('UTC', l.date_start)))::DATE END AS week
 FROM live l JOIN practice p ON l.practice = p.id;
 
--- Mentions of live feedback by the model and taxonomy in use.
+CREATE VIEW label AS
+SELECT * FROM correction QUALIFY row_number() OVER (PARTITION BY feedback, version, part, touchpoint ORDER BY n DESC) = 1;
+
+-- Mentions of live feedback by the model and taxonomy in use, a person's labels in place of the model's.
 CREATE VIEW current_mention AS
-SELECT m.*, d.practice, d.kind, d.source, d.day, d.week, coalesce(d.author_key, d.id) AS voice, d.text_sig
-FROM mention m
-JOIN dated d ON m.feedback = d.id AND m.version = d.version
-JOIN active a ON d.practice = a.practice AND m.model = a.model AND m.taxonomy = a.taxonomy;
+WITH read AS (
+    SELECT m.* FROM mention m
+    ANTI JOIN label l ON m.feedback = l.feedback AND m.version = l.version AND m.part = l.part AND m.touchpoint = l.touchpoint
+        AND m.origin = 'text'
+    UNION ALL
+    SELECT l.feedback, l.version, l.part, l.touchpoint, l.span_start, l.span_end, l.score, 1, 'text', a.model, a.taxonomy
+    FROM label l JOIN live f ON l.feedback = f.id AND l.version = f.version JOIN active a ON f.practice = a.practice
+    WHERE l.about
+)
+SELECT r.*, d.practice, d.kind, d.source, d.day, d.week, coalesce(d.author_key, d.id) AS voice, d.text_sig
+FROM read r
+JOIN dated d ON r.feedback = d.id AND r.version = d.version
+JOIN active a ON d.practice = a.practice AND r.model = a.model AND r.taxonomy = a.taxonomy;
