@@ -25,7 +25,7 @@ var (
 // page parses a page's template with the parts all pages share.
 func page(name string) *template.Template {
 	t := template.New(name).Funcs(template.FuncMap{
-		"style":    func() template.CSS { return template.CSS(style) }, //nolint:gosec // our own file
+		"style":    func() template.CSS { return template.CSS(style) },                                  //nolint:gosec // our own file
 		"policy":   func() template.HTMLAttr { return template.HTMLAttr(`content="` + policy() + `"`) }, //nolint:gosec // made of hashes
 		"signed":   signed,
 		"people":   people,
