@@ -78,17 +78,17 @@ func cutAnd(clauses []Clause, text string, list []token, start int, c Clause) []
 		}
 		after--
 		if before >= 3 && after >= 3 && equalFold(list[i].extent().In(text), "and") {
-			clauses = appendClause(clauses, text, list[:i], start, c)
+			clauses = appendClause(clauses, list[:i], start, c)
 			start, before, c.Lead = i+1, 0, ""
 			continue
 		}
 		before++
 	}
-	return appendClause(clauses, text, list, start, c)
+	return appendClause(clauses, list, start, c)
 }
 
 // appendClause appends list[start:] as a clause unless it holds nothing but marks.
-func appendClause(clauses []Clause, text string, list []token, start int, c Clause) []Clause {
+func appendClause(clauses []Clause, list []token, start int, c Clause) []Clause {
 	for start < len(list) && list[start].kind == markToken {
 		start++
 	}

@@ -78,7 +78,7 @@ func csvLine(head, row []string) Line {
 func batches(in io.Reader, do func([]rawLine) error) error {
 	r := bufio.NewReaderSize(in, 64<<10)
 	first, err := firstByte(r)
-	if err == io.EOF {
+	if errors.Is(err, io.EOF) {
 		return nil
 	}
 	if err != nil {
@@ -94,20 +94,21 @@ func batches(in io.Reader, do func([]rawLine) error) error {
 	size := 0
 	for {
 		l, n, err := next()
-		if err != nil && err != io.EOF {
+		end := errors.Is(err, io.EOF)
+		if err != nil && !end {
 			return fmt.Errorf("read texts: %w", err)
 		}
 		if err == nil {
 			lines = append(lines, l)
 			size += n
 		}
-		if len(lines) > 0 && (err == io.EOF || len(lines) == batchLines || size > batchBytes) {
+		if len(lines) > 0 && (end || len(lines) == batchLines || size > batchBytes) {
 			if err := do(lines); err != nil {
 				return err
 			}
 			lines, size = nil, 0
 		}
-		if err == io.EOF {
+		if end {
 			return nil
 		}
 	}

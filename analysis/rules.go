@@ -161,10 +161,10 @@ func (r *Rules) score(t Text) (Scored, error) {
 	}
 	r.assign(p, story)
 	out := whole
-	out.Mentions = r.mentions(p, n, story)
+	out.Mentions = r.mentions(p, n)
 	out.Behaviours = r.behaviours(p, n)
 	if t.Aspect != "" {
-		r.aspect(&out, p, n.Text, t.Aspect)
+		r.aspect(&out, p, t.Aspect)
 	}
 	return out, nil
 }

@@ -7,7 +7,7 @@ import (
 
 // aspect makes score and labels those of one aspect: a touchpoint, or else the clauses that hold its
 // words. Where neither is found the whole stands.
-func (r *Rules) aspect(out *Scored, p *page, text, aspect string) {
+func (r *Rules) aspect(out *Scored, p *page, aspect string) {
 	var sum, said float64
 	found := false
 	add := func(v, weight float64) {

@@ -3,6 +3,7 @@ package analysis
 import (
 	"math"
 	"strings"
+	"unicode/utf8"
 )
 
 const (
@@ -166,14 +167,13 @@ func (p *page) ironic(from, to int) bool {
 
 // emojiWeight is the sentiment of an emoji or emoticon.
 func emojiWeight(s string) float64 {
-	for _, r := range s {
+	if r, _ := utf8.DecodeRuneInString(s); r != utf8.RuneError {
 		switch {
 		case strings.ContainsRune("😀😃😄😁😊🙂😍🥰😘🤩👍👏🙌💯❤💕💖💙💚💛💜⭐🌟🎉😎🤗☺♥🙏✨", r):
 			return 0.7
 		case strings.ContainsRune("😡😠🤬😤👎😞😢😭💔🙄😒🤮🤢😩😫☹🤦", r):
 			return -0.7
 		}
-		break
 	}
 	switch s[len(s)-1] {
 	case ')', 'D':

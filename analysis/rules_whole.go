@@ -69,7 +69,7 @@ func (s *Scored) label(said float64) {
 }
 
 // mentions returns one span for each run of clauses of a sentence that say the same of a touchpoint.
-func (r *Rules) mentions(p *page, n Normal, s telling) []Span {
+func (r *Rules) mentions(p *page, n Normal) []Span {
 	var list []Span
 	var open []int // spans that the clause before ended
 	for c := range p.parts {

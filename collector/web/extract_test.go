@@ -104,7 +104,8 @@ func rewrite(t *testing.T, file string, a *txtar.Archive, want []byte, notes str
 			kept = append(kept, f)
 		}
 	}
-	a.Files = append(kept, txtar.File{Name: "want.jsonl", Data: want})
+	kept = append(kept, txtar.File{Name: "want.jsonl", Data: want})
+	a.Files = kept
 	if notes != "" {
 		a.Files = append(a.Files, txtar.File{Name: "want.notes", Data: []byte(notes)})
 	}
