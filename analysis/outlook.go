@@ -16,6 +16,7 @@ const (
 	enough      = .6  // the smallest visible drop that still allows a verdict
 	powerSD     = .84 // standard deviations beyond the threshold: seen four times in five
 	farWeeks    = 104 // nobody is told to wait longer
+	widest      = 2   // from the best score to the worst
 )
 
 // verdicts returns the state of the practice's streams in the last week.
@@ -82,7 +83,10 @@ func (h *history) judged(week int) bool {
 func (s *stream) judgement(h *history, v *Verdict, week int) (notes []string) {
 	o := s.outlook(h, week, v.Threshold)
 	v.Visible, v.WeeksToEnough = o.visible, o.weeks
-	if o.visible > 0 && o.visible <= enough && week-h.first >= youngWeeks {
+	if v.Visible >= widest { // no score can fall so far
+		v.Visible = 0
+	}
+	if o.visible > 0 && o.visible <= enough && week-h.first >= youngWeeks && v.People > 0 {
 		v.Word = Steady
 	}
 	v.Statistic = finite(s.falls)
@@ -91,7 +95,7 @@ func (s *stream) judgement(h *history, v *Verdict, week int) (notes []string) {
 		notes = append(notes, fmt.Sprintf("new normal since %s, %+.2f", monday(s.normal.since).Format(time.DateOnly), s.normal.effect))
 	}
 	if s.standing == nil {
-		if o.weeks == 0 && o.visible > enough {
+		if o.weeks == 0 && v.Visible > enough {
 			notes = append(notes, fmt.Sprintf("at this volume only a drop of %.1f would show", o.visible))
 		}
 		return notes

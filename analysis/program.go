@@ -11,10 +11,12 @@ import (
 	"math"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
 	"time"
+	"unicode/utf8"
 )
 
 // ProgramOptions say which program scores and how long it may take.
@@ -148,16 +150,22 @@ func (p *Program) read(id json.RawMessage, text string, line []byte) (Scored, er
 		if _, ok := p.taxonomy.Touchpoint(m.ID); !ok {
 			return Scored{}, fmt.Errorf("touchpoint %q is not in the taxonomy %s", m.ID, p.taxonomy.Name)
 		}
-		if m.Start < 0 || m.End < m.Start || m.End > len(text) {
+		if m.Start == 0 && m.End == 0 {
+			m.End = len(text)
+		}
+		if m.Start < 0 || m.End <= m.Start || m.End > len(text) {
 			return Scored{}, fmt.Errorf("touchpoint %s: %d to %d is not within a text of %d bytes", m.ID, m.Start, m.End, len(text))
 		}
-		if m.End == 0 {
-			m.End = len(text)
+		if !utf8.RuneStart(text[m.Start]) || m.End < len(text) && !utf8.RuneStart(text[m.End]) {
+			return Scored{}, fmt.Errorf("touchpoint %s: %d to %d cuts a letter in two: offsets are bytes, not characters", m.ID, m.Start, m.End)
 		}
 		scores = append(scores, [2]float64{m.Score, m.Confidence})
 		s.Mentions = append(s.Mentions, Span{ID: m.ID, Score: m.Score, Confidence: m.Confidence, Start: m.Start, End: m.End})
 	}
 	for _, b := range a.Behaviours {
+		if !slices.ContainsFunc(p.taxonomy.Traits, func(t Trait) bool { return t.ID == b.ID }) {
+			return Scored{}, fmt.Errorf("behaviour %q is not in the taxonomy %s", b.ID, p.taxonomy.Name)
+		}
 		scores = append(scores, [2]float64{b.Score, b.Confidence})
 		s.Behaviours = append(s.Behaviours, Span{ID: b.ID, Score: b.Score, Confidence: b.Confidence, End: len(text)})
 	}

@@ -63,11 +63,13 @@ func TestAProgramThatFailsSaysHow(t *testing.T) {
 		{"knows another label", `while read x; do echo '{"id":1,"label":"fine"}'; done`, `label "fine"`},
 		{"knows another touchpoint", `while read x; do echo '{"id":1,"label":"neutral","touchpoints":[{"id":"parking"}]}'; done`, `touchpoint "parking" is not in the taxonomy`},
 		{"points beside the text", `while read x; do echo '{"id":1,"label":"neutral","touchpoints":[{"id":"exam","start":0,"end":999}]}'; done`, "not within a text of 3 bytes"},
+		{"counts characters for bytes", `while read x; do echo '{"id":1,"label":"neutral","touchpoints":[{"id":"exam","start":0,"end":2}]}'; done`, "cuts a letter in two"},
+		{"knows another behaviour", `while read x; do echo '{"id":1,"label":"neutral","behaviours":[{"id":"parking"}]}'; done`, `behaviour "parking" is not`},
 		{"scores off the scale", `while read x; do echo '{"id":1,"label":"neutral","score":3}'; done`, "score 3"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			_, err := program(t, "sh", "-c", tt.script).Score(t.Context(), []Text{{Text: "abc"}})
+			_, err := program(t, "sh", "-c", tt.script).Score(t.Context(), []Text{{Text: "aé"}})
 			if err == nil || !strings.Contains(err.Error(), tt.want) || !strings.HasPrefix(err.Error(), "scorer sh -c ") {
 				t.Errorf("Score = %v, want the command and %q", err, tt.want)
 			}

@@ -55,19 +55,23 @@ func (r Reader) Understand(ctx context.Context, heard []Heard) ([]Understood, er
 type Part struct {
 	Number int // PartTitle, PartText, or the number of the answer
 	Text   Text
-	Rating collector.Rating // of the answer
+	Rating collector.Rating
+	About  string // the touchpoint that the rating is of; empty where nobody knows
 }
 
 // Parts takes a feedback apart: title, words and answers, those left empty too.
 func (r Reader) Parts(f *collector.Feedback) []Part {
 	whole := contextOf(f)
-	parts := []Part{{Number: PartTitle, Text: Text{Text: f.Title}}, {Number: PartText, Text: Text{Text: f.Text}}}
+	parts := []Part{
+		{Number: PartTitle, Text: Text{Text: f.Title}},
+		{Number: PartText, Text: Text{Text: f.Text}, Rating: f.Rating, About: General}, // stars are of the whole
+	}
 	for i, a := range f.Answers {
 		touchpoint := a.Touchpoint
 		if touchpoint == "" && r.Asks != nil {
 			touchpoint = r.Asks(a.Question)
 		}
-		parts = append(parts, Part{Number: i + 1, Rating: a.Rating,
+		parts = append(parts, Part{Number: i + 1, Rating: a.Rating, About: touchpoint,
 			Text: Text{Text: a.Text, Question: a.Question, Asks: a.Asks, Touchpoint: touchpoint}})
 	}
 	for i := range parts {
@@ -78,7 +82,7 @@ func (r Reader) Parts(f *collector.Feedback) []Part {
 }
 
 // Rates reports whether the part is a rating of one touchpoint, which is a mention without words.
-func (p Part) Rates() bool { return p.Rating.Valid && p.Text.Touchpoint != "" }
+func (p Part) Rates() bool { return p.Rating.Valid && p.About != "" }
 
 // Speaks reports whether the part has words.
 func (p Part) Speaks() bool { return strings.TrimSpace(p.Text.Text) != "" }
@@ -92,7 +96,7 @@ func (r Reader) understand(ctx context.Context, heard []Heard, out []Understood)
 		for _, p := range r.Parts(&heard[i].Feedback) {
 			if p.Rates() {
 				out[i].Mentions = append(out[i].Mentions, Mention{
-					Feedback: heard[i].ID, Version: heard[i].Version, Part: p.Number, Touchpoint: p.Text.Touchpoint,
+					Feedback: heard[i].ID, Version: heard[i].Version, Part: p.Number, Touchpoint: p.About,
 					Score: p.Rating.Score(), Confidence: 1, Origin: FromRating,
 				})
 			}

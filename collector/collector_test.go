@@ -89,6 +89,18 @@ func TestIdentity(t *testing.T) {
 			}
 		})
 	}
+	raw := func(change func(*collector.Feedback)) string {
+		return id(func(f *collector.Feedback) { f.Raw = "2026-11-04|4|Lovely frames."; change(f) })
+	}
+	if raw(func(*collector.Feedback) {}) != raw(func(f *collector.Feedback) { f.Date = collector.OnDay(2026, 11, 5, time.UTC); f.Text = "" }) {
+		t.Error("what a row is understood to say must not name it anew")
+	}
+	stars := func(raw string) string {
+		return id(func(f *collector.Feedback) { f.Author, f.Text, f.Rating.Raw = "", "", raw })
+	}
+	if stars("5") == stars("1") {
+		t.Error("stars alone are all that was said: five and one must be two feedbacks")
+	}
 	byID := func(text string) string {
 		return id(func(f *collector.Feedback) { f.SourceID, f.Text = "17", text })
 	}

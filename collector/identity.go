@@ -22,7 +22,8 @@ type Identity struct {
 }
 
 // Name fills in ID and AuthorKey. The id rests on the source's own id where there is one, else on
-// practice, source, author, words and the date where that is absolute.
+// what the source wrote (Raw), else on practice, source, author, words and the date where that is
+// absolute.
 func (n Identity) Name(f *Feedback) {
 	if who := fold(f.Author); who != "" {
 		h := hmac.New(sha256.New, n.Author)
@@ -31,26 +32,34 @@ func (n Identity) Name(f *Feedback) {
 	}
 	h := hmac.New(sha256.New, n.Feedback)
 	put(h, "1", f.Practice, f.Source)
-	if f.SourceID != "" {
+	switch {
+	case f.SourceID != "":
 		put(h, "id", f.SourceID)
-	} else {
+	case f.Raw != "":
+		put(h, "raw", f.Raw, strconv.Itoa(f.Twin))
+	default:
 		put(h, "words", fold(f.Author), fold(f.Title), fold(f.Text), f.Date.absolute(), strconv.Itoa(f.Twin))
-		if f.Kind == Response { // a survey's rating is an answer like the others, a review's may be edited
+		if f.Text == "" { // stars alone: they are all that was said
 			put(h, f.Rating.Raw)
-		}
-		for _, a := range f.Answers {
-			put(h, fold(a.Column), fold(a.Text), a.Rating.Raw)
 		}
 	}
 	f.ID = hex.EncodeToString(h.Sum(nil)[:12])
 }
 
-// Digest tells versions apart: it changes when anything the person or the practice said changes.
+// fields are all of a rating, as it was written and as it was understood.
+func (r Rating) fields() []string {
+	return []string{r.Raw, r.Best, r.Worst, r.Tag, strconv.FormatFloat(r.Value, 'g', -1, 64), strconv.FormatBool(r.Valid)}
+}
+
+// Digest tells versions apart: it changes when what the person or the practice said changes, or how it
+// is understood (a scale, a date, what a question asks).
 func (f *Feedback) Digest() string {
 	h := sha256.New()
-	put(h, f.Title, f.Text, f.Rating.Raw, f.Rating.Best, f.Rating.Worst, f.Date.absolute(), f.Subject)
+	put(h, f.Title, f.Text, f.Date.absolute(), f.Subject)
+	put(h, f.Rating.fields()...)
 	for _, a := range f.Answers {
-		put(h, a.Column, a.Question, a.Text, a.Touchpoint, a.Rating.Raw, a.Rating.Tag)
+		put(h, a.Column, a.Question, string(a.Asks), a.Text, a.Touchpoint)
+		put(h, a.Rating.fields()...)
 	}
 	if f.Reply != nil {
 		put(h, "reply", f.Reply.Text, f.Reply.State)

@@ -68,9 +68,10 @@ func (m *material) fill(ctx context.Context, q *quoter, c *conduct, evidence []a
 			if v.Channel != channel {
 				continue
 			}
-			if v.Score < 0 {
+			switch {
+			case v.Score < 0:
 				n.Against++
-			} else {
+			case v.Score > 0:
 				n.For++
 			}
 		}

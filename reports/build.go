@@ -41,6 +41,11 @@ func Build(ctx context.Context, dir string, s Store, practices []collector.Pract
 		if err != nil {
 			return fmt.Errorf("weekly page of %s: %w", p.ID, err)
 		}
+		lines[i] = m.line()
+		if o.Only != "" && o.Only != p.ID {
+			return nil
+		}
+		lines[i].Failed = true
 		page, err := m.weekly(ctx, s, paint, o, "../"+indexFile)
 		if err != nil {
 			return fmt.Errorf("weekly page of %s: %w", p.ID, err)
@@ -75,7 +80,8 @@ func Build(ctx context.Context, dir string, s Store, practices []collector.Pract
 
 // writeFile writes a page beside its name and renames it, making its folder.
 func writeFile(name string, page []byte) (err error) {
-	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+	folder := filepath.Dir(name)
+	if err := errors.Join(os.MkdirAll(folder, 0o755), os.Chmod(folder, 0o755)); err != nil { // whatever the umask: pages are to be read
 		return err
 	}
 	f, err := os.CreateTemp(filepath.Dir(name), ".page-*")

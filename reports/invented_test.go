@@ -252,6 +252,13 @@ func newStore(t testing.TB, worlds ...*world) *store.Store {
 		practices = append(practices, w.practice)
 	}
 	must(s.SetPractices(t.Context(), practices))
+	var sources []store.Source
+	for _, w := range worlds {
+		for _, e := range []collector.Entry{w.review, w.survey} {
+			sources = append(sources, store.Source{Practice: w.practice.ID, Name: e.Source, Kind: e.Kind})
+		}
+	}
+	must(s.SetSources(t.Context(), sources))
 	run, err := s.BeginRun(t.Context(), "run", "test")
 	must(err)
 	for _, w := range worlds {

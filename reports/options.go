@@ -25,6 +25,8 @@ type Options struct {
 	Version string
 	// Audience is Shared when empty.
 	Audience Audience
+	// Only is the id of the one practice whose page is written, empty for all; the index is of all.
+	Only string
 	// Workers is how many pages Build makes at a time; under 1 is one for each processor.
 	Workers int
 }

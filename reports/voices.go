@@ -35,6 +35,9 @@ type said struct {
 	Rated    string
 }
 
+// ID is the beginning of the feedback's id, enough for percept explain.
+func (v voice) ID() string { return v.Feedback[:min(8, len(v.Feedback))] }
+
 // Tone is the class of the voice's mean score.
 func (v voice) Tone() string {
 	switch {

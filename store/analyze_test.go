@@ -46,10 +46,7 @@ func scoredStore(t *testing.T) *store.Store {
 		at("2", collector.OnDay(2026, 11, 8, johannesburg)),
 		at("3", collector.Date{Start: monday(10, 1), End: monday(11, 1), Precision: collector.Month}),
 	})
-	if err := s.Activate(t.Context(), "elm", "m1", "t1"); err != nil {
-		t.Fatal(err)
-	}
-	n, batches, err := s.Unscored(t.Context(), "elm")
+	n, batches, err := s.Unscored(t.Context(), "elm", "m1", "t1")
 	if err != nil || n != 3 {
 		t.Fatalf("Unscored = %d, %v, want 3", n, err)
 	}
@@ -74,6 +71,9 @@ func scoredStore(t *testing.T) *store.Store {
 				t.Fatal(err)
 			}
 		}
+	}
+	if err := s.Activate(t.Context(), "elm", "m1", "t1"); err != nil {
+		t.Fatal(err)
 	}
 	if err := s.BuildSeries(t.Context()); err != nil {
 		t.Fatal(err)
@@ -141,6 +141,9 @@ func TestReportQueriesGiveWhatWasStored(t *testing.T) {
 	if diff := cmp.Diff(want, ratings); diff != "" || err != nil {
 		t.Errorf("ratings %v (-want +got):\n%s", err, diff)
 	}
+	if err := s.SetSources(ctx, []store.Source{{Practice: "elm", Name: "web:elm", Kind: "web"}}); err != nil {
+		t.Fatal(err)
+	}
 	health, err := s.Health(ctx, "elm")
 	if err != nil || len(health) != 1 || health[0].Stored != 0 && health[0].State != collector.Complete {
 		t.Errorf("Health = %+v, %v, want one complete source", health, err)
@@ -172,6 +175,12 @@ func TestHolesAreSourcesNotComplete(t *testing.T) {
 	s := scoredStore(t)
 	e := collector.Entry{Run: "00000002", Practice: "elm", Source: "web:elm", Kind: "web", State: collector.Incomplete, Started: storetest.Now}
 	if err := s.Begin(t.Context(), e); err != nil {
+		t.Fatal(err)
+	}
+	if none, err := s.Holes(t.Context()); err != nil || len(none) != 0 {
+		t.Errorf("holes of a source that is not in the config = %v, %v, want none", none, err)
+	}
+	if err := s.SetSources(t.Context(), []store.Source{{Practice: "elm", Name: "web:elm", Kind: "web"}}); err != nil {
 		t.Fatal(err)
 	}
 	got, err := s.Holes(t.Context())
@@ -224,10 +233,7 @@ func TestAPersonsLabelWinsAndSurvives(t *testing.T) {
 	}
 	check("corrected")
 	// Another model reads everything anew and comes to the same as the first: the person still wins.
-	if err := s.Activate(ctx, "elm", "m2", "t1"); err != nil {
-		t.Fatal(err)
-	}
-	_, batches, err := s.Unscored(ctx, "elm")
+	_, batches, err := s.Unscored(ctx, "elm", "m2", "t1")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -245,6 +251,9 @@ func TestAPersonsLabelWinsAndSurvives(t *testing.T) {
 		if err := s.AddScores(ctx, "m2", "t1", all); err != nil {
 			t.Fatal(err)
 		}
+	}
+	if err := s.Activate(ctx, "elm", "m2", "t1"); err != nil {
+		t.Fatal(err)
 	}
 	check("read by another model")
 	kept, err := s.Corrections(ctx, m.Feedback)

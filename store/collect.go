@@ -22,6 +22,24 @@ var (
 	keepSQL string
 )
 
+// A Source is a source as the config names it; Practice is empty for one of several practices.
+type Source struct{ Practice, Name, Kind string }
+
+// SetSources makes the sources of the config those that count: a source that was taken out of it is no
+// hole any more.
+func (s *Store) SetSources(ctx context.Context, sources []Source) error {
+	rows := make([][]driver.Value, len(sources))
+	for i, src := range sources {
+		rows[i] = []driver.Value{optional(src.Practice), text(src.Name), src.Kind}
+	}
+	return s.write(ctx, func(b batch) error {
+		if err := b.stage(ctx, "staged_source", "* FROM source", rows); err != nil {
+			return err
+		}
+		return b.exec(ctx, "DELETE FROM source; INSERT INTO source FROM staged_source")
+	})
+}
+
 // SetPractices makes the practices of the config those of the store: their zones name the weeks.
 func (s *Store) SetPractices(ctx context.Context, practices []collector.Practice) error {
 	rows := make([][]driver.Value, len(practices))
@@ -56,7 +74,7 @@ func (s *Store) EndRun(ctx context.Context, id string) error {
 // Begin is of collector.Keeper.
 func (s *Store) Begin(ctx context.Context, e collector.Entry) error {
 	return s.write(ctx, func(b batch) error {
-		if err := b.exec(ctx, "CREATE OR REPLACE TEMP TABLE met (id VARCHAR)"); err != nil {
+		if err := b.exec(ctx, "CREATE OR REPLACE TEMP TABLE met (id VARCHAR, digest VARCHAR, ref VARCHAR)"); err != nil {
 			return err
 		}
 		return putEntry(ctx, b, e)
@@ -75,7 +93,7 @@ func (s *Store) Keep(ctx context.Context, e *collector.Entry, p collector.Page, 
 		if err := s.keepPage(ctx, b, e, p); err != nil {
 			return fmt.Errorf("keep page %s: %w", p.URL, err)
 		}
-		fresh, edited, err := s.keepFeedback(ctx, b, e, once)
+		kept, err := s.keepFeedback(ctx, b, e, once)
 		if err != nil {
 			return fmt.Errorf("keep feedback of %s: %w", p.URL, err)
 		}
@@ -83,12 +101,14 @@ func (s *Store) Keep(ctx context.Context, e *collector.Entry, p collector.Page, 
 		for i := range once {
 			all += once[i].Rows
 		}
-		e.New += fresh
-		e.Edited += edited
-		e.Duplicate += all - fresh - edited
+		e.New += kept.fresh
+		e.Edited += kept.edited
+		e.Rejected += kept.clashing
+		e.Duplicate += all - kept.fresh - kept.edited - kept.clashing
+		rejected := append(rejected, kept.clashes...)
 		rows := make([][]driver.Value, len(rejected))
 		for i, r := range rejected {
-			rows[i] = []driver.Value{e.Run, e.Source, text(r.Ref), text(r.Reason)}
+			rows[i] = []driver.Value{e.Run, optional(e.Practice), text(e.Source), text(r.Ref), text(r.Reason)}
 		}
 		if err := b.stageInto(ctx, "rejection", rows); err != nil {
 			return err
@@ -118,7 +138,7 @@ func (s *Store) keepPage(ctx context.Context, b batch, e *collector.Entry, p col
 	h.Write(p.Body)
 	digest := hex.EncodeToString(h.Sum(nil)[:16])
 	known, err := b.count(ctx, "SELECT count(*) FROM page WHERE source = ? AND url = ? AND part = ? AND digest = ?",
-		e.Source, p.URL, p.Part, digest)
+		text(e.Source), text(p.URL), p.Part, digest)
 	if err != nil || known > 0 {
 		return err
 	}
@@ -126,12 +146,19 @@ func (s *Store) keepPage(ctx context.Context, b batch, e *collector.Entry, p col
 	if err != nil {
 		return err
 	}
-	return b.exec(ctx, "INSERT INTO page VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", e.Run, e.Source, p.URL, p.Part,
-		moment(p.FetchedAt), p.ContentType, digest, enc.EncodeAll(p.Body, nil), optional(string(p.Layout)))
+	return b.exec(ctx, "INSERT INTO page VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", e.Run, text(e.Source), text(p.URL), p.Part,
+		moment(p.FetchedAt), text(p.ContentType), digest, enc.EncodeAll(p.Body, nil), optional(string(p.Layout)))
 }
 
-// keepFeedback adds what is new or edited and returns their rows.
-func (s *Store) keepFeedback(ctx context.Context, b batch, e *collector.Entry, feedback []collector.Feedback) (fresh, edited int, err error) {
+// kept is what became of staged feedback, in rows.
+type kept struct {
+	fresh, edited, clashing int
+	clashes                 []collector.Rejection
+}
+
+// keepFeedback adds what is new or edited. A response whose id another row of this run has with other
+// words is refused by name: two files that both count from 1 must not swallow each other.
+func (s *Store) keepFeedback(ctx context.Context, b batch, e *collector.Entry, feedback []collector.Feedback) (k kept, err error) {
 	rows := make([][]driver.Value, len(feedback))
 	var answers [][]driver.Value
 	for i := range feedback {
@@ -142,21 +169,46 @@ func (s *Store) keepFeedback(ctx context.Context, b batch, e *collector.Entry, f
 		}
 	}
 	if err := b.stage(ctx, "staged_feedback", "* FROM feedback", rows); err != nil {
-		return 0, 0, err
+		return k, err
 	}
 	if err := b.stage(ctx, "staged_answer", "* FROM answer", answers); err != nil {
-		return 0, 0, err
+		return k, err
+	}
+	if err := k.clash(ctx, b); err != nil {
+		return k, err
 	}
 	if err := b.exec(ctx, freshSQL); err != nil {
-		return 0, 0, err
+		return k, err
 	}
-	if fresh, err = b.count(ctx, "SELECT coalesce(sum(rows), 0)::INTEGER FROM fresh WHERE version = 1"); err != nil {
-		return 0, 0, err
+	if k.fresh, err = b.count(ctx, "SELECT coalesce(sum(rows), 0)::INTEGER FROM fresh WHERE version = 1"); err != nil {
+		return k, err
 	}
-	if edited, err = b.count(ctx, "SELECT coalesce(sum(rows), 0)::INTEGER FROM fresh WHERE version > 1"); err != nil {
-		return 0, 0, err
+	if k.edited, err = b.count(ctx, "SELECT coalesce(sum(rows), 0)::INTEGER FROM fresh WHERE version > 1"); err != nil {
+		return k, err
 	}
-	return fresh, edited, b.exec(ctx, keepSQL)
+	return k, b.exec(ctx, keepSQL)
+}
+
+// clash finds staged responses whose id was met in this run with other words.
+func (k *kept) clash(ctx context.Context, b batch) error {
+	rows, err := b.conn.QueryContext(ctx, `SELECT n.ref, n.rows, n.source_id, m.ref FROM staged_feedback n JOIN met m ON n.id = m.id
+		WHERE n.digest <> m.digest AND n.kind = 'response' AND n.source_id IS NOT NULL ORDER BY n.ref`)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var ref, id, other string
+		var n int
+		if err := rows.Scan(&ref, &n, &id, &other); err != nil {
+			return err
+		}
+		k.clashing += n
+		for range n {
+			k.clashes = append(k.clashes, collector.Rejection{Ref: ref, Reason: fmt.Sprintf("id %q stands with other answers at %s; give each file a source of its own if both count from 1", id, other)})
+		}
+	}
+	return rows.Err()
 }
 
 func feedbackRow(f *collector.Feedback, now time.Time, run string) []driver.Value {
@@ -165,7 +217,7 @@ func feedbackRow(f *collector.Feedback, now time.Time, run string) []driver.Valu
 		reply = *f.Reply
 	}
 	return []driver.Value{
-		f.ID, int32(0), f.Digest(), f.Practice, f.Source, string(f.Kind),
+		f.ID, int32(0), f.Digest(), f.Practice, text(f.Source), string(f.Kind),
 		optional(f.SourceID), optional(f.AuthorKey),
 		moment(f.Date.Start), moment(f.Date.End), string(f.Date.Precision),
 		text(f.Title), text(f.Text), optional(f.Language), optional(analysis.TextSig(f.Text)),
@@ -186,7 +238,7 @@ func answerRow(id string, part int, a *collector.Answer) []driver.Value {
 
 // putEntry writes the ledger's line of one source in one run anew.
 func putEntry(ctx context.Context, b batch, e collector.Entry) error {
-	if err := b.exec(ctx, "DELETE FROM ledger WHERE run = ? AND source = ? AND practice IS NOT DISTINCT FROM ?", e.Run, e.Source, optional(e.Practice)); err != nil {
+	if err := b.exec(ctx, "DELETE FROM ledger WHERE run = ? AND source = ? AND practice IS NOT DISTINCT FROM ?", e.Run, text(e.Source), optional(e.Practice)); err != nil {
 		return err
 	}
 	notes := make([]string, len(e.Notes))

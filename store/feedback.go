@@ -49,19 +49,21 @@ func (s *Store) answers(ctx context.Context, id string, version int) ([]collecto
 	}, id, version)
 }
 
-// Rejections are the rows that a run refused, in the order met, at most limit of them.
-func (s *Store) Rejections(ctx context.Context, run, source string, limit int) ([]collector.Rejection, error) {
-	text := fmt.Sprintf("SELECT ref, reason FROM rejection WHERE run = ? AND source = ? LIMIT %d", limit)
+// Rejections are the rows that a source refused in a run, in the order met, at most limit of them.
+func (s *Store) Rejections(ctx context.Context, e collector.Entry, limit int) ([]collector.Rejection, error) {
+	text := fmt.Sprintf(`SELECT ref, reason FROM rejection
+		WHERE run = ? AND source = ? AND practice IS NOT DISTINCT FROM ? ORDER BY rowid LIMIT %d`, limit)
 	return query(ctx, s, "rejections", text, func(rows *sql.Rows) (r collector.Rejection, err error) {
 		return r, rows.Scan(&r.Ref, &r.Reason)
-	}, run, source)
+	}, e.Run, e.Source, optional(e.Practice))
 }
 
-// Sources are the last ledger lines of all sources, those not complete first.
+// Sources are the last ledger lines of the sources of the config, those not complete first.
 func (s *Store) Sources(ctx context.Context) ([]collector.Entry, error) {
 	const text = `SELECT run, coalesce(practice, ''), source, kind, state, coalesce(why, ''), started_at,
 			expected, pages, rows, new, edited, duplicate, empty, rejected, removed
-		FROM ledger QUALIFY run = max(run) OVER (PARTITION BY practice, source)
+		FROM ledger l SEMI JOIN source s ON l.source = s.name AND l.practice IS NOT DISTINCT FROM s.practice
+		QUALIFY run = max(run) OVER (PARTITION BY practice, source)
 		ORDER BY state = 'complete', practice, source`
 	return query(ctx, s, "ledger", text, func(rows *sql.Rows) (e collector.Entry, err error) {
 		return e, rows.Scan(&e.Run, &e.Practice, &e.Source, &e.Kind, &e.State, &e.Why, &e.Started,

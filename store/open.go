@@ -22,6 +22,8 @@ var (
 	ErrNewer = errors.New("written by a newer percept")
 	// ErrForeign means that the file is a database, but not one of percept's.
 	ErrForeign = errors.New("not a percept database")
+	// ErrFolder means that the folder the store should be in is not there.
+	ErrFolder = errors.New("no such folder")
 	// ErrMissing means that there is no such file, and the caller did not ask for a new one.
 	ErrMissing = errors.New("no such store")
 )
@@ -34,6 +36,8 @@ type Store struct {
 
 	mu     sync.Mutex
 	writer *sql.Conn // holds the temporary tables; guarded by mu
+
+	restore func() // ends the time in which new files are private
 }
 
 // Options say how to open a store.
@@ -52,35 +56,54 @@ func Open(ctx context.Context, path string, o Options) (*Store, error) {
 		return nil, fmt.Errorf("open store %q: a path may not hold a question mark", path)
 	}
 	if path != "" {
+		// A folder that is not there may be a disk that is not: a second history must not begin unasked.
+		if _, err := os.Stat(filepath.Dir(path)); err != nil {
+			return nil, fmt.Errorf("open store %s: %w", path, ErrFolder)
+		}
 		if _, err := os.Stat(path); errors.Is(err, os.ErrNotExist) && !o.Create {
 			return nil, fmt.Errorf("open store %s: %w", path, ErrMissing)
 		}
-		if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-			return nil, fmt.Errorf("open store %s: %w", path, err)
-		}
 	}
-	db, err := openWait(ctx, path, o.Wait)
-	if err != nil {
-		return nil, fmt.Errorf("open store %s: %w", path, err)
-	}
-	s := &Store{db: db, path: path, now: o.Now.UTC()}
-	if s.writer, err = db.Conn(ctx); err != nil {
-		return nil, errors.Join(fmt.Errorf("open store %s: %w", path, err), db.Close())
-	}
-	if err := s.migrate(ctx); err != nil {
-		return nil, errors.Join(fmt.Errorf("open store %s: %w", path, err), db.Close())
-	}
-	if path != "" {
-		if err := os.Chmod(path, 0o600); err != nil {
-			return nil, errors.Join(fmt.Errorf("open store %s: %w", path, err), db.Close())
-		}
+	s := &Store{path: path, now: o.Now.UTC(), restore: private()}
+	if err := s.open(ctx, o.Wait); err != nil {
+		return nil, errors.Join(fmt.Errorf("open store %s: %w", path, err), s.release())
 	}
 	return s, nil
 }
 
+func (s *Store) open(ctx context.Context, wait time.Duration) (err error) {
+	if s.db, err = openWait(ctx, s.path, wait); err != nil {
+		s.db = nil
+		return err
+	}
+	if s.writer, err = s.db.Conn(ctx); err != nil {
+		return err
+	}
+	if err := s.migrate(ctx); err != nil {
+		return err
+	}
+	if s.path == "" {
+		return nil
+	}
+	return os.Chmod(s.path, 0o600)
+}
+
+// release lets go of what open took, as far as it came.
+func (s *Store) release() error {
+	var err error
+	if s.writer != nil {
+		err = s.writer.Close()
+	}
+	if s.db != nil {
+		err = errors.Join(err, s.db.Close())
+	}
+	s.restore()
+	return err
+}
+
 // Close writes everything to the file and lets other processes have it.
 func (s *Store) Close() error {
-	if err := errors.Join(s.writer.Close(), s.db.Close()); err != nil {
+	if err := s.release(); err != nil {
 		return fmt.Errorf("close store %s: %w", s.path, err)
 	}
 	return nil

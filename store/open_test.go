@@ -32,6 +32,11 @@ func hold(path string) int {
 		fmt.Println(err)
 		return 1
 	}
+	// Written, so that there is a log beside the file.
+	if err := s.SetPractices(context.Background(), []collector.Practice{{ID: "elm", Zone: johannesburg}}); err != nil {
+		fmt.Println(err)
+		return 1
+	}
 	fmt.Println("held")
 	bufio.NewReader(os.Stdin).ReadString('\n')
 	if err := s.Close(); err != nil {
@@ -57,6 +62,15 @@ func TestOpenNamesTheProcessThatHoldsTheFile(t *testing.T) {
 	}
 	if line, _ := bufio.NewReader(out).ReadString('\n'); line != "held\n" {
 		t.Fatalf("holder said %q", line)
+	}
+	if files, err := filepath.Glob(path + "*"); err != nil || len(files) == 0 {
+		t.Errorf("files of the store: %v, %v", files, err)
+	} else {
+		for _, f := range files {
+			if info, err := os.Stat(f); err != nil || info.Mode().Perm()&0o077 != 0 {
+				t.Errorf("%s: %v, %v, want it to be the user's alone", f, info.Mode(), err)
+			}
+		}
 	}
 	_, err = store.Open(t.Context(), path, store.Options{Now: storetest.Now})
 	if !errors.Is(err, store.ErrLocked) || !strings.Contains(err.Error(), fmt.Sprint(cmd.Process.Pid)) {
@@ -97,6 +111,7 @@ func TestOpenRefuses(t *testing.T) {
 		want       error
 	}{
 		{"a missing file unless asked to make it", filepath.Join(dir, "none.duckdb"), store.ErrMissing},
+		{"a folder that is not there", filepath.Join(dir, "usb", "percept.duckdb"), store.ErrFolder},
 		{"a database of somebody else", foreign, store.ErrForeign},
 		{"a file of a newer percept", newer, store.ErrNewer},
 		{"a file that is no database", junk, nil},

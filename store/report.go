@@ -56,6 +56,10 @@ func (s *Store) Evidence(ctx context.Context, practice string, since time.Time) 
 			&e.Question, &e.Words, &e.URL, &e.Replied)
 		e.Rating.Value, e.Rating.Valid = rating.Float64, rating.Valid
 		e.Answer.Value, e.Answer.Valid = answer.Float64, answer.Valid
+		if e.Origin == analysis.FromRating && e.Part == analysis.PartText {
+			e.Answer = e.Rating
+			e.Words = "" // the words are another mention's
+		}
 		return e, err
 	}, practice, since.UTC())
 }

@@ -21,7 +21,8 @@ var (
 	addScoresSQL string
 )
 
-// Activate says which model and taxonomy a practice is read with from now on.
+// Activate says which model and taxonomy a practice is read with from now on: once they have read all
+// of it, so that no report rests on a part.
 func (s *Store) Activate(ctx context.Context, practice, model, taxonomy string) error {
 	err := s.write(ctx, func(b batch) error {
 		if err := b.exec(ctx, "DELETE FROM active WHERE practice = ?", practice); err != nil {
@@ -38,13 +39,12 @@ func (s *Store) Activate(ctx context.Context, practice, model, taxonomy string) 
 // batchSize is how many feedbacks are read, scored and written at a time.
 const batchSize = 5000
 
-// Unscored gives the live feedback of a practice that its active model has not read yet, in batches,
-// and how many there are. A batch must be added before the next is asked for only if the caller wants
-// it kept: the list is fixed when Unscored is called.
-func (s *Store) Unscored(ctx context.Context, practice string) (int, iter.Seq2[[]analysis.Heard, error], error) {
+// Unscored gives the live feedback of a practice that a model and a taxonomy have not read yet, in
+// batches, and how many there are. The list is fixed when Unscored is called.
+func (s *Store) Unscored(ctx context.Context, practice, model, taxonomy string) (int, iter.Seq2[[]analysis.Heard, error], error) {
 	var n int
 	err := s.write(ctx, func(b batch) error {
-		if err := b.exec(ctx, todoSQL, practice); err != nil {
+		if err := b.exec(ctx, todoSQL, practice, model, taxonomy); err != nil {
 			return err
 		}
 		var err error
@@ -80,11 +80,13 @@ func (s *Store) heard(ctx context.Context, from, to int) ([]analysis.Heard, erro
 		var h analysis.Heard
 		var a collector.Answer
 		var part sql.NullInt32
-		var rating sql.NullFloat64
-		if err := rows.Scan(&h.ID, &h.Version, &h.Practice, &h.Kind, &h.Title, &h.Text, &h.Language, &part,
+		var rating, whole sql.NullFloat64
+		if err := rows.Scan(&h.ID, &h.Version, &h.Practice, &h.Kind, &h.Title, &h.Text, &h.Language,
+			&whole, &h.Rating.Raw, &h.Rating.Tag, &part,
 			&a.Question, &a.Column, &a.Asks, &a.Touchpoint, &a.Text, &rating, &a.Rating.Tag); err != nil {
 			return nil, err
 		}
+		h.Rating.Value, h.Rating.Valid = whole.Float64, whole.Valid
 		if len(heard) == 0 || heard[len(heard)-1].ID != h.ID {
 			heard = append(heard, h)
 		}

@@ -96,7 +96,7 @@ func readConfig(file string) (*config, error) {
 	}
 	c := &config{dir: filepath.Dir(file), taxonomies: map[string]*analysis.Taxonomy{}}
 	place, err := yamlfile.Decode(file, data, c)
-	k := &checker{config: c, file: file, place: place}
+	k := &checker{config: c, file: file, place: place, seen: map[string]int{}}
 	if errors.Is(err, yamlfile.ErrUnread) || err != nil && !errors.As(err, &k.mistakes) {
 		return nil, err
 	}
@@ -121,6 +121,7 @@ type checker struct {
 	file     string
 	place    yamlfile.Place
 	mistakes yamlfile.Mistakes
+	seen     map[string]int // sources by practice and name: their line
 }
 
 func (k *checker) wrong(path, format string, args ...any) {
@@ -162,7 +163,7 @@ func (k *checker) check() {
 	}
 	k.practices()
 	for i := range c.Sources {
-		k.source(fmt.Sprintf("sources[%d]", i), &c.Sources[i], true, c.Taxonomy)
+		k.source(fmt.Sprintf("sources[%d]", i), &c.Sources[i], "", c.Taxonomy)
 	}
 }
 
@@ -204,7 +205,7 @@ func (k *checker) practices() {
 			k.taxonomy(at+".taxonomy", p.Taxonomy)
 		}
 		for j := range p.Sources {
-			k.source(fmt.Sprintf("%s.sources[%d]", at, j), &p.Sources[j], false, or(p.Taxonomy, k.Taxonomy))
+			k.source(fmt.Sprintf("%s.sources[%d]", at, j), &p.Sources[j], or(p.ID, at), or(p.Taxonomy, k.Taxonomy))
 		}
 	}
 }
@@ -269,7 +270,8 @@ func reason(err error) error {
 
 var sourceTypes = []string{"survey", "web"}
 
-func (k *checker) source(at string, s *sourceConfig, many bool, taxonomy string) {
+func (k *checker) source(at string, s *sourceConfig, owner, taxonomy string) {
+	many := owner == ""
 	switch s.Type {
 	case "web":
 		k.webSource(at, s)
@@ -280,6 +282,20 @@ func (k *checker) source(at string, s *sourceConfig, many bool, taxonomy string)
 		k.wrong(at, "%s: no type; want %s", at, strings.Join(sourceTypes, " or "))
 	default:
 		k.wrong(at+".type", "type %q is not known%s", s.Type, yamlfile.DidYouMean(s.Type, sourceTypes))
+	}
+	if where := s.Name + s.Type + s.URL + s.Path; s.Name != "" || s.URL+s.Path != "" {
+		if s.Name != "" {
+			where = s.Name
+		}
+		if line, ok := k.seen[owner+"\x00"+where]; ok {
+			k.wrong(at, "%s: the same source as on line %d; give one of them another name", at, line)
+		} else {
+			k.seen[owner+"\x00"+where], _ = k.place(at)
+		}
+	}
+	if many && s.Type == "web" {
+		k.wrong(at, "%s: a web source belongs to one practice; put it under its sources", at)
+		return
 	}
 	if many && s.Practice.Column == "" {
 		k.wrong(at, "%s: a source of many practices needs practice: {column: ...}; or put it under its practice", at)
@@ -400,8 +416,8 @@ func (c *config) taxonomyOf(p practiceConfig) *analysis.Taxonomy {
 	return c.taxonomies[or(p.Taxonomy, c.Taxonomy)]
 }
 
-// taxonomyNamed is the taxonomy of the practice with an id; nil where there is none.
-func (c *config) taxonomyNamed(id string) *analysis.Taxonomy {
+// taxonomyOfPractice is the taxonomy of the practice with an id; nil where there is none.
+func (c *config) taxonomyOfPractice(id string) *analysis.Taxonomy {
 	for _, p := range c.Practices {
 		if p.ID == id {
 			return c.taxonomyOf(p)

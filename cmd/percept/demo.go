@@ -109,7 +109,7 @@ func layOutDemo(dir, host string) error {
 	case err == nil && !strings.HasPrefix(string(old), demoMark):
 		return hinted{fmt.Errorf("%s is not of the demo", config), "name another folder: percept demo --dir FOLDER"}
 	case err == nil:
-		for _, name := range []string{"percept.duckdb", "percept.duckdb.wal", keyFile, "reports", "surveys"} {
+		for _, name := range []string{"percept.duckdb", "percept.duckdb.wal", keyFile, "reports"} {
 			if err := os.RemoveAll(filepath.Join(dir, name)); err != nil {
 				return err
 			}
@@ -175,6 +175,7 @@ func (p *pipeline) showDemo(ctx context.Context) (index string, err error) {
 		index = abs
 	}
 	fmt.Fprintf(p.out, "report     %s\n", index)
+	fmt.Fprintln(p.err, "percept: next, your own practice: percept init")
 	return index, p.store.EndRun(ctx, p.run)
 }
 

@@ -151,7 +151,7 @@ func (d *examination) examineSurvey(owner collector.Practice, s sourceConfig) {
 
 // asks guesses the touchpoint of a question as analyze does.
 func (d *examination) asks(owner collector.Practice) func(string) string {
-	if t := d.cfg.taxonomyNamed(owner.ID); t != nil {
+	if t := d.cfg.taxonomyOfPractice(owner.ID); t != nil {
 		return t.Asks
 	}
 	return d.cfg.taxonomies[d.cfg.Taxonomy].Asks

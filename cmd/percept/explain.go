@@ -109,7 +109,7 @@ func (p *pipeline) one(ctx context.Context, id string) (analysis.Heard, error) {
 }
 
 func (p *pipeline) taxonomyFor(practice string) (*analysis.Taxonomy, error) {
-	if t := p.cfg.taxonomyNamed(practice); t != nil {
+	if t := p.cfg.taxonomyOfPractice(practice); t != nil {
 		return t, nil
 	}
 	return nil, fmt.Errorf("practice %q is stored but not in %s", practice, p.config)
@@ -128,8 +128,8 @@ func explainParts(ctx context.Context, f collector.Feedback, t *analysis.Taxonom
 		}
 		if p.Rates() {
 			e.Mentions = append(e.Mentions, explainSpan{
-				ID: p.Text.Touchpoint, Name: touchpointName(t, p.Text.Touchpoint), Score: p.Rating.Score(), Confidence: 1,
-				Why: []string{fmt.Sprintf("the question asks about it, and the answer is %s (%s)", p.Rating.Raw, p.Rating.Tag)},
+				ID: p.About, Name: touchpointName(t, p.About), Score: p.Rating.Score(), Confidence: 1,
+				Why: []string{fmt.Sprintf("rated %s (%s)", p.Rating.Raw, p.Rating.Tag)},
 			})
 		}
 		if p.Speaks() {

@@ -107,8 +107,8 @@ it week by week and writes one row an alarm:
 What is said of a week uses rows up to that week only. touchpoint * is the practice as a whole.`,
 		Example: "  percept detect observations.csv > alarms.csv\n  percept detect --alpha 0.1 < observations.csv",
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if alpha <= 0 {
-				return usageError{fmt.Errorf("--alpha %v: want more than 0 false alarms a practice and year", alpha)}
+			if !(alpha > 0 && alpha <= 10) {
+				return usageError{fmt.Errorf("--alpha %v: want more than 0 and at most 10 false alarms a practice and year", alpha)}
 			}
 			bad := &tally{app: a}
 			var obs []analysis.Observation

@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -20,7 +21,7 @@ store: percept.duckdb          # everything percept keeps, one file
 reports: reports               # where the pages go: reports/index.html
 zone: Africa/Johannesburg      # days and weeks are this zone's; a practice may have its own
 taxonomy: %s            # the journey: optometry, service, or a file of your own such as ./dental.yaml
-# audience: shared             # shared masks names in quotes; internal does not
+# audience: shared             # shared masks e-mail, phone numbers and names after a title; internal does not
 # detect: {alpha: 0.5}         # false alarms a practice and year that you accept
 # web:
 #   contact: you@practice.example    # told to the sites that are read
@@ -62,6 +63,11 @@ Existing files are left alone unless --force is given.`,
 			t, err := loadTaxonomy(taxonomy, func(p string) string { return p })
 			if err != nil {
 				return usageError{err}
+			}
+			if strings.ContainsAny(taxonomy, "./\\") { // a file: its path is relative to the config
+				if rel, err := filepath.Rel(dir, taxonomy); err == nil {
+					taxonomy = "./" + filepath.ToSlash(rel)
+				}
 			}
 			return a.init(dir, taxonomy, t, force)
 		},

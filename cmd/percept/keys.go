@@ -10,17 +10,24 @@ import (
 	"strings"
 
 	"percept/collector"
+	"percept/store"
 )
 
 // keyFile lies beside the config, not in the database: whoever has only the database learns no names.
 const keyFile = "percept.key"
 
-// identity reads the keys beside the config and makes them on the first run. The first line is the
-// key of feedback ids, which never changes; the second that of authors.
-func identity(dir string) (collector.Identity, error) {
+// identity reads the keys beside the config and makes them on the first run, when there is no store
+// yet. The first line is the key of feedback ids, which never changes; the second that of authors.
+func identity(dir, storePath string) (collector.Identity, error) {
 	path := filepath.Join(dir, keyFile)
 	data, err := os.ReadFile(path)
 	if errors.Is(err, os.ErrNotExist) {
+		if _, serr := os.Stat(storePath); serr == nil {
+			return collector.Identity{}, hinted{fmt.Errorf("%s is not there, but the store %s was made with it", path, storePath), hintFor(store.ErrKey)}
+		}
+		if _, serr := os.Stat(filepath.Dir(storePath)); serr != nil {
+			return collector.Identity{}, fmt.Errorf("open store %s: %w", storePath, store.ErrFolder)
+		}
 		if data, err = newKeys(path); err != nil {
 			return collector.Identity{}, fmt.Errorf("write %s: %w", path, err)
 		}

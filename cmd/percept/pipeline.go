@@ -22,6 +22,7 @@ type pipeline struct {
 	cfg       *config
 	store     *store.Store
 	practices []collector.Practice
+	jobs      []collector.Job
 	command   string
 	run       string // id in the ledger, once begun
 	identity  collector.Identity
@@ -45,16 +46,32 @@ func (a *app) openConfig(ctx context.Context, cfg *config, command string, creat
 		}
 	}
 	var err error
-	if p.identity, err = identity(cfg.dir); err != nil {
+	if p.jobs, err = p.allJobs(); err != nil {
+		return nil, err
+	}
+	if p.identity, err = identity(cfg.dir, path); err != nil {
 		return nil, err
 	}
 	if p.store, err = store.Open(ctx, path, store.Options{Create: create, Wait: a.wait, Now: a.now}); err != nil {
 		return nil, err
 	}
-	if err := errors.Join(p.store.CheckKey(ctx, p.identity.Feedback), p.store.SetPractices(ctx, p.practices)); err != nil {
+	err = p.store.CheckKey(ctx, p.identity.Feedback)
+	if err == nil {
+		err = errors.Join(p.store.SetPractices(ctx, p.practices), p.store.SetSources(ctx, p.sources()))
+	}
+	if err != nil {
 		return nil, errors.Join(err, p.store.Close())
 	}
 	return p, nil
+}
+
+// sources are those of the jobs, as the store counts them.
+func (p *pipeline) sources() []store.Source {
+	all := make([]store.Source, len(p.jobs))
+	for i, j := range p.jobs {
+		all[i] = store.Source{Practice: j.Practice, Name: j.Name, Kind: j.Kind}
+	}
+	return all
 }
 
 // with opens the store, runs fn and closes it whatever happened.
@@ -76,19 +93,16 @@ func (p *pipeline) begin(ctx context.Context) error {
 	return err
 }
 
-// jobs are the sources of the config; practice and source narrow them, empty takes all.
-func (p *pipeline) jobs(practice, source string) ([]collector.Job, error) {
+// allJobs are the sources of the config.
+func (p *pipeline) allJobs() ([]collector.Job, error) {
 	transport := web.NewTransport(web.TransportOptions{Agent: "percept", Contact: p.cfg.Web.Contact, Allow: p.cfg.Web.Allow, Delay: p.cfg.Web.Delay})
 	var all []collector.Job
 	add := func(owner collector.Practice, s sourceConfig) error {
 		src, err := p.source(owner, s, transport)
 		if err != nil {
-			return err
+			return usageError{err}
 		}
-		name := or(s.Name, src.Name())
-		if (practice == "" || owner.ID == "" || owner.ID == practice) && (source == "" || name == source || s.Type == source) {
-			all = append(all, collector.Job{Practice: owner.ID, Name: name, Kind: s.Type, Source: src})
-		}
+		all = append(all, collector.Job{Practice: owner.ID, Name: or(s.Name, src.Name()), Kind: s.Type, Source: src})
 		return nil
 	}
 	for i, pc := range p.cfg.Practices {
@@ -103,10 +117,28 @@ func (p *pipeline) jobs(practice, source string) ([]collector.Job, error) {
 			return nil, err
 		}
 	}
-	if len(all) == 0 {
+	return all, nil
+}
+
+// some are the jobs of a practice and of a source, by name or type; empty takes all.
+func (p *pipeline) some(practice, source string) ([]collector.Job, error) {
+	var some []collector.Job
+	for _, j := range p.jobs {
+		if (practice == "" || j.Practice == "" || j.Practice == practice) && (source == "" || j.Name == source || j.Kind == source) {
+			some = append(some, j)
+		}
+	}
+	if len(some) == 0 && len(p.jobs) > 0 {
+		names := make([]string, len(p.jobs))
+		for i, j := range p.jobs {
+			names[i] = j.Name
+		}
+		return nil, usageError{hinted{fmt.Errorf("no source %q of practice %q", source, practice), "the sources are " + strings.Join(names, ", ")}}
+	}
+	if len(some) == 0 {
 		return nil, usageError{hinted{errors.New("no source to collect from"), "add one under sources: in " + p.config + ", or see: percept doctor"}}
 	}
-	return all, nil
+	return some, nil
 }
 
 func (p *pipeline) source(owner collector.Practice, s sourceConfig, t *web.Transport) (collector.Source, error) {
@@ -138,7 +170,7 @@ func (p *pipeline) practiceNamed(cell string) (id string, ok bool) {
 
 // collect runs the sources and says what each gave.
 func (p *pipeline) collect(ctx context.Context, practice, source string) ([]collector.Entry, error) {
-	jobs, err := p.jobs(practice, source)
+	jobs, err := p.some(practice, source)
 	if err != nil {
 		return nil, err
 	}
@@ -155,7 +187,7 @@ func (p *pipeline) collect(ctx context.Context, practice, source string) ([]coll
 	})
 }
 
-// An analysis is what analyze did.
+// analyzed is what analyze did.
 type analyzed struct {
 	Scored   int                `json:"scored"`
 	Verdicts []analysis.Verdict `json:"-"`
@@ -193,10 +225,7 @@ func (p *pipeline) analyze(ctx context.Context) (analyzed, error) {
 
 func (p *pipeline) score(ctx context.Context, pr collector.Practice, t *analysis.Taxonomy, s analysis.Scorer) (int, error) {
 	model, taxonomy := s.Version()
-	if err := p.store.Activate(ctx, pr.ID, model, taxonomy); err != nil {
-		return 0, err
-	}
-	n, batches, err := p.store.Unscored(ctx, pr.ID)
+	n, batches, err := p.store.Unscored(ctx, pr.ID, model, taxonomy)
 	if err != nil {
 		return 0, err
 	}
@@ -218,7 +247,7 @@ func (p *pipeline) score(ctx context.Context, pr collector.Practice, t *analysis
 		done += len(heard)
 		bar.say("scoring %s: %s of %s", pr.ID, thousands(done), thousands(n))
 	}
-	return done, nil
+	return done, p.store.Activate(ctx, pr.ID, model, taxonomy)
 }
 
 // judge draws the verdicts of every practice and channel up to the last whole week. The error
@@ -274,17 +303,9 @@ func (p *pipeline) touchpoints() []string {
 // report writes the pages and returns the path of the index.
 func (p *pipeline) report(ctx context.Context, practice string) (string, error) {
 	dir := p.cfg.path(p.cfg.Reports)
-	practices := p.practices
-	if practice != "" {
-		practices = nil
-		for _, pr := range p.practices {
-			if pr.ID == practice {
-				practices = append(practices, pr)
-			}
-		}
-	}
-	_, err := reports.Build(ctx, dir, p.store, practices, reports.Options{
-		Now: p.now, Taxonomy: p.cfg.taxonomyNamed, Version: versionName(), Audience: reports.Audience(p.cfg.Audience), Workers: p.workers,
+	_, err := reports.Build(ctx, dir, p.store, p.practices, reports.Options{
+		Now: p.now, Taxonomy: p.cfg.taxonomyOfPractice, Version: versionName(), Audience: reports.Audience(p.cfg.Audience),
+		Only: practice, Workers: p.workers,
 	})
 	if err != nil {
 		return "", fmt.Errorf("report: %w", err)

@@ -71,6 +71,9 @@ func run(ctx context.Context, args []string, in io.Reader, out, errw io.Writer) 
 	switch {
 	case err == nil:
 		return exitDone
+	case ctx.Err() != nil:
+		fmt.Fprintln(a.err, "percept: stopped; nothing stored is lost, and the next run goes on from here")
+		return exitFailed
 	case errors.Is(err, errIncomplete):
 		return exitIncomplete
 	case errors.As(err, &mistakes):
@@ -96,6 +99,8 @@ func hintFor(err error) string {
 		return h.hint
 	case errors.Is(err, store.ErrLocked):
 		return "wait for that process to end, or add --wait 30s to have percept wait for it"
+	case errors.Is(err, store.ErrFolder):
+		return "make the folder, or see whether a disk is missing; a new store would begin a second history"
 	case errors.Is(err, store.ErrMissing):
 		return "nothing has been collected yet; run: percept run"
 	case errors.Is(err, store.ErrNewer):

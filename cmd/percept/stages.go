@@ -41,7 +41,7 @@ func (p *pipeline) all(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	p.sayAnalyzed(done)
+	p.sayAnalyzed(done, entries)
 	index, err := p.report(ctx, "")
 	if err != nil {
 		return err
@@ -99,7 +99,7 @@ func (a *app) analyzeCommand() *cobra.Command {
 				if err != nil {
 					return err
 				}
-				p.sayAnalyzed(done)
+				p.sayAnalyzed(done, nil)
 				return p.store.EndRun(cmd.Context(), p.run)
 			})
 		},
@@ -198,7 +198,7 @@ func (p *pipeline) sayRejected(ctx context.Context, e collector.Entry) error {
 	if p.verbose {
 		limit = e.Rejected
 	}
-	rejected, err := p.store.Rejections(ctx, e.Run, e.Source, limit)
+	rejected, err := p.store.Rejections(ctx, e, limit)
 	if err != nil {
 		return err
 	}
@@ -234,8 +234,9 @@ func entryJSON(e collector.Entry) entryLine {
 	}
 }
 
-// sayAnalyzed prints what was scored and what changed; a quiet week is one line.
-func (p *pipeline) sayAnalyzed(done analyzed) {
+// sayAnalyzed prints what was scored and what changed; a quiet week is one line, which says what it
+// does not rest on.
+func (p *pipeline) sayAnalyzed(done analyzed, entries []collector.Entry) {
 	if p.json {
 		return
 	}
@@ -247,14 +248,25 @@ func (p *pipeline) sayAnalyzed(done analyzed) {
 			quiet = false
 		}
 	}
-	if quiet {
-		fmt.Fprintln(p.out, "no reliable change this week")
+	if !quiet {
+		return
 	}
+	holes := 0
+	for _, e := range entries {
+		if e.State != collector.Complete {
+			holes++
+		}
+	}
+	if holes > 0 {
+		fmt.Fprintf(p.out, "no reliable change this week, as far as can be seen: %s not read whole, and no verdict is drawn from the hole\n", count(holes, "source"))
+		return
+	}
+	fmt.Fprintln(p.out, "no reliable change this week")
 }
 
 // changesOf says every verdict about a practice that is not quiet, a phrase each.
 func (p *pipeline) changesOf(pr collector.Practice, verdicts []analysis.Verdict) []string {
-	t := p.cfg.taxonomyNamed(pr.ID)
+	t := p.cfg.taxonomyOfPractice(pr.ID)
 	var all []string
 	for _, v := range verdicts {
 		if v.Practice != pr.ID || v.Word != analysis.Worse && v.Word != analysis.Better {

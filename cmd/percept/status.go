@@ -99,7 +99,7 @@ func (p *pipeline) listRejected(cmd *cobra.Command) error {
 		return err
 	}
 	for _, e := range sources {
-		rejected, err := p.store.Rejections(cmd.Context(), e.Run, e.Source, e.Rejected)
+		rejected, err := p.store.Rejections(cmd.Context(), e, e.Rejected)
 		if err != nil {
 			return err
 		}

@@ -3,6 +3,8 @@
 
 CREATE TABLE setting (name VARCHAR, value VARCHAR);
 CREATE TABLE practice (id VARCHAR, name VARCHAR, zone VARCHAR);
+-- The sources of the config as it stands; practice is NULL for a source of several.
+CREATE TABLE source (practice VARCHAR, name VARCHAR, kind VARCHAR);
 
 CREATE TABLE run (id VARCHAR, command VARCHAR, started_at TIMESTAMP, ended_at TIMESTAMP, version VARCHAR);
 
@@ -13,7 +15,7 @@ CREATE TABLE ledger (
     rows INTEGER, new INTEGER, edited INTEGER, duplicate INTEGER, empty INTEGER, rejected INTEGER, removed INTEGER,
     notes VARCHAR[]
 );
-CREATE TABLE rejection (run VARCHAR, source VARCHAR, ref VARCHAR, reason VARCHAR);
+CREATE TABLE rejection (run VARCHAR, practice VARCHAR, source VARCHAR, ref VARCHAR, reason VARCHAR);
 
 -- body is zstd of the page as it came; digest is the sha256 of what it holds.
 CREATE TABLE page (

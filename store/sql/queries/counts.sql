@@ -1,5 +1,7 @@
 WITH last AS (
-    SELECT source, practice, arg_max(state, run) AS state FROM ledger GROUP BY ALL
+    SELECT source, practice, arg_max(state, run) AS state
+    FROM ledger l SEMI JOIN source s ON l.source = s.name AND l.practice IS NOT DISTINCT FROM s.practice
+    GROUP BY source, practice
 ), feedbacks AS (
     SELECT count(*) AS n, count(*) FILTER (kind = 'response') AS responses, count(*) FILTER (kind = 'review') AS reviews,
         coalesce(sum(answers), 0) AS answers

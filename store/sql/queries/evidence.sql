@@ -9,5 +9,5 @@ SELECT m.feedback, m.version, m.part, m.touchpoint, m.span_start, m.span_end, m.
 FROM current_mention m
 JOIN dated d ON m.feedback = d.id AND m.version = d.version
 LEFT JOIN answer a ON m.feedback = a.feedback AND m.version = a.version AND m.part = a.part
-WHERE m.practice = ? AND d.date_end >= ?
+WHERE m.practice = ? AND d.date_start >= ?
 ORDER BY d.date_start DESC, m.feedback, m.part, m.span_start, m.touchpoint

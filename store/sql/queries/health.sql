@@ -1,6 +1,7 @@
 WITH last AS (
     SELECT source, practice, max(run) AS run, max(started_at) FILTER (state = 'complete') AS complete_at
-    FROM ledger WHERE practice IS NULL OR practice = $1 GROUP BY source, practice
+    FROM ledger l SEMI JOIN source s ON l.source = s.name AND l.practice IS NOT DISTINCT FROM s.practice
+    WHERE practice IS NULL OR practice = $1 GROUP BY source, practice
 )
 SELECT l.run, coalesce(l.practice, ''), l.source, l.kind, l.state, coalesce(l.why, ''), l.started_at, l.ended_at,
     l.expected, l.pages, l.rows, l.new, l.edited, l.duplicate, l.empty, l.rejected, l.removed, to_json(l.notes)::VARCHAR,

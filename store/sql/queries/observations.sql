@@ -1,4 +1,4 @@
-SELECT practice, touchpoint, source, day, round(favg(score), 9), voice, coalesce(any_value(text_sig), '')
+SELECT practice, touchpoint, source, day, round(favg(score), 9), voice, coalesce(min(text_sig), '')
 FROM current_mention
 WHERE kind = ? AND week IS NOT NULL
 GROUP BY practice, touchpoint, source, day, voice

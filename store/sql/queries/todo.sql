@@ -1,5 +1,5 @@
 CREATE OR REPLACE TEMP TABLE todo AS
 SELECT l.id, l.version, row_number() OVER (ORDER BY l.id) AS n
-FROM live l JOIN active a ON l.practice = a.practice
-ANTI JOIN scored s ON l.id = s.feedback AND l.version = s.version AND a.model = s.model AND a.taxonomy = s.taxonomy
-WHERE l.practice = ?
+FROM live l
+ANTI JOIN (SELECT feedback, version FROM scored WHERE model = $2 AND taxonomy = $3) s ON l.id = s.feedback AND l.version = s.version
+WHERE l.practice = $1

@@ -1,4 +1,4 @@
-SELECT f.id, f.version, f.practice, f.kind, f.title, f.text, coalesce(f.language, ''), a.part,
+SELECT f.id, f.version, f.practice, f.kind, f.title, f.text, coalesce(f.language, ''), f.rating, coalesce(f.rating_raw, ''), coalesce(f.rating_tag, ''), a.part,
     coalesce(a.question, ''), coalesce(a.col, ''), coalesce(a.asks, ''), coalesce(a.touchpoint, ''), coalesce(a.text, ''),
     a.rating, coalesce(a.rating_tag, '')
 FROM todo t
