@@ -391,3 +391,41 @@ func BenchmarkDetect(b *testing.B) {
 		})
 	}
 }
+
+// Eight people may be enough for the statistic and are too few for a word.
+func TestAChangeOfFewPeopleIsNotCalled(t *testing.T) {
+	start := time.Date(2025, 1, 6, 0, 0, 0, 0, time.UTC)
+	series := func(lately int) []Observation {
+		var obs []Observation
+		add := func(week, n int, score float64) {
+			for i := range n {
+				obs = append(obs, Observation{Practice: "elm", Touchpoint: "order", Source: "survey", Day: start.AddDate(0, 0, 7*week+i%6),
+					Score: score, Review: fmt.Sprintf("%d-%d", week, i)})
+			}
+		}
+		for w := range 40 {
+			add(w, 3, .8)
+		}
+		for w := 52; w < 56; w++ {
+			add(w, lately, -.9)
+		}
+		return obs
+	}
+	for _, c := range []struct {
+		lately int
+		want   Word
+	}{{2, NotEnough}, {4, Worse}} {
+		d, err := Detect(t.Context(), series(c.lately), DetectOptions{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, v := range d.Verdicts {
+			if v.Touchpoint == "order" && (v.Word != c.want || v.Watch != (c.want == NotEnough)) {
+				t.Errorf("%d people since the change: %+v, want %s", 4*c.lately, v, c.want)
+			}
+		}
+		if !slices.ContainsFunc(d.Alarms, func(a Alarm) bool { return a.Kind == Drop && a.Touchpoint == "order" }) {
+			t.Errorf("%d people since the change: no alarm; the test proves nothing", 4*c.lately)
+		}
+	}
+}

@@ -17,6 +17,7 @@ const (
 	powerSD     = .84 // standard deviations beyond the threshold: seen four times in five
 	farWeeks    = 104 // nobody is told to wait longer
 	widest      = 2   // from the best score to the worst
+	fewest      = 10  // persons in peopleWeeks that a change needs to be called one
 )
 
 // verdicts returns the state of the practice's streams in the last week.
@@ -89,6 +90,9 @@ func (s *stream) judgement(h *history, v *Verdict, week int) (notes []string) {
 	if o.visible > 0 && o.visible <= enough && week-h.first >= youngWeeks && v.People > 0 {
 		v.Word = Steady
 	}
+	if s.standing != nil && v.People < fewest {
+		v.Word = NotEnough
+	}
 	v.Statistic = finite(s.falls)
 	v.Watch = s.watching != nil
 	if s.restart == s.normal.since && s.restart >= week-baseWeeks {
@@ -99,6 +103,10 @@ func (s *stream) judgement(h *history, v *Verdict, week int) (notes []string) {
 			notes = append(notes, fmt.Sprintf("at this volume only a drop of %.1f would show", o.visible))
 		}
 		return notes
+	}
+	if v.People < fewest {
+		v.Watch = true
+		return append(notes, fmt.Sprintf("%d spoke of a change; at least %d are needed to call it one", v.People, fewest))
 	}
 	v.Word, v.WeeksToEnough, v.Flagged = Worse, 0, s.standing.Flagged
 	if s.standing.Kind == Rise {

@@ -104,11 +104,11 @@ func TestOptometryJourney(t *testing.T) {
 }
 
 func TestBuiltInNames(t *testing.T) {
-	if d := cmp.Diff([]string{"optometry", "service"}, BuiltInNames()); d != "" {
+	if d := cmp.Diff([]string{"dental", "optometry", "restaurant", "service", "veterinary"}, BuiltInNames()); d != "" {
 		t.Error(d)
 	}
 	_, err := BuiltIn("../words/english")
-	if want := `no built-in taxonomy "../words/english"; there are optometry, service`; err == nil || err.Error() != want {
+	if want := `no built-in taxonomy "../words/english"; there are dental, optometry, restaurant, service, veterinary`; err == nil || err.Error() != want {
 		t.Errorf("error %v, want %s", err, want)
 	}
 }

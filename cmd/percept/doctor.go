@@ -100,7 +100,7 @@ func (d *examination) examineStore(ctx context.Context) {
 
 func (d *examination) examineSource(ctx context.Context, owner collector.Practice, s sourceConfig, t *web.Transport) {
 	if s.Type == "survey" {
-		d.examineSurvey(owner, s)
+		d.examineSurvey(ctx, owner, s)
 		return
 	}
 	src, err := d.source(owner, s, t)
@@ -127,7 +127,7 @@ func (d *examination) examineSource(ctx context.Context, owner collector.Practic
 	d.ill("%s: no page", s.URL)
 }
 
-func (d *examination) examineSurvey(owner collector.Practice, s sourceConfig) {
+func (d *examination) examineSurvey(ctx context.Context, owner collector.Practice, s sourceConfig) {
 	files, err := filepath.Glob(d.cfg.path(s.Path))
 	if err != nil || len(files) == 0 {
 		d.ill("%s: no such file", s.Path)
@@ -137,7 +137,7 @@ func (d *examination) examineSurvey(owner collector.Practice, s sourceConfig) {
 	for _, file := range files {
 		o := d.surveyOptions(owner, s)
 		o.Asks = d.asks(owner)
-		layout, err := survey.Inspect(file, o)
+		layout, err := survey.Inspect(ctx, file, o)
 		if err != nil {
 			d.ill("%v", err)
 		} else {

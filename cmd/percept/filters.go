@@ -63,7 +63,7 @@ func (a *app) buffered(fn func(w io.Writer) error) error {
 }
 
 func (a *app) scoreCommand() *cobra.Command {
-	var taxonomy string
+	var taxonomy, weights string
 	cmd := &cobra.Command{
 		Use:   "score [FILE...]",
 		Short: "A filter: texts in, touchpoints and sentiment out",
@@ -78,7 +78,7 @@ start and end are byte offsets into the text as given. A bad line is named and s
 			if err != nil {
 				return usageError{err}
 			}
-			scorer, err := ownScorer(t)
+			scorer, err := scorerWith(t, weights)
 			if err != nil {
 				return err
 			}
@@ -92,6 +92,7 @@ start and end are byte offsets into the text as given. A bad line is named and s
 		},
 	}
 	cmd.Flags().StringVar(&taxonomy, "taxonomy", "optometry", "a built-in taxonomy or a taxonomy `file`")
+	cmd.Flags().StringVar(&weights, "model", "", "a `file` of weights that percept model train wrote, in place of the built-in ones")
 	return cmd
 }
 

@@ -24,6 +24,7 @@ var rooms = map[string]struct {
 	"collector/survey":     {imports: []string{"collector"}, alone: []string{"github.com/xuri/excelize"}},
 	"collector/web":        {imports: []string{"collector", "collector/yamlfile"}, alone: []string{"github.com/gocolly/colly"}},
 	"analysis":             {imports: []string{"collector", "collector/yamlfile"}, alone: []string{"github.com/jdkato/prose", "gonum.org/v1/gonum"}},
+	"analysis/model":       {imports: []string{"analysis"}},
 	"store":                {imports: []string{"analysis", "collector", "reports/alert"}, alone: []string{"github.com/duckdb/duckdb-go"}},
 	"store/storetest":      {imports: []string{"store"}},
 	"reports":              {imports: []string{"analysis", "collector"}, alone: []string{"github.com/go-echarts/go-echarts", "github.com/xo/echartsgoja"}},

@@ -1,7 +1,11 @@
 package main
 
 import (
+	"fmt"
+	"os"
+
 	"percept/analysis"
+	"percept/analysis/model"
 )
 
 // scorers makes one scorer a taxonomy: the program that the config names, else percept's own.
@@ -40,7 +44,23 @@ func (s *scorers) make(t *analysis.Taxonomy) (analysis.Scorer, error) {
 }
 
 // ownScorer is the scorer that percept brings along.
-func ownScorer(t *analysis.Taxonomy) (analysis.Scorer, error) { return analysis.NewRules(t) }
+func ownScorer(t *analysis.Taxonomy) (analysis.Scorer, error) { return model.New(t) }
+
+// scorerWith is percept's scorer with the weights of a file, or with its own.
+func scorerWith(t *analysis.Taxonomy, file string) (analysis.Scorer, error) {
+	if file == "" {
+		return ownScorer(t)
+	}
+	data, err := os.ReadFile(file)
+	if err != nil {
+		return nil, usageError{err}
+	}
+	w, err := model.ReadWeights(data)
+	if err != nil {
+		return nil, usageError{fmt.Errorf("%s: %w", file, err)}
+	}
+	return model.With(t, w)
+}
 
 // close ends the programs.
 func (s *scorers) close() {

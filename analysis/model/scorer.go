@@ -1,0 +1,121 @@
+package model
+
+import (
+	"context"
+	"slices"
+	"sync"
+
+	"percept/analysis"
+)
+
+// A Scorer reads by trained weights, with the rules as features and, where the weights know nothing of a
+// taxonomy, for its touchpoints. It is safe for concurrent use.
+type Scorer struct {
+	rules    *analysis.Rules
+	taxonomy *analysis.Taxonomy
+	weights  *Weights
+	trained  bool // the weights know the taxonomy's touchpoints and behaviours
+	sheets   sync.Pool
+}
+
+// New returns a scorer for the touchpoints of t with the weights that come with percept.
+func New(t *analysis.Taxonomy) (*Scorer, error) {
+	w, err := BuiltIn()
+	if err != nil {
+		return nil, err
+	}
+	return With(t, w)
+}
+
+// With returns a scorer for the touchpoints of t with weights w.
+func With(t *analysis.Taxonomy, w *Weights) (*Scorer, error) {
+	rules, err := analysis.NewRules(t)
+	if err != nil {
+		return nil, err
+	}
+	s := &Scorer{rules: rules, taxonomy: t, weights: w}
+	s.trained = w.Units != nil && slices.Equal(w.Touchpoints, rules.Touchpoints()) && slices.Equal(w.Behaviours, rules.Behaviours())
+	s.sheets.New = func() any { return newSheet() }
+	return s, nil
+}
+
+// Version names the weights and the rules under them, and the taxonomy.
+func (s *Scorer) Version() (model, taxonomy string) {
+	rules, taxonomy := s.rules.Version()
+	return s.weights.Version + "+" + rules, taxonomy
+}
+
+// Asks guesses which touchpoint a survey question asks about, "" when unsure.
+func (s *Scorer) Asks(question string) string { return s.rules.Asks(question) }
+
+// Score reads the texts in order. It fails only when ctx ends.
+func (s *Scorer) Score(ctx context.Context, texts []analysis.Text) ([]analysis.Scored, error) {
+	sh := s.sheets.Get().(*sheet)
+	defer s.sheets.Put(sh)
+	out := make([]analysis.Scored, len(texts))
+	for i, t := range texts {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		if err := sh.read(s.rules, t); err != nil {
+			return nil, err
+		}
+		s.whole(sh, &out[i])
+		switch {
+		case sh.Empty:
+			continue
+		case s.weights.Themes != nil:
+			s.themes(sh, &out[i])
+		case s.trained:
+			s.units(sh, &out[i])
+		default:
+			if err := s.ruled(ctx, sh, t, &out[i]); err != nil {
+				return nil, err
+			}
+		}
+		if t.Aspect != "" {
+			s.aspect(sh, t.Aspect, &out[i])
+		}
+	}
+	return out, nil
+}
+
+// saysNothing is how sure it is that "n/a" is neutral: as sure as the rules are.
+const saysNothing = 0.8
+
+// whole scores the text as a whole.
+func (s *Scorer) whole(sh *sheet, out *analysis.Scored) {
+	if len(sh.Clauses) == 0 || sh.Empty {
+		out.Label, out.Label5, out.Confidence = analysis.Neutral, analysis.Neutral, saysNothing
+		return
+	}
+	s.feel(sh, sh.whole()).put(out)
+	out.Mixed = sh.Whole.Mixed
+}
+
+// feel returns the sentiment of a stretch by itself.
+func (s *Scorer) feel(sh *sheet, x stretch) feeling {
+	b := s.weights.Whole
+	v := sh.wholeFeatures(x)
+	v.weigh(b.Layout, b.idf)
+	var p [verdicts]float64
+	b.probabilities(&v, p[:])
+	return feel(p[:])
+}
+
+// sentences returns the stretches of the sentences.
+func (s *sheet) sentences() []stretch {
+	var list []stretch
+	for c := range s.Clauses {
+		if c == 0 || s.Clauses[c].Sentence != s.Clauses[c-1].Sentence {
+			list = append(list, stretch{c, c})
+		}
+		list[len(list)-1].last = c + 1
+	}
+	return list
+}
+
+// extent is the part of the text as given that clauses [x.first, x.last) cover.
+func (s *sheet) extent(x stretch) analysis.Extent {
+	return s.Given(analysis.Extent{Start: s.Clauses[x.first].Start, End: s.Clauses[x.last-1].End})
+}

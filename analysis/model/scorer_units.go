@@ -1,0 +1,212 @@
+package model
+
+import (
+	"context"
+	"fmt"
+
+	"percept/analysis"
+)
+
+// units finds what every sentence is about and how people were treated in it.
+func (s *Scorer) units(sh *sheet, out *analysis.Scored) {
+	b, k := s.weights.Units, len(s.weights.Touchpoints)
+	whole := make([]float64, len(b.Labels))
+	p := make([]float64, len(b.Labels))
+	clauses := make([][]float64, len(sh.Clauses))
+	for _, x := range sh.sentences() {
+		s.about(sh, x, whole)
+		for c := x.first; c < x.last; c++ {
+			clauses[c] = whole
+			if x.last-x.first > 1 {
+				clauses[c] = make([]float64, len(p))
+				s.about(sh, stretch{c, c + 1}, clauses[c])
+			}
+		}
+		for j := range p {
+			top := clauses[x.first][j]
+			for _, q := range clauses[x.first:x.last] {
+				top = max(top, q[j])
+			}
+			p[j] = (1-clauseShare)*whole[j] + clauseShare*top
+		}
+		for j, slug := range s.weights.Touchpoints {
+			if p[j] < float64(b.Cut[j]) {
+				continue
+			}
+			focus := focusOf(clauses, x, j)
+			at := sh.extent(focus)
+			f, side := s.felt(sh, x, focus, slug, j)
+			out.Mentions = append(out.Mentions, analysis.Span{
+				ID: slug, Score: f, Confidence: p[j] * side, Start: at.Start, End: at.End, Why: sh.why(focus, j, p[j]),
+			})
+		}
+		for i, slug := range s.weights.Behaviours {
+			j, sign := k+2*i, 1.0
+			if p[j+1]-float64(b.Cut[j+1]) > p[j]-float64(b.Cut[j]) {
+				j, sign = j+1, -1
+			}
+			if p[j] < float64(b.Cut[j]) {
+				continue
+			}
+			at := sh.extent(focusOf(clauses, x, j))
+			out.Behaviours = append(out.Behaviours, analysis.Span{
+				ID: slug, Score: sign * (0.5 + p[j]/2), Confidence: p[j], Start: at.Start, End: at.End,
+				Why: []string{fmt.Sprintf("the model, %.2f", p[j])},
+			})
+		}
+	}
+}
+
+// about sets p to the probabilities of the labels of a stretch.
+func (s *Scorer) about(sh *sheet, x stretch, p []float64) {
+	b := s.weights.Units
+	v := sh.unitFeatures(b.Layout, len(s.weights.Touchpoints), len(s.weights.Behaviours), x)
+	v.weigh(b.Layout, b.idf)
+	b.logits(&v, p)
+	for j := range p {
+		t := &ofTouchpoints
+		if j >= len(s.weights.Touchpoints) {
+			t = &ofBehaviours
+		}
+		z := float64(b.Slope[j])*p[j] + float64(b.Shift[j])
+		if s.found(sh, x, j) {
+			z += t.found
+		} else {
+			z -= t.missed
+		}
+		p[j] = sigmoid(z)
+	}
+}
+
+// A trust is by how much the log odds of a label rise where the rules find it and fall where they do not, beyond what was
+// learnt. The corpus is full of traps; in real reviews the rules are right more often than it teaches.
+type trust struct{ found, missed float64 }
+
+var (
+	ofTouchpoints = trust{0.5, 0.3}
+	ofBehaviours  = trust{1.5, 0.7}
+)
+
+// found reports whether the rules find label j in a stretch.
+func (s *Scorer) found(sh *sheet, x stretch, j int) bool {
+	k := len(s.weights.Touchpoints)
+	sum := 0.0
+	for _, c := range sh.Clauses[x.first:x.last] {
+		for _, n := range c.Names {
+			if n.Touchpoint == j && (n.Judged || n.Strength >= named && j < k-1) {
+				return true
+			}
+		}
+		for _, t := range c.Traits {
+			if t.Behaviour == (j-k)/2 && j >= k {
+				sum += t.Score
+			}
+		}
+	}
+	return sum > 0 && (j-k)%2 == 0 || sum < 0 && (j-k)%2 == 1
+}
+
+// named is the strength from which the rules find a touchpoint named, not hinted at.
+const named = 0.9
+
+// clauseShare is how much the likeliest clause of a sentence counts beside the sentence.
+const clauseShare = 0.3
+
+// near is how likely a clause beside the likeliest must be, against it, to belong to the same mention.
+const near = 0.6
+
+// focusOf returns the run of clauses of x around the likeliest for label j.
+func focusOf(clauses [][]float64, x stretch, j int) stretch {
+	best := x.first
+	for c := x.first; c < x.last; c++ {
+		if clauses[c][j] > clauses[best][j] {
+			best = c
+		}
+	}
+	f := stretch{best, best + 1}
+	for f.first > x.first && clauses[f.first-1][j] > near*clauses[best][j] {
+		f.first--
+	}
+	for f.last < x.last && clauses[f.last][j] > near*clauses[best][j] {
+		f.last++
+	}
+	return f
+}
+
+// felt returns the sentiment of an aspect, -1 to 1 and 0 for neutral, and how sure its side is.
+func (s *Scorer) felt(sh *sheet, x, focus stretch, aspect string, touchpoint int) (score, sure float64) {
+	p := s.sides(sh, x, focus, aspect, touchpoint)
+	best := likeliest(p[:])
+	if best != neutral {
+		score = p[positive] - p[negative]
+	}
+	return score, p[best]
+}
+
+// sides returns the probabilities of negative, neutral and positive for an aspect.
+func (s *Scorer) sides(sh *sheet, x, focus stretch, aspect string, touchpoint int) [3]float64 {
+	b := s.weights.Aspect
+	v := sh.aspectFeatures(x, focus, aspect, touchpoint)
+	v.weigh(b.Layout, b.idf)
+	var p [3]float64
+	b.probabilities(&v, p[:])
+	sum := p[0] + p[1] + p[2]
+	return [3]float64{p[0] / sum, p[1] / sum, p[2] / sum}
+}
+
+// why tells what names the touchpoint and what moved its score.
+func (s *sheet) why(focus stretch, touchpoint int, p float64) []string {
+	why := []string{fmt.Sprintf("the model, %.2f", p)}
+	for _, c := range s.Clauses[focus.first:focus.last] {
+		for _, n := range c.Names {
+			if n.Touchpoint == touchpoint {
+				why = append(why, fmt.Sprintf("named by %q", n.Source))
+			}
+		}
+		why = append(why, c.Why...)
+	}
+	return why
+}
+
+// ruled takes mentions and behaviours from the rules, and the sentiment of mentions from the model.
+func (s *Scorer) ruled(ctx context.Context, sh *sheet, t analysis.Text, out *analysis.Scored) error {
+	t.Aspect = ""
+	found, err := s.rules.Score(ctx, []analysis.Text{t})
+	if err != nil {
+		return err
+	}
+	out.Mentions, out.Behaviours = found[0].Mentions, found[0].Behaviours
+	for i := range out.Mentions {
+		m := &out.Mentions[i]
+		focus, sentence := sh.clausesAt(m.Start, m.End)
+		if focus.first < focus.last {
+			score, side := s.felt(sh, sentence, focus, "", -1)
+			m.Score, m.Confidence = score, m.Confidence*side
+		}
+	}
+	return nil
+}
+
+// clausesAt returns the clauses between offsets of the text as given, and their sentences.
+func (s *sheet) clausesAt(start, end int) (focus, around stretch) {
+	for c := range s.Clauses {
+		at := s.extent(stretch{c, c + 1})
+		if at.Start < end && at.End > start {
+			if focus.last == 0 {
+				focus.first = c
+			}
+			focus.last = c + 1
+		}
+	}
+	if focus.last == 0 {
+		return stretch{}, stretch{}
+	}
+	around = focus
+	for around.first > 0 && s.Clauses[around.first-1].Sentence == s.Clauses[focus.first].Sentence {
+		around.first--
+	}
+	for around.last < len(s.Clauses) && s.Clauses[around.last].Sentence == s.Clauses[focus.last-1].Sentence {
+		around.last++
+	}
+	return focus, around
+}

@@ -1,0 +1,119 @@
+package model
+
+import "math"
+
+// wholeLayout is of the features of a text as a whole.
+var wholeLayout = layout{Blocks: []block{
+	{Name: "words", Bits: 16, Length: 1}, {Name: "characters", Bits: 16, Length: 1}, {Name: "question x word", Bits: 14, Length: 1},
+}, Dense: 3*verdictSize + 4*4 + 12}
+
+// wholeFeatures returns what tells the sentiment of a stretch as a whole.
+func (s *sheet) wholeFeatures(x stretch) vector {
+	v := s.blank()
+	first, last := s.tokens(x)
+	l := wholeLayout
+	s.terms.words(&s.count, l.Blocks[0].Bits, first, last, 0)
+	s.count.flush(&v, 0)
+	offset := uint32(1) << l.Blocks[0].Bits
+	s.terms.chars(&s.count, l.Blocks[1].Bits, first, last)
+	s.count.flush(&v, offset)
+	offset += 1 << l.Blocks[1].Bits
+	ask := asks(s.Asks)
+	if ask > 0 {
+		s.terms.words(&s.count, l.Blocks[2].Bits, first, last, uint32(ask))
+		s.count.flush(&v, offset)
+	}
+	d := dense{v: &v, at: uint32(l.hashed())}
+	d.verdict(s, x)
+	d.verdict(s, stretch{x.first, min(x.first+1, x.last)})
+	d.verdict(s, stretch{max(x.first, x.last-1), x.last})
+	d.counts(s, first, last)
+	words := float32(last - first)
+	whole := float32(s.Whole.Score)
+	for k := range 4 {
+		on := flag(k == ask)
+		d.put(on)
+		d.put(on * whole)
+		d.put(on * flag(words <= 3))
+		d.put(on * flag(len(s.Clauses) > 4))
+	}
+	d.put(1)
+	d.put(whole)
+	d.put(flag(s.Empty))
+	d.put(flag(s.Whole.Mixed))
+	return s.done(v)
+}
+
+// dense writes dense features one after another.
+type dense struct {
+	v  *vector
+	at uint32
+}
+
+// put writes the next feature; zeros are left out.
+func (d *dense) put(val float32) {
+	if val != 0 {
+		d.v.add(d.at, val)
+	}
+	d.at++
+}
+
+// verdictSize is how many features verdict writes.
+const verdictSize = 10
+
+// verdict writes what the rules make of a stretch.
+func (d *dense) verdict(s *sheet, x stretch) {
+	var sum, said, good, bad, best, worst, mass float64
+	for _, c := range s.Clauses[x.first:x.last] {
+		w := c.Weight * c.Score
+		sum += w
+		said += math.Abs(w)
+		good += max(w, 0)
+		bad -= min(w, 0)
+		best, worst = max(best, c.Score), min(worst, c.Score)
+		mass += c.Mass
+	}
+	d.put(float32(sum / (said + 0.35)))
+	d.put(float32(best))
+	d.put(float32(worst))
+	d.put(float32(good / (good + 1)))
+	d.put(float32(bad / (bad + 1)))
+	d.put(float32(said / (said + 1)))
+	d.put(flag(mass == 0))
+	d.put(flag(good > 0.3 && bad > 0.3))
+	d.put(float32(max(sum, 0)) / float32(1+said))
+	d.put(float32(mass / (mass + 2)))
+}
+
+// counts writes eight features of the words of tokens [first, last).
+func (d *dense) counts(s *sheet, first, last int) {
+	var good, bad, marks, asks, loud, denials, words float32
+	for _, t := range s.Tokens[first:last] {
+		if t.Mark {
+			marks += flag(s.Text[t.Start] == '!')
+			asks += flag(s.Text[t.Start] == '?')
+			continue
+		}
+		words++
+		good += flag(t.Judges > 0)
+		bad += flag(t.Judges < 0)
+		denials += flag(t.Denies)
+		loud += flag(t.Word && t.End-t.Start > 3 && s.Text[t.Start+1] >= 'A' && s.Text[t.Start+1] <= 'Z')
+	}
+	per := 1 / max(words, 1)
+	d.put(min(good*per*3, 1))
+	d.put(min(bad*per*3, 1))
+	d.put(min(marks, 3) / 3)
+	d.put(min(asks, 3) / 3)
+	d.put(min(loud*per, 1))
+	d.put(min(denials, 3) / 3)
+	d.put(flag(good+bad == 0))
+	d.put(min(float32(math.Log1p(float64(words)))/5, 1))
+}
+
+func flag(b bool) float32 {
+	if b {
+		return 1
+	}
+	return 0
+}

@@ -1,0 +1,142 @@
+package model
+
+import (
+	"math"
+	"strings"
+)
+
+// unitLayout is of the features of a clause or sentence: of what it is about.
+func unitLayout(touchpoints, behaviours int) layout {
+	return layout{
+		Blocks: []block{{Name: "words", Bits: 15, Length: 1}, {Name: "characters", Bits: 15, Length: 1}, {Name: "words before", Bits: 13, Length: 0.5}, {Name: "words after", Bits: 12, Length: 0.3}, {Name: "question", Bits: 12, Length: 0.5}},
+		Dense:  6*touchpoints + 2*behaviours + verdictSize + 8 + 12,
+	}
+}
+
+// unitFeatures returns what tells the touchpoints and behaviours of a stretch: its words, those around it in the text or,
+// at the ends of the text, in its context, the question, and what the rules find.
+func (s *sheet) unitFeatures(l layout, touchpoints, behaviours int, x stretch) vector {
+	v := s.blank()
+	first, last := s.tokens(x)
+	offset := uint32(0)
+	next := func(i int, fill func(bits int)) {
+		fill(l.Blocks[i].Bits)
+		s.count.flush(&v, offset)
+		offset += 1 << l.Blocks[i].Bits
+	}
+	next(0, func(bits int) { s.terms.words(&s.count, bits, first, last, 0) })
+	next(1, func(bits int) { s.terms.chars(&s.count, bits, first, last) })
+	next(2, func(bits int) {
+		from := s.start(x.first, 2)
+		s.terms.single(&s.count, bits, from, first, 0)
+		if from == 0 {
+			s.before.single(&s.count, bits, 0, len(s.before.list), 0)
+		}
+	})
+	next(3, func(bits int) {
+		to := s.end(x.last)
+		s.terms.single(&s.count, bits, last, to, 0)
+		if last == len(s.Tokens) {
+			s.after.single(&s.count, bits, 0, len(s.after.list), 0)
+		}
+	})
+	next(4, func(bits int) {
+		if x.last-x.first == len(s.Clauses) || x.first < 3 {
+			s.question.words(&s.count, bits, 0, len(s.question.list), 0)
+		}
+	})
+	d := dense{v: &v, at: uint32(l.hashed())}
+	s.named(&d, touchpoints, x)
+	s.shown(&d, behaviours, x)
+	d.verdict(s, x)
+	d.counts(s, first, last)
+	d.put(1)
+	d.put(float32(s.Story))
+	d.put(float32(s.Whole.Score))
+	d.put(flag(s.Before == "" && x.first == 0))
+	d.put(flag(x.last == len(s.Clauses) && s.After == ""))
+	d.put(flag(asks(s.Asks) == 1))
+	d.put(flag(asks(s.Asks) == 2))
+	d.put(flag(asks(s.Asks) == 3))
+	d.put(flag(s.Empty))
+	d.put(flag(x.last > x.first && s.Clauses[x.first].Carries))
+	d.put(flag(strings.HasSuffix(strings.TrimRight(s.Text, " "), "?")))
+	d.put(float32(x.last-x.first) / 4)
+	return s.done(v)
+}
+
+// named writes six features a touchpoint: how strongly the rules find it named in the stretch, hinted,
+// carried, judged, named just before, and asked about.
+func (s *sheet) named(d *dense, touchpoints int, x stretch) {
+	at := d.at
+	put := func(touchpoint, kind int, val float32) {
+		if touchpoint >= 0 && touchpoint < touchpoints {
+			d.v.add(at+uint32(6*touchpoint+kind), val)
+		}
+	}
+	for _, c := range s.Clauses[x.first:x.last] {
+		for _, n := range c.Names {
+			switch {
+			case n.Strength >= 0.9:
+				put(n.Touchpoint, 0, float32(n.Strength))
+			case n.Strength > 0.5:
+				put(n.Touchpoint, 1, float32(n.Strength))
+			default:
+				put(n.Touchpoint, 2, 0.5)
+			}
+			if n.Judged {
+				put(n.Touchpoint, 3, float32(math.Abs(n.Score)))
+			}
+		}
+	}
+	before := s.At
+	for c := x.first - 1; c >= max(0, x.first-4); c-- {
+		if names := s.Clauses[c].Names; len(names) > 0 && names[0].Strength >= 0.9 {
+			before = names[0].Touchpoint
+			break
+		}
+	}
+	put(before, 4, 1)
+	put(s.Asked, 5, 1)
+	d.at += uint32(6 * touchpoints)
+}
+
+// shown writes two features a behaviour: how far the rules find it shown, and lacking.
+func (s *sheet) shown(d *dense, behaviours int, x stretch) {
+	for _, c := range s.Clauses[x.first:x.last] {
+		for _, t := range c.Traits {
+			at := d.at + uint32(2*t.Behaviour)
+			if t.Score < 0 {
+				at++
+			}
+			d.v.add(at, float32(math.Abs(t.Score)))
+		}
+	}
+	d.at += uint32(2 * behaviours)
+}
+
+// start returns the first token of the n sentences before clause c.
+func (s *sheet) start(c, n int) int {
+	if c == 0 || c >= len(s.Clauses) {
+		return 0
+	}
+	from := s.Clauses[c].Sentence - n
+	for c > 0 && s.Clauses[c-1].Sentence >= from {
+		c--
+	}
+	first, _ := s.tokens(stretch{c, len(s.Clauses)})
+	return first
+}
+
+// end returns the token after the sentence that clause c begins or continues.
+func (s *sheet) end(c int) int {
+	if c >= len(s.Clauses) {
+		return len(s.Tokens)
+	}
+	to := c
+	for to < len(s.Clauses) && s.Clauses[to].Sentence == s.Clauses[c].Sentence {
+		to++
+	}
+	_, last := s.tokens(stretch{c, to})
+	return last
+}

@@ -1,0 +1,139 @@
+package analysis
+
+import "percept/collector"
+
+// A Reading is what the rules see in a text: a trained scorer takes its features and spans from it.
+// Touchpoints and behaviours are numbers into Rules.Touchpoints and Rules.Behaviours, -1 for none.
+type Reading struct {
+	Normal
+	Sentences []Extent // of Normal.Text
+	Tokens    []Token
+	Clauses   []ReadClause
+	Asks      collector.Asks // what the question invites
+	Empty     bool           // an answer that says nothing ("n/a")
+	Whole     Scored         // by the rules; no spans
+	// Of the feedback around the text:
+	Story  float64 // its sentiment as a whole, else the text's own
+	At     int     // touchpoint that the words before the text named last
+	Asked  int     // touchpoint that the question asks about
+	Before string  // the sentences before the text, at most two
+	After  string  // the sentence after it
+}
+
+// A Token is a word, number, mark or emoji of Reading.Text. Contractions are two words ("did", "n't").
+type Token struct {
+	Extent
+	Word    bool    // letters
+	Mark    bool    // punctuation
+	Denies  bool    // a negation
+	Judges  float64 // what the word weighs by itself, -1 to 1
+	Covered bool    // it is part of a phrase that judges as a whole
+}
+
+// A ReadClause is a clause as the rules understand it.
+type ReadClause struct {
+	Clause
+	First, Last int     // its tokens: [First, Last)
+	Score       float64 // verdict, -1 to 1
+	Mass        float64 // how much was said for or against, 0 or more
+	Weight      float64 // how much it counts in its sentence
+	Carries     bool    // it goes on about what came before
+	Names       []Named
+	Traits      []Trace
+	Why         []string // what moved Score, for people
+}
+
+// A Named is a touchpoint that a clause is about.
+type Named struct {
+	Touchpoint int
+	Strength   float64 // 0 to 1
+	Score      float64 // what is said of it, -1 to 1
+	Judged     bool    // by words of the clause itself
+	Source     string  // the words that name it, or what else points to it
+}
+
+// A Trace is a behaviour that a clause shows or lacks.
+type Trace struct {
+	Behaviour int
+	Score     float64 // above 0 shown, below lacking
+}
+
+// Touchpoints returns the slugs that readings number; the last is General.
+func (r *Rules) Touchpoints() []string { return r.slugs }
+
+// Behaviours returns the slugs of behaviours that readings number.
+func (r *Rules) Behaviours() []string {
+	list := make([]string, len(r.taxonomy.Traits))
+	for i, t := range r.taxonomy.Traits {
+		list[i] = t.ID
+	}
+	return list
+}
+
+// Read reads a text as Score does and returns what it saw.
+func (r *Rules) Read(t Text) (Reading, error) {
+	n := Normalise(t.Text)
+	p := r.pages.Get().(*page)
+	defer r.pages.Put(p)
+	out := Reading{Normal: n, Asks: r.asked(t), At: -1, Asked: -1}
+	if err := r.read(p, n.Text, out.Asks); err != nil {
+		return Reading{}, err
+	}
+	out.Empty = r.answered(p, n.Text, out.Asks)
+	story, err := r.story(t, n.Text)
+	if err != nil {
+		return Reading{}, err
+	}
+	out.Whole = p.whole()
+	if !story.known {
+		story.score = out.Whole.Score
+	}
+	if i, ok := r.index(t.Touchpoint); ok {
+		story.asked = i
+	}
+	out.Story, out.At, out.Asked = story.score, story.at, story.asked
+	out.Before, out.After = around(t)
+	r.assign(p, story)
+	out.Sentences = append([]Extent(nil), p.sentences...)
+	out.Tokens = make([]Token, len(p.toks))
+	for i, k := range p.toks {
+		out.Tokens[i] = Token{Extent: k.extent(), Word: k.kind == wordToken, Mark: k.kind == markToken, Covered: p.covered[i]}
+		if w := p.reads[i].word; w != nil {
+			out.Tokens[i].Denies, out.Tokens[i].Judges = w.negator, w.weight
+		}
+	}
+	out.Clauses = make([]ReadClause, len(p.parts))
+	for c := range p.parts {
+		q, cl := &p.parts[c], p.clauses[c]
+		x := ReadClause{Clause: cl, First: cl.first, Last: cl.last, Score: q.score, Mass: q.mass, Weight: q.weight, Carries: q.carries, Why: q.why}
+		for _, m := range q.named {
+			x.Names = append(x.Names, Named{m.touchpoint, m.strength, m.score, m.judged, m.source})
+		}
+		out.Clauses[c] = x
+	}
+	for _, s := range p.traits {
+		x := &out.Clauses[s.clause]
+		x.Traits = append(x.Traits, Trace{s.trait, s.score})
+	}
+	return out, nil
+}
+
+// Tokens returns the tokens of a normal text.
+func Tokens(text string) []Token {
+	found := tokens(nil, text, Extent{0, len(text)})
+	list := make([]Token, len(found))
+	for i, k := range found {
+		list[i] = Token{Extent: k.extent(), Word: k.kind == wordToken, Mark: k.kind == markToken}
+	}
+	return list
+}
+
+// Asks is what a question invites, as collector has it.
+type Asks = collector.Asks
+
+// What an open question invites.
+const (
+	AsksPraise  = collector.AsksPraise
+	AsksImprove = collector.AsksImprove
+	AsksWhy     = collector.AsksWhy
+)
