@@ -48,8 +48,8 @@ type Feedback struct {
 	// Rows is how many rows of input it stands for: 1, or more where a file has one row an answer.
 	Rows int
 	// Raw is what the source wrote of it, where it has no id: the identity rests on that, so that reading
-	// a date or a column otherwise makes a new version and not a new feedback. Empty where the source
-	// wrote no row; the identity then rests on author, title, words and absolute date.
+	// a date or a column otherwise makes a new version and not a new feedback. Without it the identity
+	// rests on author, title, words and absolute date.
 	Raw string
 	// Twin tells feedbacks apart that the source cannot: the nth of those with equal identity on a page.
 	Twin int

@@ -3,6 +3,9 @@ package web
 import (
 	"regexp"
 	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
 )
 
 // authorItem returns the author where it is an item.
@@ -44,12 +47,28 @@ func cleanAuthor(s string) string {
 	return s
 }
 
-// anonymous reports whether the letters of a name are nobody's.
-func anonymous(who string) bool {
-	switch who {
-	case "", "anonymous", "anonym", "anonyme", "anónimo", "anonimo", "anoniem", "guest", "gast", "customer",
-		"acustomer", "user", "verifiedcustomer", "verifiedbuyer", "kunde", "client", "agoogleuser":
-		return true
+// nobody lists words that are nobody's name. Those that are false only go with the others.
+var nobody = map[string]bool{
+	"anonymous": true, "anon": true, "anonym": true, "anonyme": true, "anonymer": true, "anonimo": true, "anónimo": true,
+	"anônimo": true, "anoniem": true, "anonieme": true, "unknown": true, "withheld": true, "guest": true, "gast": true,
+	"user": true, "member": true, "reviewer": true, "customer": true, "client": true, "patient": true, "buyer": true,
+	"purchaser": true, "visitor": true, "shopper": true, "kunde": true, "kundin": true, "nutzer": true, "benutzer": true,
+	"utilisateur": true, "usuario": true, "utente": true, "gebruiker": true, "klant": true,
+	"a": false, "an": false, "the": false, "ein": false, "eine": false, "un": false, "une": false, "een": false,
+	"de": false, "di": false, "name": false, "verified": false, "google": false, "facebook": false, "yelp": false,
+	"tripadvisor": false, "trustpilot": false, "amazon": false,
+}
+
+// anonymous reports whether a name is nobody's: "Anonymous", "A Google user", "***".
+func anonymous(name string) bool {
+	words := strings.FieldsFunc(strings.ToLower(norm.NFC.String(name)), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+	none := len(words) == 0
+	for _, w := range words {
+		alone, known := nobody[w]
+		if !known {
+			return false
+		}
+		none = none || alone
 	}
-	return false
+	return none
 }

@@ -1,8 +1,6 @@
 package web
 
 import (
-	"regexp"
-	"strconv"
 	"strings"
 	"time"
 
@@ -18,7 +16,9 @@ type candidate struct {
 	led                                                     bool // another item leads to it as its review
 	it                                                      *item
 
+	byline      string // who wrote as the page has it; author is empty where that is nobody
 	date        collector.Date
+	dated       string // the date as it stands, the same on every day of fetching
 	parsed      collector.Rating
 	ratingNote  string
 	ratingFault error
@@ -39,36 +39,6 @@ func (c *candidate) rate(inheritedBest string) {
 		best = inheritedBest
 	}
 	c.parsed, c.ratingNote, c.ratingFault = ParseRating(c.rating, best, c.worst)
-}
-
-var lastNumber = regexp.MustCompile(`\d{1,6}$`)
-
-// dropPositions removes ids that only number the reviews of the page (#review-1, #review-2, ...): the
-// next new review would take the id of another, and one of them would be lost.
-func dropPositions(list []candidate) {
-	groups := make(map[string][]*candidate)
-	for i := range list {
-		groups[list[i].format] = append(groups[list[i].format], &list[i])
-	}
-	for _, group := range groups {
-		counting := true
-		for i, c := range group {
-			n, err := strconv.Atoi(lastNumber.FindString(c.id))
-			if err != nil || i == 0 && len(group) == 1 && n > 1 {
-				counting = false
-				break
-			}
-			if i > 0 {
-				before, _ := strconv.Atoi(lastNumber.FindString(group[i-1].id))
-				counting = counting && n == before+1
-			}
-		}
-		for _, c := range group {
-			if counting {
-				c.id = ""
-			}
-		}
-	}
 }
 
 // distinct leaves each review once. The second syntax that tells a review adds what the first left
@@ -109,40 +79,20 @@ func distinct(list []candidate) (kept []candidate, doubles int) {
 	return kept, doubles
 }
 
-// clearSharedIDs removes ids that several different reviews of one syntax carry: the id of something else.
-func clearSharedIDs(list []candidate) {
-	first := make(map[string]*candidate)
-	shared := make(map[string]bool)
-	for i := range list {
-		c := &list[i]
-		if c.id == "" {
-			continue
-		}
-		key := c.format + " " + c.id
-		if f := first[key]; f == nil {
-			first[key] = c
-		} else if f.saying != c.saying || f.who != c.who {
-			shared[key] = true
-		}
-	}
-	for i := range list {
-		if shared[list[i].format+" "+list[i].id] {
-			list[i].id = ""
-		}
-	}
-}
-
-// keys are what two tellings of one review have in common: the beginning of the text, or author and day.
+// keys are what two tellings of one review have in common: the id, the beginning of the text, or author and day.
 func (c *candidate) keys() []string {
 	var keys []string
 	if c.saying != "" {
 		keys = append(keys, "t"+prefix(c.saying, 24))
 	}
-	if !anonymous(c.who) && c.date.Known() {
+	if c.who != "" && c.date.Known() {
 		keys = append(keys, "a"+c.who)
 	}
 	if len(keys) == 0 {
 		keys = append(keys, "r"+c.rating+c.who)
+	}
+	if c.id != "" {
+		keys = append(keys, "i"+c.id)
 	}
 	return keys
 }
@@ -176,10 +126,10 @@ func (c *candidate) double(o *candidate) bool {
 		return c.id == o.id
 	}
 	if c.saying != o.saying || c.who != o.who || c.title != o.title ||
-		c.rating != o.rating || c.date != o.date || c.subject != o.subject {
+		c.rating != o.rating || c.date != o.date || c.dated != o.dated || c.subject != o.subject {
 		return false
 	}
-	return !anonymous(c.who) && (c.saying != "" || c.date.Known()) || c.date.Precision == collector.Exact || len(c.saying) >= 60
+	return c.who != "" && (c.saying != "" || c.date.Known()) || c.date.Precision == collector.Exact || len(c.saying) >= 60
 }
 
 // same reports whether two syntaxes tell the same review.
@@ -199,9 +149,9 @@ func (c *candidate) same(o *candidate) bool {
 	}
 	switch {
 	case a == b:
-		return a != "" || !anonymous(c.who) || c.date.Known() && o.date.Known() || c.rating != "" && c.rating == o.rating
+		return a != "" || c.who != "" || c.date.Known() && o.date.Known() || c.rating != "" && c.rating == o.rating
 	case a == "":
-		return !anonymous(c.who) && c.date.Known() && o.date.Known()
+		return c.who != "" && c.date.Known() && o.date.Known()
 	}
 	return len(a) >= 10 && strings.HasPrefix(b, a)
 }
@@ -227,7 +177,7 @@ func near(a, b collector.Date) bool {
 
 func (c *candidate) fill(o *candidate) {
 	for _, f := range []struct{ to, from *string }{
-		{&c.id, &o.id}, {&c.author, &o.author}, {&c.title, &o.title}, {&c.subject, &o.subject},
+		{&c.id, &o.id}, {&c.author, &o.author}, {&c.byline, &o.byline}, {&c.dated, &o.dated}, {&c.title, &o.title}, {&c.subject, &o.subject},
 		{&c.language, &o.language}, {&c.url, &o.url},
 	} {
 		if *f.to == "" {

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"fmt"
 	"regexp"
 	"strconv"
 	"strings"
@@ -20,9 +21,12 @@ type dateReader struct {
 	order    string
 	relative dateparser.Parser
 	absolute dateparser.Parser
-	known    map[string]collector.Date
+	known    map[string]reading
 	unread   int // how many dates in words could not be read
 }
+
+// A reading is a date as parsed, and as far as it can be believed.
+type reading struct{ parsed, believed collector.Date }
 
 func newDateReader(zone *time.Location, asOf time.Time, language string) *dateReader {
 	base, _, _ := strings.Cut(strings.ToLower(strings.ReplaceAll(language, "_", "-")), "-")
@@ -30,7 +34,7 @@ func newDateReader(zone *time.Location, asOf time.Time, language string) *dateRe
 		zone: zone, asOf: asOf, lang: base, order: orderOf(base, language, zone),
 		relative: dateparser.Parser{ParserTypes: []dateparser.ParserType{dateparser.RelativeTime}},
 		absolute: dateparser.Parser{ParserTypes: []dateparser.ParserType{dateparser.AbsoluteTime}},
-		known:    make(map[string]collector.Date),
+		known:    make(map[string]reading),
 	}
 }
 
@@ -87,16 +91,33 @@ var zoned = []string{
 }
 
 // read returns the date that s tells, Unknown where it tells none that can be believed.
-func (r *dateReader) read(s string) collector.Date {
+func (r *dateReader) read(s string) collector.Date { return r.reading(s).believed }
+
+// dated returns the date that s tells as an identity needs it: the same on every day of fetching, be it
+// believed or not, and whichever order of day and month the page's other dates suggest. It is empty for
+// what is no date and for what moves with the day of fetching.
+func (r *dateReader) dated(s string) string {
+	if m := numericDate.FindStringSubmatch(oneLine(s)); m != nil {
+		return fmt.Sprintf("%d/%d/%d", number(m[1]), number(m[3]), number(m[4]))
+	}
+	d := r.reading(s).parsed
+	if !d.Known() || d.Relative {
+		return ""
+	}
+	return d.Start.Format(time.RFC3339Nano) + "/" + d.End.Format(time.RFC3339Nano)
+}
+
+func (r *dateReader) reading(s string) reading {
 	s = oneLine(s)
 	if s == "" || len(s) > 200 {
-		return collector.Date{}
+		return reading{}
 	}
-	if d, ok := r.known[s]; ok {
-		return d
+	d, ok := r.known[s]
+	if !ok {
+		d.parsed = r.parse(s)
+		d.believed = r.believe(d.parsed)
+		r.known[s] = d
 	}
-	d := r.believe(r.parse(s))
-	r.known[s] = d
 	return d
 }
 

@@ -42,6 +42,8 @@ type Extraction struct {
 type Review struct {
 	collector.Feedback
 	Format string
+	// Byline is who wrote as the page has it: "Anonymous" too, who is no Author.
+	Byline string
 }
 
 // ErrPageChanged is wrapped by the error of a page on which a profile finds nothing.

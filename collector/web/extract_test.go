@@ -128,10 +128,16 @@ func TestExtractIDs(t *testing.T) {
 		{"of a data attribute", item(`data-review-id="x7"`, "A") + item(`data-review-id="q2"`, "B"), []string{"x7", "q2"}},
 		{"of itemid", item(`itemid="urn:r:5"`, "A") + item(`itemid="urn:r:3"`, "B"), []string{"urn:r:5", "urn:r:3"}},
 		{"positions are none", item(`id="review-1"`, "A") + item(`id="review-2"`, "B"), []string{"", ""}},
-		{"positions of a later page are none", item(`id="review-11"`, "A") + item(`id="review-12"`, "B"), []string{"", ""}},
+		{"positions with a gap are none", item(`id="review-1"`, "A") + item(`id="review-2"`, "B") + item(`id="review-4"`, "C"), []string{"", "", ""}},
+		{"positions below a shell are none", `<div itemscope itemtype="https://schema.org/Review" id="review-1"><b itemprop="author">A</b></div>` + item(`id="review-2"`, "B") + item(`id="review-3"`, "C"), []string{"", ""}},
+		{"numbers that begin higher are ids, in order", item(`id="comment-5"`, "A") + item(`id="comment-6"`, "B") + item(`id="comment-7"`, "C"), []string{"5", "6", "7"}},
+		{"and with a gap", item(`id="comment-5"`, "A") + item(`id="comment-6"`, "B") + item(`id="comment-9"`, "C"), []string{"5", "6", "9"}},
+		{"a name that ends in one is an id", item(`data-id="k1"`, "A") + item(`data-id="q2"`, "B"), []string{"k1", "q2"}},
 		{"the only review has position one", item(`id="review-1"`, "A"), []string{""}},
 		{"counting down is no position", item(`id="review-12"`, "A") + item(`id="review-11"`, "B"), []string{"12", "11"}},
 		{"what several share is something else's", item(`data-id="shop7"`, "A") + item(`data-id="shop7"`, "B"), []string{"", ""}},
+		{"what two of three share is none of theirs", item(`data-id="shop7"`, "A") + item(`data-id="q9"`, "B") + item(`data-id="shop7"`, "C"), []string{"", "q9", ""}},
+		{"a review told twice, once shortened, keeps its id", strings.Replace(item(`data-id="q9"`, "A"), " here.", "", 1) + item(`data-id="q9"`, "A"), []string{"q9"}},
 		{"other elements' names are none", item(`id="review-form"`, "A") + item(`id="main"`, "B"), []string{"", ""}},
 	}
 	for _, tt := range tests {

@@ -5,11 +5,14 @@ import (
 	"slices"
 	"strings"
 
+	"golang.org/x/text/unicode/norm"
+
 	"percept/collector"
 )
 
 // finish turns candidates into reviews.
 func (x *extractor) finish(list []candidate) {
+	dropPositions(list) // shells have positions too
 	list = slices.DeleteFunc(list, func(c candidate) bool {
 		shell := c.text == "" && c.title == "" && !hasRating(c)
 		if shell && (c.author != "" || len(c.rawDates) > 0) {
@@ -30,14 +33,21 @@ func (x *extractor) finish(list []candidate) {
 	for i := range list {
 		c := &list[i]
 		c.subject = or(c.subject, about)
+		if c.byline = c.author; anonymous(c.author) {
+			c.author = ""
+		}
 		for _, s := range c.rawDates {
 			if c.date = x.dates.read(s); c.date.Known() {
 				break
 			}
 		}
+		for _, s := range c.rawDates {
+			if c.dated = x.dates.dated(s); c.dated != "" {
+				break
+			}
+		}
 		c.rate(inherited)
 	}
-	dropPositions(list)
 	list, x.Duplicates = distinct(list)
 	x.emit(list)
 }
@@ -48,7 +58,6 @@ func hasRating(c candidate) bool {
 }
 
 func (x *extractor) emit(list []candidate) {
-	seen := make(map[string]int)
 	for i, c := range list {
 		ref := fmt.Sprintf("%s review %d", or(x.url, "page"), i+1)
 		if c.ratingFault != nil {
@@ -66,21 +75,36 @@ func (x *extractor) emit(list []candidate) {
 			f.Reply = &collector.Reply{Text: c.replyText, Date: x.dates.read(c.replyDate), State: replyState(c.replyState)}
 		}
 		if c.id == "" {
-			key := c.likeness()
-			f.Twin = seen[key]
-			seen[key]++
+			f.Raw = c.raw()
 		}
-		x.Reviews = append(x.Reviews, Review{f, c.format})
+		x.Reviews = append(x.Reviews, Review{f, c.format, c.byline})
 	}
+	countTwins(x.Reviews)
 }
 
-// likeness is equal for reviews that nothing on the page tells apart.
-func (c *candidate) likeness() string {
-	parts := []string{c.who, c.title, c.text, c.rating, c.subject}
-	if !c.date.Relative {
-		parts = append(parts, c.date.Start.String())
+// raw is all that names a review without an id: author, title, words, date and, without words, rating.
+// It does not rest on the day of fetching, nor on what else is on the page. Changing what it returns
+// makes every such review new.
+func (c *candidate) raw() string {
+	parts := []string{c.author, c.title, c.text, c.dated}
+	if c.text == "" {
+		parts = append(parts, c.parsed.Raw)
 	}
-	return strings.Join(parts, "\x00")
+	for i, s := range parts {
+		parts[i] = oneLine(norm.NFC.String(s))
+	}
+	return strings.Join(parts, "\n") // which no part holds any more
+}
+
+// countTwins numbers the reviews that are named alike.
+func countTwins(list []Review) {
+	seen := make(map[string]int)
+	for i := range list {
+		if f := &list[i].Feedback; f.SourceID == "" {
+			f.Twin = seen[f.Raw]
+			seen[f.Raw]++
+		}
+	}
 }
 
 func replyState(s string) string {

@@ -111,7 +111,7 @@ func (b jsonLDBuilder) key(id string) string {
 // maxJoined bounds the properties of one @id; what stands under it after that is something else.
 const maxJoined = 200
 
-// contradicts reports whether o says something else about the author, date or words of a known review.
+// contradicts reports whether o says something else about the author, date, stars or words of a known review.
 func contradicts(known *item, o *jsonObject) bool {
 	if len(known.props) > maxJoined {
 		return true
@@ -123,6 +123,19 @@ func contradicts(known *item, o *jsonObject) bool {
 			s, ok := o.values[i].(string)
 			if v := known.values(name); ok && len(v) > 0 && v[0].item == nil && v[0].text != s {
 				return known.is("review", "userreview")
+			}
+		case "author", "reviewrating":
+			part, ok := o.values[i].(*jsonObject)
+			v := known.values(name)
+			if !ok || len(v) == 0 || v[0].item == nil {
+				continue
+			}
+			for _, key := range []string{"name", "ratingValue"} {
+				value, _ := part.member(key)
+				said, ok := value.(string)
+				if was := v[0].item.raw(strings.ToLower(key)); ok && was != "" && oneLine(tidy(said)) != was {
+					return known.is("review", "userreview")
+				}
 			}
 		}
 	}

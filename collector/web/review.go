@@ -211,30 +211,6 @@ func ratingOfItem(it *item) (raw, best, worst string) {
 	return it.raw("ratingvalue", "value"), it.raw("bestrating", "best"), it.raw("worstrating", "worst")
 }
 
-var elementID = regexp.MustCompile(`(?i)^(?:[a-z]+[-_])*(?:review|rating|comment|testimonial|feedback)s?[-_:]?(?:id[-_:]?)?(\d+|[0-9a-f]{8}[0-9a-f-]{8,})$`)
-
-// sourceID returns the id that the site gives a review, empty where it gives none.
-func (x *extractor) sourceID(it *item) string {
-	if it.id != "" && !strings.HasPrefix(it.id, "_:") {
-		return it.id
-	}
-	if s := it.raw("identifier", "reviewid"); s != "" && len(s) < 100 {
-		return s
-	}
-	if it.node == nil {
-		return ""
-	}
-	for _, key := range []string{"data-review-id", "data-reviewid", "data-id", "data-comment-id"} {
-		if s := strings.TrimSpace(attr(it.node, key)); s != "" {
-			return s
-		}
-	}
-	if m := elementID.FindStringSubmatch(attr(it.node, "id")); m != nil {
-		return m[1]
-	}
-	return ""
-}
-
 // language is what the review, or the nearest element around its text, declares.
 func language(it *item, page string) string {
 	if s := it.raw("inlanguage"); s != "" && len(s) <= 35 {

@@ -138,10 +138,7 @@ func (l *progress) judge(e Extraction, body []byte) error {
 	}
 	fresh := 0
 	for _, r := range e.Reviews {
-		key := strings.Join([]string{r.SourceID, r.Author, r.Title, r.Text, r.Rating.Raw}, "\x00")
-		if r.SourceID == "" && !r.Date.Relative {
-			key += r.Date.Start.String()
-		}
+		key := strings.Join([]string{r.SourceID, r.Raw, r.Author, r.Title, r.Text, r.Rating.Raw}, "\x00")
 		if !l.seen[key] {
 			l.seen[key] = true
 			fresh++
@@ -195,5 +192,6 @@ func (s *Source) extract(p collector.Page) (Extraction, error) {
 		e.Notes = append(e.Notes, fmt.Sprintf("one page has reviews of %s: set subject to keep those of one", strings.Join(names, ", ")))
 	}
 	e.Reviews = kept
+	countTwins(e.Reviews) // reviews of others must not move the count
 	return e, nil
 }

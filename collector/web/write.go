@@ -80,7 +80,7 @@ func WriteExtract(w io.Writer, caseName string, e Extraction) error {
 func (e Extraction) line(caseName string, r Review) line {
 	l := line{
 		Case: caseName, URL: some(r.URL), Format: r.Format, Subject: some(r.Subject), ID: some(r.SourceID),
-		Author: some(r.Author), RatingRaw: some(r.Rating.Raw), Best: some(r.Rating.Best), Worst: some(r.Rating.Worst),
+		Author: some(r.Byline), RatingRaw: some(r.Rating.Raw), Best: some(r.Rating.Best), Worst: some(r.Rating.Worst),
 		Date: some(e.date(r.Date)), DatePrecision: some(string(r.Date.Precision)), Title: some(r.Title), Text: r.Text,
 	}
 	if r.Rating.Valid {
