@@ -21,7 +21,7 @@ var rooms = map[string]struct {
 	"collector":            {},
 	"collector/yamlfile":   {},
 	"collector/sourcetest": {imports: []string{"collector"}},
-	"collector/survey":     {imports: []string{"collector"}, alone: []string{"github.com/xuri/excelize"}},
+	"collector/survey":     {imports: []string{"collector", "collector/yamlfile"}, alone: []string{"github.com/xuri/excelize"}},
 	"collector/web":        {imports: []string{"collector", "collector/yamlfile"}, alone: []string{"github.com/gocolly/colly"}},
 	"analysis":             {imports: []string{"collector", "collector/yamlfile"}, alone: []string{"github.com/jdkato/prose", "gonum.org/v1/gonum"}},
 	"analysis/model":       {imports: []string{"analysis"}},

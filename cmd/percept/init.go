@@ -20,7 +20,7 @@ const configTemplate = `# percept.yaml: which practices, where their feedback co
 store: percept.duckdb          # everything percept keeps, one file
 reports: reports               # where the pages go: reports/index.html
 zone: Africa/Johannesburg      # days and weeks are this zone's; a practice may have its own
-taxonomy: %s            # the journey: optometry, service, or a file of your own such as ./dental.yaml
+taxonomy: %s            # the journey: a built-in one (see percept init --help), or a file such as ./mine.yaml
 # audience: shared             # shared masks e-mail, phone numbers and names after a title; internal does not
 # detect: {alpha: 0.5}         # false alarms a practice and year that you accept
 # web:
@@ -73,7 +73,7 @@ Existing files are left alone unless --force is given.`,
 		},
 	}
 	cmd.Flags().StringVar(&dir, "dir", ".", "the `folder` to write into")
-	cmd.Flags().StringVar(&taxonomy, "taxonomy", "optometry", "the journey that the survey asks about")
+	cmd.Flags().StringVar(&taxonomy, "taxonomy", "optometry", "the journey that the survey asks about: "+strings.Join(analysis.BuiltInNames(), ", ")+", or a `file`")
 	cmd.Flags().BoolVar(&force, "force", false, "write over existing files")
 	return cmd
 }
