@@ -4,8 +4,6 @@ import (
 	"crypto/sha256"
 	"strconv"
 	"strings"
-
-	"golang.org/x/text/unicode/norm"
 )
 
 // blocks turns the rows of a file into the bodies of pages: comma-separated lines of UTF-8 whose first
@@ -28,7 +26,7 @@ type blocks struct {
 
 	seen     map[[16]byte]sighting
 	personal []int
-	said     []int // columns that the identity of a response without id rests on
+	raw      rawRow
 	id       int
 	consent  int
 	time     int
@@ -55,18 +53,15 @@ type waiting struct {
 func newBlocks(l *Layout, o Options) *blocks {
 	b := &blocks{
 		l: l, size: o.blockRows(), seen: make(map[[16]byte]sighting),
-		id: l.find(ID), consent: l.find(Consent), time: l.find(When), practice: l.find(Practice), respondent: -1,
+		raw: newRawRow(l), id: l.find(ID), consent: l.find(Consent), time: l.find(When), practice: l.find(Practice), respondent: -1,
 	}
 	if l.Long {
 		b.respondent = l.find(Respondent)
 		b.groups = make(map[string]int)
 	}
 	for i, c := range l.Columns {
-		switch {
-		case c.Role == Personal:
+		if c.Role == Personal {
 			b.personal = append(b.personal, i)
-		case c.Role == Text, c.Role == Rating:
-			b.said = append(b.said, i)
 		}
 	}
 	return b
@@ -158,7 +153,8 @@ func (b *blocks) close(emit func([]byte) bool) {
 	}
 }
 
-// mark compares the row with those before it.
+// mark compares the row with those before it: by its id, else by what the file wrote, as the stored
+// response is named after that. Rows of a respondent are compared whole.
 func (b *blocks) mark(cells []string, line int) (mark string, rejected bool) {
 	if blankRow(cells) {
 		return "", false
@@ -169,8 +165,8 @@ func (b *blocks) mark(cells []string, line int) (mark string, rejected bool) {
 	switch {
 	case named:
 		k = hash("id", cell(cells, b.practice), strings.TrimSpace(cells[b.id]))
-	case b.respondent < 0:
-		k = b.identity(cells)
+	case blank(cell(cells, b.respondent)):
+		k = hash("raw", b.raw.of(cells))
 	}
 	s, known := b.seen[k]
 	if !known {
@@ -179,8 +175,11 @@ func (b *blocks) mark(cells []string, line int) (mark string, rejected bool) {
 		b.seen[k] = s
 		return "", false
 	}
-	alike := string(s.row[:]) == string(row[:8])
-	switch earlier := strconv.Itoa(int(s.line)); {
+	alike, first := string(s.row[:]) == string(row[:8]), s.line
+	if again, ok := b.seen[row]; ok && !alike { // the same as a twin of the first
+		alike, first = true, again.line
+	}
+	switch earlier := strconv.Itoa(int(first)); {
 	case alike && (named || b.respondent >= 0 || b.punctual(cells)):
 		return " double of " + earlier, false
 	case named:
@@ -188,6 +187,9 @@ func (b *blocks) mark(cells []string, line int) (mark string, rejected bool) {
 	}
 	s.twins++
 	b.seen[k] = s
+	if !alike {
+		b.seen[row] = sighting{line: uint32(line)}
+	}
 	return " twin " + strconv.Itoa(int(s.twins)), false
 }
 
@@ -195,20 +197,6 @@ func (b *blocks) mark(cells []string, line int) (mark string, rejected bool) {
 // Times to the minute are shared by people, at a desk with a tablet or after a mailing.
 func (b *blocks) punctual(cells []string) bool {
 	return b.l.Time.Seconds && b.time >= 0 && !blank(cell(cells, b.time))
-}
-
-// identity is what tells a response without id from others once it is stored: practice, time and
-// words. Rows that are alike in these are told apart by their number among them.
-func (b *blocks) identity(cells []string) [16]byte {
-	fields := []string{"words", cell(cells, b.practice), strings.TrimSpace(cell(cells, b.time))}
-	for _, i := range b.said {
-		s := cell(cells, i)
-		if blank(s) {
-			s = ""
-		}
-		fields = append(fields, strings.Join(strings.Fields(norm.NFC.String(s)), " "))
-	}
-	return hash(fields...)
 }
 
 func hash(fields ...string) [16]byte {

@@ -23,9 +23,13 @@ type records interface {
 	next() (record, error)
 }
 
+// maxTwice bounds how many bytes of a file are read again after bad rows, so that reading is linear.
+const maxTwice = 1 << 20
+
 // A csvReader reads delimited text as spreadsheets write it: quoted cells may hold delimiters, line
 // breaks and doubled quotes, and blank lines are no rows. A row with a stray quote or too many
-// cells is a bad record and reading goes on at the next line; a quote that is never closed is an error.
+// cells is a bad record and reading goes on at the next line, or behind what was read of the row once
+// maxTwice is used up; a quote that is never closed is an error.
 type csvReader struct {
 	r     io.Reader
 	comma byte
@@ -33,6 +37,7 @@ type csvReader struct {
 	buf   []byte
 	off   int // buf[off:] is not consumed yet
 	line  int // of buf[off]
+	twice int // bytes that were read again
 	ended bool
 	spans []span
 	cells []string
@@ -51,13 +56,12 @@ func newCSVReader(r io.Reader, comma, eol byte) *csvReader {
 func (c *csvReader) next() (record, error) {
 	for {
 		n, err := c.scan(c.buf[c.off:])
-		line := 0 // length of the first physical line of a bad row
 		bad := errors.Is(err, errStray) || errors.Is(err, errWide)
 		if bad {
-			line = bytes.IndexByte(c.buf[c.off:], c.eol) + 1
+			n = c.spoilt(n)
 		}
 		switch {
-		case errors.Is(err, errMore), bad && line == 0 && !c.ended:
+		case errors.Is(err, errMore), bad && n == 0:
 			if err := c.fill(); err != nil {
 				return record{}, err
 			}
@@ -65,11 +69,8 @@ func (c *csvReader) next() (record, error) {
 		case errors.Is(err, io.EOF):
 			return record{}, io.EOF
 		case bad:
-			if line == 0 {
-				line = len(c.buf) - c.off
-			}
 			r := record{line: c.line, bad: err.Error()}
-			c.consume(line)
+			c.consume(n)
 			return r, nil
 		case err != nil:
 			return record{}, err
@@ -90,7 +91,25 @@ var (
 	errWide  = fmt.Errorf("more than %d cells", maxColumns)
 )
 
-// scan finds the cells of the record at the start of b and returns its length with the line end.
+// spoilt returns the length of a bad row of which n bytes were read, 0 where its line does not end
+// yet. It is one line, as a quote that somebody forgot should not take the next rows with it.
+func (c *csvReader) spoilt(n int) int {
+	b := c.buf[c.off:]
+	if first := bytes.IndexByte(b, c.eol) + 1; first > 0 && c.twice+n-first <= maxTwice {
+		c.twice += max(0, n-first)
+		return first
+	}
+	switch rest := bytes.IndexByte(b[n:], c.eol) + 1; {
+	case rest > 0:
+		return n + rest
+	case c.ended:
+		return len(b)
+	}
+	return 0
+}
+
+// scan finds the cells of the record at the start of b and returns its length with the line end; of a
+// bad record, how much of it was read.
 func (c *csvReader) scan(b []byte) (int, error) {
 	c.spans = c.spans[:0]
 	if len(b) == 0 {
@@ -102,7 +121,7 @@ func (c *csvReader) scan(b []byte) (int, error) {
 	lineEnd := -1
 	for i := 0; ; {
 		if len(c.spans) > maxColumns {
-			return 0, errWide
+			return i, errWide
 		}
 		j := i
 		for j < len(b) && b[j] == ' ' {
@@ -111,7 +130,7 @@ func (c *csvReader) scan(b []byte) (int, error) {
 		if j < len(b) && b[j] == '"' {
 			k, err := c.quoted(b, j)
 			if err != nil {
-				return 0, err
+				return k, err
 			}
 			switch {
 			case k == len(b):
@@ -152,7 +171,7 @@ func (c *csvReader) scan(b []byte) (int, error) {
 }
 
 // quoted reads the quoted cell whose opening quote is b[at] and returns where what follows it starts:
-// a delimiter, a line end or the end of b.
+// a delimiter, a line end, the end of b, or what may not follow a quote.
 func (c *csvReader) quoted(b []byte, at int) (int, error) {
 	s := span{start: at + 1}
 	k := at + 1
@@ -188,7 +207,7 @@ func (c *csvReader) quoted(b []byte, at int) (int, error) {
 	case b[k] == '\r' && (k+1 == len(b) || b[k+1] == '\n'):
 		return k, nil
 	}
-	return 0, errStray
+	return k, errStray
 }
 
 func (c *csvReader) unclosed(before []byte) error {

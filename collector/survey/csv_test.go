@@ -138,3 +138,28 @@ func TestSniffComma(t *testing.T) {
 		}
 	}
 }
+
+// Every line opens a quote that the next one closes: a row of as many cells as are allowed, from each
+// line anew. What is read of a bad row is not read again without end.
+func TestBadRowsAreNotReadAgainAndAgain(t *testing.T) {
+	const lines = 100_000
+	text := strings.Repeat("x\",\"\n", lines)
+	if n, err := readCSVWhole(text + "\"\n"); n > 2_000 {
+		t.Errorf("%d rows, %v; want lines taken together", n, err)
+	}
+	c := newCSVReader(strings.NewReader(text+"\"\n"), ',', '\n')
+	last := 0
+	for {
+		r, err := c.next()
+		if err != nil {
+			break
+		}
+		if r.line <= last {
+			t.Fatalf("line %d after %d", r.line, last)
+		}
+		last = r.line
+	}
+	if c.twice > maxTwice || last < lines-maxColumns {
+		t.Errorf("%d bytes read again and rows up to line %d; want at most %d, and the end", c.twice, last, maxTwice)
+	}
+}

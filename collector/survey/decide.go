@@ -30,12 +30,7 @@ func (d *decider) decide() {
 	d.texts()
 	d.long()
 	d.overall()
-	for i := range d.l.Columns {
-		c := &d.l.Columns[i]
-		if d.o.Asks != nil && c.Touchpoint == "" && (c.Role == Rating || c.Role == Text) && !d.l.Long {
-			c.Touchpoint = d.o.Asks(heading(c.asked()))
-		}
-	}
+	d.touchpoints()
 	d.worth()
 }
 
@@ -65,10 +60,11 @@ func (d *decider) named(r Role) {
 
 func (d *decider) persons() {
 	for i, k := range d.keys {
-		asked := key(heading(d.l.Columns[i].Question))
+		c := &d.l.Columns[i]
 		mails := d.profiles[i].mails*2 > d.profiles[i].filled
 		invited := k == "token" && strings.HasPrefix(d.l.Tool, "LimeSurvey")
-		if d.free(i) && (personal(k) || personal(asked) || mails || invited) {
+		// A column that the config ignores is dropped like any other.
+		if c.Role == Other && (c.tellsWho() || mails || invited) {
 			d.set(i, Personal, "")
 		}
 	}
@@ -79,7 +75,7 @@ func (d *decider) gates() {
 	d.one(Consent, func(_ int, k string) bool { return consenting(k) })
 	d.named(Language)
 	d.one(Finished, func(i int, k string) bool {
-		return exact[Finished][k] && d.profiles[i].category2(finishedWords)
+		return exact[Finished][k] && d.profiles[i].onlyWords(finishedWords)
 	})
 	if strings.HasPrefix(d.l.Tool, "Qualtrics") {
 		d.one(Status, func(_ int, k string) bool { return k == "status" })
@@ -92,8 +88,8 @@ func (d *decider) gates() {
 	d.named(Segment)
 }
 
-// category2 reports whether all answers are among words.
-func (p *profile) category2(words map[string]bool) bool {
+// onlyWords reports whether all answers are among words.
+func (p *profile) onlyWords(words map[string]bool) bool {
 	for v := range p.distinct {
 		if !words[plainWords(v)] {
 			return false
@@ -132,90 +128,6 @@ func (d *decider) note(format string, args ...any) {
 func (d *decider) problem(format string, args ...any) {
 	d.l.Problems = append(d.l.Problems, fmt.Sprintf(format, args...))
 }
-
-// time takes the column of dates that ranks first, by its heading, then one with dates alone.
-func (d *decider) time() {
-	at := d.l.find(When)
-	best := 2*len(times) + 1
-	for i := 0; at < 0 && i < len(d.keys); i++ {
-		p := &d.profiles[i]
-		if !d.free(i) {
-			continue
-		}
-		rank := rankOf(times, dateKey(d.l.Columns[i].Name))
-		dated := p.dates + p.serials + p.digits
-		switch {
-		case rank < 0 && p.dates*10 >= p.filled*9 && p.filled > 0 && p.unique() > 0.02:
-			rank = len(times)
-		case rank < 0, dated*10 < p.filled*3:
-			continue
-		case p.filled == 0:
-			rank += len(times) // any column with dates comes first
-		}
-		if rank < best && d.fuller(i) {
-			best = rank
-			d.clear(When)
-			d.set(i, When, "")
-		}
-	}
-	if at = d.l.find(When); at < 0 {
-		d.unreadDates()
-		return
-	}
-	p := &d.profiles[at]
-	t := &d.l.Time
-	m := d.o.Mapping.Time
-	t.Layout = m.Layout
-	t.Serial = p.serials > p.dates+p.digits && m.Layout == ""
-	t.Zone = or(m.Zone, or(zoneInHeading(d.l.Columns[at].Name), t.Zone))
-}
-
-// fuller keeps a column of dates from giving way to a better named one that is nearly empty.
-func (d *decider) fuller(i int) bool {
-	at := d.l.find(When)
-	return at < 0 || d.profiles[i].filled*4 >= d.profiles[at].filled
-}
-
-func (d *decider) clear(r Role) {
-	if i := d.l.find(r); i >= 0 {
-		d.set(i, Other, "")
-	}
-}
-
-// unreadDates says when there is a column for dates that cannot be read.
-func (d *decider) unreadDates() {
-	for i := range d.keys {
-		rank := rankOf(times, dateKey(d.l.Columns[i].Name))
-		if p := &d.profiles[i]; d.free(i) && rank >= 0 && rank < rankOf(times, soft) && p.filled > 0 && !p.category() {
-			d.problem("the dates of “%s” cannot be read, as “%s”: say time: layout", d.labels[i], shorten(p.sorted()[0], 40))
-			return
-		}
-	}
-	d.note("no column of dates: the answers belong to no week")
-}
-
-// dateKey is the key of a heading without the zone that it states.
-func dateKey(name string) string {
-	if open := strings.LastIndexByte(name, '('); open > 0 {
-		name = name[:open]
-	}
-	return key(heading(name))
-}
-
-// zoneInHeading reads "Submit Date (UTC)" and "Response At (America/New_York)".
-func zoneInHeading(name string) string {
-	open, end := strings.LastIndexByte(name, '('), strings.LastIndexByte(name, ')')
-	if open < 0 || end < open {
-		return ""
-	}
-	zone := strings.TrimSpace(name[open+1 : end])
-	if _, ok := zoneNamed(zone); ok {
-		return zone
-	}
-	return ""
-}
-
-func rankOf(list []string, k string) int { return slices.Index(list, k) }
 
 // ids finds the column that names a row, and where rows share a response the one that names that.
 func (d *decider) ids() {
@@ -259,41 +171,19 @@ func (d *decider) long() {
 	}
 }
 
-// overall finds the rating of the response as a whole: the Friends and Family Test, then the
-// likelihood to recommend, then what is called overall, then a rating without a question.
-func (d *decider) overall() {
-	best := 0
-	var only []int
-	for i, c := range d.l.Columns {
-		if c.Role != Rating {
-			continue
-		}
-		only = append(only, i)
-		k := key(heading(c.asked()))
-		rank := 0
-		switch {
-		case c.Touchpoint != "":
-		case c.Scale.Tag == "fft":
-			rank = 5
-		case c.Scale.Tag == "fft-recommend":
-			rank = 4
-		case c.Scale.Tag == "nps-0-10":
-			rank = 3
-		case strings.Contains(k, "overall"):
-			rank = 2
-		case bareRating[k]:
-			rank = 1
-		}
-		if rank > best {
-			best, d.l.Overall = rank, i+1
-		}
+// touchpoints asks what the answers are about. Which rating is the overall one is settled before: it
+// must not depend on whether somebody asks.
+func (d *decider) touchpoints() {
+	if d.o.Asks == nil || d.l.Long {
+		return
 	}
-	if d.l.Long && d.l.Overall == 0 && len(only) > 0 {
-		d.l.Overall = only[0] + 1
+	for i := range d.l.Columns {
+		c := &d.l.Columns[i]
+		if c.Touchpoint == "" && (c.Role == Text || c.Role == Rating && d.l.Overall != i+1) {
+			c.Touchpoint = d.o.Asks(heading(c.asked()))
+		}
 	}
 }
-
-var bareRating = phrases("rating; ratings; score; stars; star rating; overall rating; overall score; satisfaction; csat; nps; bewertung; puntuación; note; how would you rate us; how would you rate your visit; how was your visit; your rating")
 
 // worth refuses a file in which nothing can be scored: it would import as if nobody had said a word.
 func (d *decider) worth() {

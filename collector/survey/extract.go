@@ -2,6 +2,7 @@ package survey
 
 import (
 	"bufio"
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -28,11 +29,12 @@ type extract struct {
 // file, then every row with its answers by question, whether or not it would be taken. Columns that
 // tell who a person is are left out, and so are rows without consent.
 func WriteExtract(w io.Writer, caseName, path string, o Options) error {
-	f, err := open(path, o)
+	ctx := context.Background()
+	f, err := open(ctx, path, o)
 	if err == nil {
 		var l Layout
-		if l, err = f.inspect(o); err == nil {
-			err = f.extract(bufio.NewWriter(w), caseName, &l)
+		if l, err = f.inspect(ctx, o); err == nil {
+			err = f.extract(ctx, bufio.NewWriter(w), caseName, &l)
 		}
 		err = errors.Join(err, f.Close())
 	}
@@ -42,7 +44,7 @@ func WriteExtract(w io.Writer, caseName, path string, o Options) error {
 	return nil
 }
 
-func (t *file) extract(w *bufio.Writer, caseName string, l *Layout) error {
+func (t *file) extract(ctx context.Context, w *bufio.Writer, caseName string, l *Layout) error {
 	labels := l.labels()
 	head := extract{Case: caseName, Rows: l.Rows, HeaderRows: l.HeaderRows, Encoding: l.Encoding, Delimiter: l.Delimiter, Order: l.Time.Order, Zone: l.Time.Zone}
 	if i := l.find(ID); i >= 0 {
@@ -57,7 +59,7 @@ func (t *file) extract(w *bufio.Writer, caseName string, l *Layout) error {
 	}
 	// The errors of a bufio.Writer stay, and Flush returns them.
 	fmt.Fprintf(w, `%s,"responses":[`, b[:len(b)-1])
-	rows, err := t.rows(l)
+	rows, err := t.rows(ctx, l)
 	if err != nil {
 		return err
 	}

@@ -3,6 +3,7 @@ package survey
 import (
 	"bufio"
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -18,19 +19,19 @@ type file struct {
 }
 
 // open finds out what kind of file path is, by its content and not by its name.
-func open(path string, o Options) (*file, error) {
+func open(ctx context.Context, path string, o Options) (*file, error) {
 	f, err := os.Open(path)
 	if err != nil {
 		return nil, err
 	}
 	t := &file{f: f}
-	if err := t.recognise(o); err != nil {
+	if err := t.recognise(ctx, o); err != nil {
 		return nil, errors.Join(err, f.Close())
 	}
 	return t, nil
 }
 
-func (t *file) recognise(o Options) error {
+func (t *file) recognise(ctx context.Context, o Options) error {
 	info, err := t.f.Stat()
 	if err != nil {
 		return err
@@ -53,15 +54,15 @@ func (t *file) recognise(o Options) error {
 	case bytes.HasPrefix(lead, []byte("<!doctype html")), bytes.HasPrefix(lead, []byte("<html")), bytes.HasPrefix(lead, []byte("<table")):
 		return errors.New("a web page, not a table: save it as .xlsx or .csv")
 	}
-	return t.recogniseText(o)
+	return t.recogniseText(ctx, o)
 }
 
-func (t *file) recogniseText(o Options) error {
+func (t *file) recogniseText(ctx context.Context, o Options) error {
 	if _, err := t.f.Seek(0, io.SeekStart); err != nil {
 		return err
 	}
 	var err error
-	if t.text, err = feel(t.f, o.Mapping.Encoding); err != nil {
+	if t.text, err = feel(under(ctx, t.f), o.Mapping.Encoding); err != nil {
 		return err
 	}
 	if d := o.Mapping.Delimiter; d != "" {
@@ -98,17 +99,48 @@ func (t *file) reader() (io.Reader, error) {
 	return t.text.decode(bufio.NewReaderSize(t.f, 64<<10)), nil
 }
 
-// records reads the table from its top. One reader at a time.
-func (t *file) records() (records, error) {
+// records reads the table from its top until ctx ends. One reader at a time.
+func (t *file) records(ctx context.Context) (records, error) {
 	if t.book != nil {
-		return t.book.records()
+		rows, err := t.book.records()
+		if err != nil {
+			return nil, err
+		}
+		return ending{rows, ctx.Err}, nil
 	}
 	r, err := t.reader()
 	if err != nil {
 		return nil, err
 	}
-	return newCSVReader(r, t.comma, t.text.eol), nil
+	return ending{newCSVReader(under(ctx, r), t.comma, t.text.eol), ctx.Err}, nil
 }
+
+// ending is records that end with the error of done, a context's.
+type ending struct {
+	records
+	done func() error
+}
+
+func (e ending) next() (record, error) {
+	if err := e.done(); err != nil {
+		return record{}, err
+	}
+	return e.records.next()
+}
+
+// under reads r until ctx ends.
+func under(ctx context.Context, r io.Reader) io.Reader {
+	return readerFunc(func(b []byte) (int, error) {
+		if err := ctx.Err(); err != nil {
+			return 0, err
+		}
+		return r.Read(b)
+	})
+}
+
+type readerFunc func([]byte) (int, error)
+
+func (f readerFunc) Read(b []byte) (int, error) { return f(b) }
 
 func (t *file) Close() error {
 	if t.book == nil {

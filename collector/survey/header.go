@@ -1,6 +1,7 @@
 package survey
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"io"
@@ -12,12 +13,12 @@ import (
 const headRows = 40
 
 // readHead finds the heading rows and fills in the columns.
-func (t *file) readHead(o Options) (Layout, error) {
+func (t *file) readHead(ctx context.Context, o Options) (Layout, error) {
 	l := Layout{Kind: "csv", Encoding: t.text.encoding, Delimiter: string(t.comma)}
 	if t.book != nil {
 		l = Layout{Kind: "xlsx", Sheet: t.book.sheet}
 	}
-	rows, err := t.records()
+	rows, err := t.records(ctx)
 	if err != nil {
 		return l, err
 	}

@@ -1,6 +1,7 @@
 package survey
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -51,7 +52,7 @@ func (p *profile) add(cell string) {
 		case err == nil:
 			p.dates++
 		}
-		if at := strings.IndexByte(cell, '@'); at > 0 && strings.IndexByte(cell[at:], '.') > 0 && !strings.Contains(strings.TrimSpace(cell), " ") {
+		if mailAddress(cell) {
 			p.mails++
 		}
 	}
@@ -100,8 +101,8 @@ func (p *profile) sorted() []string { return slices.Sorted(maps.Keys(p.distinct)
 
 // inspect decides the layout of the file: headings, then columns by their headings and a sample of
 // rows, then the order of dates by all rows.
-func (t *file) inspect(o Options) (Layout, error) {
-	l, err := t.readHead(o)
+func (t *file) inspect(ctx context.Context, o Options) (Layout, error) {
+	l, err := t.readHead(ctx, o)
 	if err != nil {
 		return l, err
 	}
@@ -109,7 +110,7 @@ func (t *file) inspect(o Options) (Layout, error) {
 	if err != nil {
 		return l, err
 	}
-	rows, err := t.rows(&l)
+	rows, err := t.rows(ctx, &l)
 	if err != nil {
 		return l, err
 	}
@@ -154,6 +155,9 @@ func (t *file) inspect(o Options) (Layout, error) {
 			orders.add(r.cells)
 			codes.add(r.cells)
 		}
+	}
+	if err := ctx.Err(); err != nil {
+		return l, err
 	}
 	codes.note(&l)
 	if l.Rows > 0 {
@@ -218,8 +222,8 @@ func (l *Layout) addFileNotes(t *file) {
 }
 
 // rows reads what stands under the headings.
-func (t *file) rows(l *Layout) (records, error) {
-	rows, err := t.records()
+func (t *file) rows(ctx context.Context, l *Layout) (records, error) {
+	rows, err := t.records(ctx)
 	if err != nil {
 		return nil, err
 	}

@@ -100,7 +100,7 @@ func TestDescribe(t *testing.T) {
 		}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			l, err := Inspect(write(t, "f.csv", c.content), Options{})
+			l, err := Inspect(t.Context(), write(t, "f.csv", c.content), Options{})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -195,7 +195,7 @@ func TestColumnOfDates(t *testing.T) {
 		{"Unix times under a heading that says so", "Created at,Comment\n1741082400,bad\n", "Created at"},
 		{"day numbers under a heading that says so", "Date,Comment\n45691.5,bad\n", "Date"},
 	} {
-		l, err := Inspect(write(t, "f.csv", c.content), Options{})
+		l, err := Inspect(t.Context(), write(t, "f.csv", c.content), Options{})
 		if err != nil {
 			t.Errorf("%s: %v", c.name, err)
 			continue
@@ -253,7 +253,7 @@ func TestBadMappings(t *testing.T) {
 		{"a heading that repeats", Mapping{Texts: []TextColumn{{Column: "Comments"}}}, `f.csv: text: columns 3 and 4 are both headed "Comments": write "Comments (column 3)"`},
 		{"an encoding", Mapping{Encoding: "klingon"}, `f.csv: encoding "klingon" is not known`},
 	} {
-		if _, err := Inspect(path, Options{Mapping: c.m}); err == nil || !strings.HasPrefix(err.Error(), c.want) {
+		if _, err := Inspect(t.Context(), path, Options{Mapping: c.m}); err == nil || !strings.HasPrefix(err.Error(), c.want) {
 			t.Errorf("%s: error = %v, want %s", c.name, err, c.want)
 		}
 	}

@@ -24,6 +24,9 @@ func (r *reader) answer(line int, cells []string, twin int) {
 	if who == "" {
 		row.SourceID = r.id(ID, cells)
 	}
+	if row.SourceID == "" {
+		row.Raw = r.raw.of(cells)
+	}
 	if row.Rating, row.Answers, why = r.answers(cells); why != "" {
 		r.reject(line, why)
 		return

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -36,13 +37,13 @@ func TestAnswersOfARespondentAreOneResponse(t *testing.T) {
 	code := func(raw string, value float64) collector.Rating {
 		return collector.Rating{Raw: raw, Best: "1", Worst: "5", Value: value, Valid: true, Tag: "fft"}
 	}
-	span := cover(collector.OnDay(2026, 2, 15, o.zone()), collector.OnDay(2026, 2, 16, o.zone()))
+	span := cover(collector.OnDay(2026, 2, 15, time.UTC), collector.OnDay(2026, 2, 16, time.UTC))
 	want := []collector.Feedback{
-		{Practice: "north", Kind: collector.Response, SourceID: "1", Date: collector.OnDay(2026, 1, 30, o.zone()), Rating: code("1", 5), Ref: "group.csv:2", Rows: 2, Answers: []collector.Answer{
+		{Practice: "north", Kind: collector.Response, SourceID: "1", Date: collector.OnDay(2026, 1, 30, time.UTC), Rating: code("1", 5), Ref: "group.csv:2", Rows: 2, Answers: []collector.Answer{
 			{Question: good, Column: column, Asks: praise, Text: "Kind people", Ref: "group.csv:2"},
 			{Question: better, Column: column, Asks: improve, Text: "Nothing", Ref: "group.csv:5"},
 		}},
-		{Practice: "north", Kind: collector.Response, SourceID: "2", Date: collector.OnDay(2026, 1, 31, o.zone()), Rating: code("5", 1), Ref: "group.csv:3", Rows: 2, Answers: []collector.Answer{
+		{Practice: "north", Kind: collector.Response, SourceID: "2", Date: collector.OnDay(2026, 1, 31, time.UTC), Rating: code("5", 1), Ref: "group.csv:3", Rows: 2, Answers: []collector.Answer{
 			{Question: better, Column: column, Asks: improve, Text: "Call me back", Ref: "group.csv:6"},
 		}},
 		{Practice: "north", Kind: collector.Response, SourceID: "4", Date: span, Rating: code("2", 4), Ref: "group.csv:9", Rows: 2, Answers: []collector.Answer{
@@ -82,35 +83,35 @@ func TestLongFormatConforms(t *testing.T) {
 func TestMixedDateOrders(t *testing.T) {
 	var b strings.Builder
 	b.WriteString("Date,Service,Region,Rating,Comment\n")
-	for i := range 40 {
+	for i := range 400 {
 		fmt.Fprintf(&b, "%02d/03/2026,%s,%s,5,visit %d was good\n", i%20+1, []string{"Eye test", "Frames"}[i%2], []string{"east", "west"}[i/2%2], i)
 	}
 	for i := range 8 {
-		fmt.Fprintf(&b, "03/%d/2026,Home visit,%s,2,they came late %d\n", i+20, []string{"east", "west"}[i%2], i) // lines 42 to 49: month first
+		fmt.Fprintf(&b, "03/%d/2026,Home visit,%s,2,they came late %d\n", i+20, []string{"east", "west"}[i%2], i) // lines 402 to 409: month first
 	}
 	b.WriteString("04/05/2026,Home visit,west,4,they came early\n" + // two readings
 		"24/05/2026,Home visit,east,4,they came on time\n" + // day first
 		"05/05/2026,Home visit,west,4,they came back\n" + // both orders read it alike
-		"07/11/2026,Home visit,west,4,seen in July\n") // November is yet to come
+		"07/11/2026,Home visit,west,4,seen in July\n") // two readings, one of them yet to come
 	path := write(t, "group.csv", b.String())
 	got, errs := collect(t, Options{Path: path, Name: "group.csv"})
 	if errs != nil {
 		t.Fatal(errs)
 	}
-	if got := rejections(got); len(got) != 8 || got[0] != "group.csv:42: date 03/20/2026 is month first, the column is day first (Home visit)" {
+	if got := rejections(got); len(got) != 8 || got[0] != "group.csv:402: date 03/20/2026 is month first, the column is day first (Home visit)" {
 		t.Errorf("rejected %q, want the 8 dates of home visits that are month first", got)
 	}
 	dates := make(map[string]collector.Date)
 	for _, f := range got.Feedback {
 		dates[f.Ref] = f.Date
 	}
-	utc := Options{}.zone()
+	utc := time.UTC
 	for ref, want := range map[string]collector.Date{
-		"group.csv:5":  collector.OnDay(2026, 3, 4, utc),
-		"group.csv:50": {Start: collector.OnDay(2026, 4, 5, utc).Start, End: collector.OnDay(2026, 5, 4, utc).End, Precision: collector.Interval},
-		"group.csv:51": collector.OnDay(2026, 5, 24, utc),
-		"group.csv:52": collector.OnDay(2026, 5, 5, utc),
-		"group.csv:53": collector.OnDay(2026, 7, 11, utc),
+		"group.csv:5":   collector.OnDay(2026, 3, 4, utc),
+		"group.csv:410": {Start: collector.OnDay(2026, 4, 5, utc).Start, End: collector.OnDay(2026, 5, 4, utc).End, Precision: collector.Interval},
+		"group.csv:411": collector.OnDay(2026, 5, 24, utc),
+		"group.csv:412": collector.OnDay(2026, 5, 5, utc),
+		"group.csv:413": {Start: collector.OnDay(2026, 7, 11, utc).Start, End: collector.OnDay(2026, 11, 7, utc).End, Precision: collector.Interval},
 	} {
 		if d := cmp.Diff(want, dates[ref]); d != "" {
 			t.Errorf("date of %s (-want +got):\n%s", ref, d)
@@ -121,11 +122,11 @@ func TestMixedDateOrders(t *testing.T) {
 	}) {
 		t.Errorf("notes = %q, want one about the 2 dates of home visits", got.Notes)
 	}
-	l, err := Inspect(path, Options{})
+	l, err := Inspect(t.Context(), path, Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if want := (Time{Order: DayFirst, Why: "decided by 17 rows", Mixed: &Mixed{Column: 2, Values: []string{"Home visit"}, Either: 2}}); cmp.Diff(want, l.Time) != "" {
+	if want := (Time{Order: DayFirst, Why: "decided by 161 rows", Mixed: &Mixed{Column: 2, Values: []string{"Home visit"}, Either: 2}}); cmp.Diff(want, l.Time) != "" {
 		t.Errorf("time: %s", cmp.Diff(want, l.Time))
 	}
 }
@@ -133,7 +134,8 @@ func TestMixedDateOrders(t *testing.T) {
 // Where no column explains the other order, no date with two readings is believed.
 func TestUnexplainedMixture(t *testing.T) {
 	const rows = "Date,Service,Rating\n25/03/2026,Eye test,5\n26/03/2026,Frames,4\n03/27/2026,Frames,3\n04/05/2026,Eye test,2\n"
-	got, errs := collect(t, Options{Path: write(t, "f.csv", rows), Name: "f.csv"})
+	o := Options{Path: write(t, "f.csv", rows), Name: "f.csv", Mapping: Mapping{Time: TimeMapping{Order: DayFirst}}}
+	got, errs := collect(t, o)
 	if errs != nil || len(got.Feedback) != 3 {
 		t.Fatalf("%d stored, %v; want 3", len(got.Feedback), errs)
 	}

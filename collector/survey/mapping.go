@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"percept/collector"
+	"percept/collector/yamlfile"
 )
 
 // A Mapping overrides single decisions about a file. Columns are named by their heading, or by
@@ -161,39 +162,7 @@ func columnNamed(name string, labels []string, columns []Column) (int, error) {
 		found = i
 	}
 	if found < 0 {
-		return 0, fmt.Errorf("there is no column %q; did you mean %q?", name, nearest(want, labels))
+		return 0, fmt.Errorf("there is no column %q%s", name, yamlfile.DidYouMean(want, labels))
 	}
 	return found, nil
-}
-
-// nearest returns the name that takes the fewest letters changed to become.
-func nearest(want string, names []string) string {
-	best, least := "", -1
-	for _, n := range names {
-		if d := distance(shorten(strings.ToLower(want), 60), shorten(strings.ToLower(n), 60)); least < 0 || d < least {
-			best, least = n, d
-		}
-	}
-	return best
-}
-
-// distance is Levenshtein's.
-func distance(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		last := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			change := last
-			if a[i] != b[j] {
-				change++
-			}
-			last = row[j+1]
-			row[j+1] = min(change, row[j]+1, row[j+1]+1)
-		}
-	}
-	return row[len(b)]
 }

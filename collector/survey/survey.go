@@ -31,7 +31,10 @@ type Options struct {
 	// is part of the Source's name and of messages. Empty, it is Path.
 	Path, Name string
 	// Zone is that of times without one. Nil is UTC.
-	Zone    *time.Location
+	Zone *time.Location
+	// ZoneOf is the zone of a practice, which goes before Zone where a column names practices. It may
+	// be nil, and so may what it returns.
+	ZoneOf  func(practice string) *time.Location
 	Mapping Mapping
 	// Practice is the practice of all rows, empty where a column names it.
 	Practice string
@@ -49,7 +52,13 @@ type Options struct {
 
 func (o Options) name() string { return or(o.Name, o.Path) }
 
-func (o Options) zone() *time.Location {
+// zoneOf is the zone of the practice's times, never nil.
+func (o Options) zoneOf(practice string) *time.Location {
+	if o.ZoneOf != nil && practice != "" {
+		if z := o.ZoneOf(practice); z != nil {
+			return z
+		}
+	}
 	if o.Zone == nil {
 		return time.UTC
 	}
@@ -93,11 +102,11 @@ func New(o Options) (*Source, error) {
 func (s *Source) Name() string { return "survey:" + s.o.name() }
 
 // Inspect decides the layout of the file at path without reading its answers. The layout is returned
-// with the error where the file could be read and a decision is missing.
-func Inspect(path string, o Options) (l Layout, err error) {
-	f, err := open(path, o)
+// with the error where the file could be read and a decision is missing. It ends when ctx does.
+func Inspect(ctx context.Context, path string, o Options) (l Layout, err error) {
+	f, err := open(ctx, path, o)
 	if err == nil {
-		l, err = f.inspect(o)
+		l, err = f.inspect(ctx, o)
 		err = errors.Join(err, f.Close())
 	}
 	if err == nil {
@@ -117,51 +126,57 @@ func (l *Layout) problem() error {
 	return errors.Join(errs...)
 }
 
-// files returns the files that o.Path names, in order, with the name of each for messages.
-func (s *Source) files() (paths, names []string, err error) {
-	if _, err := os.Stat(s.o.Path); err == nil {
-		return []string{s.o.Path}, []string{s.o.name()}, nil
+// Files returns the files that path names, in order: path itself where there is such a file, brackets
+// and all, else those that it matches as a pattern. Finding none is an error.
+func Files(path string) ([]string, error) {
+	if _, err := os.Stat(path); err == nil {
+		return []string{path}, nil
 	}
-	found, err := filepath.Glob(s.o.Path)
+	found, err := filepath.Glob(path)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
+	}
+	// Spreadsheets leave lock files, and systems hidden ones, beside the real ones.
+	found = slices.DeleteFunc(found, func(p string) bool {
+		base := filepath.Base(p)
+		return strings.HasPrefix(base, "~$") || strings.HasPrefix(base, ".")
+	})
+	if len(found) == 0 {
+		return nil, errors.New("there is no such file")
 	}
 	slices.Sort(found)
+	return found, nil
+}
+
+// named is how messages name one of the files: as the config would write it.
+func (s *Source) named(path string) string {
+	if path == s.o.Path {
+		return s.o.name()
+	}
 	root := strings.TrimSuffix(s.o.Path, filepath.FromSlash(s.o.name()))
-	for _, p := range found {
-		// Spreadsheets leave lock files, and systems hidden ones, beside the real ones.
-		if base := filepath.Base(p); strings.HasPrefix(base, "~$") || strings.HasPrefix(base, ".") {
-			continue
-		}
-		paths = append(paths, p)
-		names = append(names, filepath.ToSlash(strings.TrimPrefix(p, root)))
-	}
-	if len(paths) == 0 {
-		return nil, nil, errors.New("there is no such file")
-	}
-	return paths, names, nil
+	return filepath.ToSlash(strings.TrimPrefix(path, root))
 }
 
 // Pages reads the files block by block. An error is of one file, and names it; the blocks before it
 // are read, and the next file goes on.
 func (s *Source) Pages(ctx context.Context, q collector.Query) iter.Seq2[collector.Page, error] {
 	return func(yield func(collector.Page, error) bool) {
-		paths, names, err := s.files()
+		paths, err := Files(s.o.Path)
 		if err != nil {
 			yield(collector.Page{}, fmt.Errorf("%s: %w", s.o.name(), err))
 			return
 		}
-		for i, p := range paths {
+		for _, path := range paths {
 			if ctx.Err() != nil {
 				return
 			}
-			more := true
-			err := s.read(ctx, p, names[i], q.Now, func(p collector.Page) bool {
+			more, name := true, s.named(path)
+			err := s.read(ctx, path, name, q.Now, func(p collector.Page) bool {
 				more = yield(p, nil)
 				return more
 			})
 			if err != nil && more && ctx.Err() == nil {
-				more = yield(collector.Page{}, fmt.Errorf("%s: %w", names[i], err))
+				more = yield(collector.Page{}, fmt.Errorf("%s: %w", name, err))
 			}
 			if !more {
 				return
@@ -173,12 +188,12 @@ func (s *Source) Pages(ctx context.Context, q collector.Query) iter.Seq2[collect
 // read yields the blocks of one file. A file without rows is one block without rows, so that reading
 // it counts as read.
 func (s *Source) read(ctx context.Context, path, name string, now time.Time, yield func(collector.Page) bool) (err error) {
-	f, err := open(path, s.o)
+	f, err := open(ctx, path, s.o)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, f.Close()) }()
-	l, err := f.inspect(s.o)
+	l, err := f.inspect(ctx, s.o)
 	if err != nil {
 		return err
 	}
@@ -195,7 +210,7 @@ func (s *Source) read(ctx context.Context, path, name string, now time.Time, yie
 		part++
 		return ctx.Err() == nil && yield(p)
 	}
-	rows, err := f.rows(&l)
+	rows, err := f.rows(ctx, &l)
 	if err != nil {
 		return err
 	}

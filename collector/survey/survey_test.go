@@ -282,7 +282,7 @@ func TestEncodings(t *testing.T) {
 		{"NUL bytes", strings.Replace(text, "for", "f\x00or", 1) + strings.Repeat("2026-02-03;5;no more than that\n", 9), "utf-8"},
 	} {
 		path := write(t, "f.csv", c.content)
-		l, err := Inspect(path, Options{})
+		l, err := Inspect(t.Context(), path, Options{})
 		if err != nil || l.Encoding != c.encoding || l.Delimiter != ";" {
 			t.Errorf("%s: %s, delimiter %q, %v; want %s, \";\"", c.name, l.Encoding, l.Delimiter, err, c.encoding)
 		}

@@ -9,8 +9,9 @@ import (
 	"percept/collector"
 )
 
-// date reads the time cell of a row. why says what keeps it from being one.
-func (r *reader) date(value string, cells []string) (d collector.Date, why string) {
+// date reads the time cell of a row; zone is that of times without one. why says what keeps it from
+// being a date.
+func (r *reader) date(value string, cells []string, zone *time.Location) (d collector.Date, why string) {
 	if blank(value) {
 		return d, ""
 	}
@@ -28,13 +29,13 @@ func (r *reader) date(value string, cells []string) (d collector.Date, why strin
 	switch {
 	case mixed && st.reading == either, r.l.Time.Converted && st.reading == certain && st.day <= 12 && st.day != st.month:
 		st.reading = either
-		d = r.both(st)
+		d = st.both(zone)
 	case !ok:
 		return d, fmt.Sprintf("date %s is %s, the column is %s%s", value, st.reading, r.l.Time.Order.words(), which)
 	case ordered.reading == either:
 		return d, fmt.Sprintf("date %s may be day first or month first, and nothing decides: say time: order", value)
 	default:
-		d = ordered.date(r.zone)
+		d = ordered.date(zone)
 	}
 	switch {
 	case st.year < 1990:
@@ -45,18 +46,12 @@ func (r *reader) date(value string, cells []string) (d collector.Date, why strin
 	return d, ""
 }
 
-// both returns the span of the two readings of a date, or the one that does not lie in the future.
-func (r *reader) both(st stamp) collector.Date {
-	day, _ := st.ordered(DayFirst)
-	month, _ := st.ordered(MonthFirst)
-	a, b := day.date(r.zone), month.date(r.zone)
-	switch {
-	case r.future(a) && !r.future(b):
-		return b
-	case r.future(b):
-		return a
-	}
-	return cover(a, b)
+// both returns the span of the two readings of a date. That one of them is yet to come decides
+// nothing: it would decide otherwise on another day.
+func (d stamp) both(zone *time.Location) collector.Date {
+	day, _ := d.ordered(DayFirst)
+	month, _ := d.ordered(MonthFirst)
+	return cover(day.date(zone), month.date(zone))
 }
 
 // future leaves two days for zones and clocks.

@@ -11,6 +11,8 @@ import (
 	"time"
 
 	"github.com/xuri/excelize/v2"
+
+	"percept/collector/yamlfile"
 )
 
 // A workbook is one sheet of an XLSX file, checked to its end before a row of it is believed.
@@ -49,7 +51,7 @@ func (w *workbook) pick(parts *archive, stated string) error {
 	names := w.x.GetSheetList()
 	if stated != "" {
 		if i, err := w.x.GetSheetIndex(stated); err != nil || i < 0 {
-			return fmt.Errorf("there is no sheet %q; did you mean %q?", stated, nearest(stated, names))
+			return fmt.Errorf("there is no sheet %q%s", stated, yamlfile.DidYouMean(stated, names))
 		}
 		names = []string{stated}
 	}

@@ -69,7 +69,7 @@ func visitRows() [][]any {
 func TestWorkbook(t *testing.T) {
 	for _, date1904 := range []bool{false, true} {
 		path := book(t, date1904, visitRows()...)
-		l, err := Inspect(path, Options{})
+		l, err := Inspect(t.Context(), path, Options{})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -106,10 +106,10 @@ func TestWorkbook(t *testing.T) {
 
 func TestStatedSheet(t *testing.T) {
 	path := book(t, false, visitRows()...)
-	if _, err := Inspect(path, Options{Mapping: Mapping{Sheet: "Form2"}}); err == nil || !strings.Contains(err.Error(), `there is no sheet "Form2"; did you mean "Form1"?`) {
+	if _, err := Inspect(t.Context(), path, Options{Mapping: Mapping{Sheet: "Form2"}}); err == nil || !strings.Contains(err.Error(), `there is no sheet "Form2"; did you mean "Form1"?`) {
 		t.Errorf("error = %v, want one that names the nearest sheet", err)
 	}
-	if l, err := Inspect(path, Options{Mapping: Mapping{Sheet: "Sheet1"}}); err != nil || l.Sheet != "Sheet1" {
+	if l, err := Inspect(t.Context(), path, Options{Mapping: Mapping{Sheet: "Sheet1"}}); err != nil || l.Sheet != "Sheet1" {
 		t.Errorf("sheet %q, %v; want the hidden one that is stated", l.Sheet, err)
 	}
 }
