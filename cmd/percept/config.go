@@ -351,9 +351,9 @@ func (k *checker) surveySource(at string, s *sourceConfig) {
 		k.wrong(at, "%s: a survey source needs path", at)
 		return
 	}
-	found, err := filepath.Glob(k.path(s.Path))
+	found, err := survey.Files(k.path(s.Path))
 	switch {
-	case err != nil:
+	case errors.Is(err, filepath.ErrBadPattern):
 		k.wrong(at+".path", "path %q: %v", s.Path, err)
 	case len(found) == 0 && !strings.ContainsAny(s.Path, "*?["):
 		k.wrong(at+".path", "%s: no such file%s", k.path(s.Path), nearFile(k.path(s.Path)))

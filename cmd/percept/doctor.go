@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"path/filepath"
 
 	"github.com/spf13/cobra"
 
@@ -128,7 +127,7 @@ func (d *examination) examineSource(ctx context.Context, owner collector.Practic
 }
 
 func (d *examination) examineSurvey(ctx context.Context, owner collector.Practice, s sourceConfig) {
-	files, err := filepath.Glob(d.cfg.path(s.Path))
+	files, err := survey.Files(d.cfg.path(s.Path))
 	if err != nil || len(files) == 0 {
 		d.ill("%s: no such file", s.Path)
 		d.note("put the export of your survey there; percept init wrote a template into surveys/")
@@ -142,6 +141,10 @@ func (d *examination) examineSurvey(ctx context.Context, owner collector.Practic
 			d.ill("%v", err)
 		} else {
 			d.well("%s", file)
+		}
+		if err == nil && layout.Rows == 0 {
+			d.note("no answers in it yet; what its columns mean is decided once there are")
+			continue
 		}
 		for _, text := range layout.Describe() {
 			d.note(text)

@@ -18,8 +18,9 @@ func (a *app) modelCommand() *cobra.Command {
 		Short: "Train and measure the scorer",
 		Long: `Model trains the scorer from labelled texts and measures it. The scorer that comes with percept was
 trained by "percept model train"; its card says on what. Training the same files again gives the same bytes.`,
-		Args: noArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+		Example: "  percept model eval --data labelled\n  percept model train --data labelled --out weights.bin",
+		Args:    noArgs,
+		RunE:    func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	cmd.AddCommand(a.modelTrainCommand(), a.modelEvalCommand())
 	return cmd

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"percept/analysis"
 	"percept/collector"
@@ -153,8 +154,19 @@ func (p *pipeline) surveyOptions(owner collector.Practice, s sourceConfig) surve
 	if column := s.Practice.Column; column != "" {
 		o.Mapping.Practice.Column = column
 		o.Practices = p.practiceNamed
+		o.ZoneOf = p.zoneOf
 	}
 	return o
+}
+
+// zoneOf is the zone of a practice; nil where there is no such practice.
+func (p *pipeline) zoneOf(id string) *time.Location {
+	for _, pr := range p.practices {
+		if pr.ID == id {
+			return pr.Zone
+		}
+	}
+	return nil
 }
 
 // practiceNamed finds the practice that a cell of a file means: its id or its name.
