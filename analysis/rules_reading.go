@@ -49,7 +49,7 @@ type Named struct {
 	Strength   float64 // 0 to 1
 	Score      float64 // what is said of it, -1 to 1
 	Judged     bool    // by words of the clause itself
-	Source     string  // the words that name it, or what else points to it
+	Why        string  // the words that name it, or what else points to it, for people
 }
 
 // A Trace is a behaviour that a clause shows or lacks.
@@ -107,7 +107,7 @@ func (r *Rules) Read(t Text) (Reading, error) {
 		q, cl := &p.parts[c], p.clauses[c]
 		x := ReadClause{Clause: cl, First: cl.first, Last: cl.last, Score: q.score, Mass: q.mass, Weight: q.weight, Carries: q.carries, Why: q.why}
 		for _, m := range q.named {
-			x.Names = append(x.Names, Named{m.touchpoint, m.strength, m.score, m.judged, m.source})
+			x.Names = append(x.Names, Named{m.touchpoint, m.strength, m.score, m.judged, m.reason(m.touchpoint == len(r.slugs)-1)})
 		}
 		out.Clauses[c] = x
 	}

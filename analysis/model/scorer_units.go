@@ -3,6 +3,7 @@ package model
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"percept/analysis"
 )
@@ -51,7 +52,7 @@ func (s *Scorer) units(sh *sheet, out *analysis.Scored) {
 			at := sh.extent(focusOf(clauses, x, j))
 			out.Behaviours = append(out.Behaviours, analysis.Span{
 				ID: slug, Score: sign * (0.5 + p[j]/2), Confidence: p[j], Start: at.Start, End: at.End,
-				Why: []string{fmt.Sprintf("the model, %.2f", p[j])},
+				Why: []string{certainty(p[j])},
 			})
 		}
 	}
@@ -156,16 +157,22 @@ func (s *Scorer) sides(sh *sheet, x, focus stretch, aspect string, touchpoint in
 
 // why tells what names the touchpoint and what moved its score.
 func (s *sheet) why(focus stretch, touchpoint int, p float64) []string {
-	why := []string{fmt.Sprintf("the model, %.2f", p)}
+	why := []string{certainty(p)}
 	for _, c := range s.Clauses[focus.first:focus.last] {
 		for _, n := range c.Names {
 			if n.Touchpoint == touchpoint {
-				why = append(why, fmt.Sprintf("named by %q", n.Source))
+				why = append(why, n.Why)
 			}
 		}
 		why = append(why, c.Why...)
 	}
-	return why
+	slices.Sort(why[1:])
+	return slices.Compact(why)
+}
+
+// certainty is how sure the trained heads are, for people.
+func certainty(p float64) string {
+	return fmt.Sprintf("the trained model is %.0f %% sure of it", 100*p)
 }
 
 // ruled takes mentions and behaviours from the rules, and the sentiment of mentions from the model.

@@ -150,7 +150,7 @@ func (e *explainedPart) add(text string, s analysis.Scored, t *analysis.Taxonomy
 		e.Mentions = append(e.Mentions, spanOf(m, text, touchpointName(t, m.ID)))
 	}
 	for _, b := range s.Behaviours {
-		e.Behaviours = append(e.Behaviours, spanOf(b, text, b.ID))
+		e.Behaviours = append(e.Behaviours, spanOf(b, text, traitName(t, b.ID)))
 	}
 }
 
@@ -181,6 +181,15 @@ func partName(number int) string {
 func touchpointName(t *analysis.Taxonomy, id string) string {
 	if tp, ok := t.Touchpoint(id); ok {
 		return tp.Name
+	}
+	return id
+}
+
+func traitName(t *analysis.Taxonomy, id string) string {
+	for _, b := range t.Traits {
+		if b.ID == id {
+			return b.Name
+		}
 	}
 	return id
 }
