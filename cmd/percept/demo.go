@@ -98,6 +98,9 @@ func listen(ctx context.Context) (net.Listener, error) {
 	return l, err
 }
 
+// demoKeys are the demo's keys: nobody's secret, so that its ids are the same for everyone.
+var demoKeys = strings.Repeat("de", 32) + "\n" + strings.Repeat("ed", 32) + "\n"
+
 // demoMark tells a folder of the demo from one that holds something else.
 const demoMark = "# The fictional group of practices of `percept demo`."
 
@@ -127,6 +130,9 @@ func layOutDemo(dir, host string) error {
 		return err
 	}
 	if err := os.WriteFile(config, []byte(text.String()), 0o644); err != nil {
+		return err
+	}
+	if err := os.WriteFile(filepath.Join(dir, keyFile), []byte(demoKeys), 0o600); err != nil {
 		return err
 	}
 	files, err := fs.ReadDir(demoFiles, "demo/surveys")

@@ -46,6 +46,22 @@ func TestDemoSaysWhatTheReadmeShows(t *testing.T) {
 	}
 }
 
+// The demo is the same for everyone: two of them write the same pages.
+func TestDemoPagesAreTheSameEveryTime(t *testing.T) {
+	var pages [2][]byte
+	for i := range pages {
+		dir := t.TempDir()
+		var out, errs bytes.Buffer
+		if code := run(t.Context(), []string{"demo", "--dir", dir}, nil, &out, &errs); code != exitDone {
+			t.Fatalf("demo = %d\n%s", code, errs.String())
+		}
+		pages[i] = readFile(t, filepath.Join(dir, "reports", "harbour-street", "index.html"))
+	}
+	if !bytes.Equal(pages[0], pages[1]) {
+		t.Errorf("two demos wrote pages of %d and %d bytes that differ", len(pages[0]), len(pages[1]))
+	}
+}
+
 // A folder that is not the demo's is left alone.
 func TestDemoTouchesNoFolderOfYours(t *testing.T) {
 	dir := t.TempDir()
