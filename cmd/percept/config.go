@@ -425,3 +425,8 @@ func (c *config) taxonomyOfPractice(id string) *analysis.Taxonomy {
 	}
 	return nil
 }
+
+// transport is the one way out to the web sources, with the manners that the config asks for.
+func (c *config) transport() *web.Transport {
+	return web.NewTransport(web.TransportOptions{Agent: "percept", Contact: c.Web.Contact, Allow: c.Web.Allow, Delay: c.Web.Delay})
+}

@@ -52,7 +52,7 @@ func (d *examination) note(text string) { fmt.Fprintf(d.out, "           %s\n", 
 func (d *examination) run(ctx context.Context) error {
 	d.well("config %s: %s", d.config, count(len(d.practices), "practice"))
 	d.examineStore(ctx)
-	t := web.NewTransport(web.TransportOptions{Agent: "percept", Contact: d.cfg.Web.Contact, Allow: d.cfg.Web.Allow, Delay: d.cfg.Web.Delay})
+	t := d.cfg.transport()
 	sources := 0
 	for i, pc := range d.cfg.Practices {
 		for _, s := range pc.Sources {

@@ -96,7 +96,7 @@ func (p *pipeline) begin(ctx context.Context) error {
 
 // allJobs are the sources of the config.
 func (p *pipeline) allJobs() ([]collector.Job, error) {
-	transport := web.NewTransport(web.TransportOptions{Agent: "percept", Contact: p.cfg.Web.Contact, Allow: p.cfg.Web.Allow, Delay: p.cfg.Web.Delay})
+	transport := p.cfg.transport()
 	var all []collector.Job
 	add := func(owner collector.Practice, s sourceConfig) error {
 		src, err := p.source(owner, s, transport)
