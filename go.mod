@@ -16,6 +16,7 @@ require (
 	github.com/markusmobius/go-dateparser v1.4.7
 	github.com/rogpeppe/go-internal v1.16.0
 	github.com/spf13/cobra v1.10.2
+	github.com/wneessen/go-mail v0.8.1
 	github.com/xo/echartsgoja v0.1.1
 	github.com/xuri/excelize/v2 v2.11.0
 	golang.org/x/net v0.59.0

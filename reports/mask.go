@@ -61,8 +61,8 @@ func telephone(s string) bool {
 	return digits >= 9 || digits >= 7 && strings.ContainsRune("+(0", rune(s[0]))
 }
 
-// masked replaces what persons finds; for words that are not quotes, such as a survey's question.
-func masked(text string) string {
+// Masked replaces what persons finds, as a shared page or message shows it; for words that are not quotes, such as a survey's question.
+func Masked(text string) string {
 	var b strings.Builder
 	at := 0
 	for _, h := range persons(text) {

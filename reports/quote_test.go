@@ -148,8 +148,8 @@ func TestMaskHidesWhatTellsAPerson(t *testing.T) {
 		"it took 14 days, 3 calls, 2 visits":       "it took 14 days, 3 calls, 2 visits",
 		"Dr Marlowe: marlowe@post.example, please": "Dr [name]: [name], please",
 	} {
-		if got := masked(text); got != want {
-			t.Errorf("masked(%q) = %q, want %q", text, got, want)
+		if got := Masked(text); got != want {
+			t.Errorf("Masked(%q) = %q, want %q", text, got, want)
 		}
 	}
 }

@@ -126,7 +126,7 @@ func strength(e analysis.Evidence) float64 {
 func (q *quoter) said(ctx context.Context, e analysis.Evidence, limit int) (said, error) {
 	s := said{Question: e.Question}
 	if q.mask {
-		s.Question = masked(s.Question)
+		s.Question = Masked(s.Question)
 	}
 	if e.Origin == analysis.FromRating {
 		s.Rated = rated(e.Answer)

@@ -10,6 +10,7 @@ import (
 
 	"percept/analysis"
 	"percept/collector"
+	"percept/reports/alert"
 )
 
 var (
@@ -56,6 +57,11 @@ func (s *Store) Holes(ctx context.Context) ([]Hole, error) {
 
 // SetVerdicts keeps the verdicts of a run in place of earlier ones about the same weeks.
 func (s *Store) SetVerdicts(ctx context.Context, run string, verdicts []analysis.Verdict) error {
+	return s.Conclude(ctx, run, verdicts, alert.Outcome{})
+}
+
+// Conclude is SetVerdicts, and keeps what is due because of them in the same transaction.
+func (s *Store) Conclude(ctx context.Context, run string, verdicts []analysis.Verdict, due alert.Outcome) error {
 	rows := make([][]driver.Value, len(verdicts))
 	for i, v := range verdicts {
 		rows[i] = []driver.Value{
@@ -71,7 +77,10 @@ func (s *Store) SetVerdicts(ctx context.Context, run string, verdicts []analysis
 		if err := b.exec(ctx, "DELETE FROM verdict v USING staged_verdict n WHERE v.practice = n.practice AND v.week = n.week"); err != nil {
 			return err
 		}
-		return b.exec(ctx, "INSERT INTO verdict FROM staged_verdict")
+		if err := b.exec(ctx, "INSERT INTO verdict FROM staged_verdict"); err != nil {
+			return err
+		}
+		return putOutcome(ctx, b, s.now, due)
 	})
 	if err != nil {
 		return fmt.Errorf("set verdicts: %w", err)

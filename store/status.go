@@ -22,6 +22,8 @@ type Counts struct {
 	Sources           int `json:"sources"`
 	SourcesIncomplete int `json:"sources_incomplete"`
 	AlertsDue         int `json:"alerts_due"`
+	AlertsOpen        int `json:"alerts_open"`
+	AlertsRefused     int `json:"alerts_refused"`
 	Versions          int `json:"versions"`
 	Removed           int `json:"removed"`
 	Pages             int `json:"pages"`
@@ -31,7 +33,7 @@ type Counts struct {
 func (s *Store) Counts(ctx context.Context) (Counts, error) {
 	var c Counts
 	err := s.db.QueryRowContext(ctx, countsSQL).Scan(&c.Feedback, &c.Responses, &c.Reviews, &c.Answers, &c.Mentions,
-		&c.Sources, &c.SourcesIncomplete, &c.AlertsDue, &c.Versions, &c.Removed, &c.Pages)
+		&c.Sources, &c.SourcesIncomplete, &c.AlertsDue, &c.AlertsOpen, &c.AlertsRefused, &c.Versions, &c.Removed, &c.Pages)
 	if err != nil {
 		return c, fmt.Errorf("count: %w", err)
 	}

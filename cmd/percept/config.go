@@ -32,6 +32,7 @@ type config struct {
 	Web       webConfig        `yaml:"web"`
 	Detect    detectConfig     `yaml:"detect"`
 	Scorer    scorerConfig     `yaml:"scorer"`
+	Alerts    alertsConfig     `yaml:"alerts"`
 
 	dir        string // where the file lies
 	zone       *time.Location
@@ -44,6 +45,8 @@ type practiceConfig struct {
 	Zone     string         `yaml:"zone"`
 	Taxonomy string         `yaml:"taxonomy"`
 	Sources  []sourceConfig `yaml:"sources"`
+	// Owners are who acts on a touchpoint here; see alertsConfig.
+	Owners map[string]string `yaml:"owners"`
 }
 
 // A sourceConfig is one source: of the practice it stands under, or of many by a column.
@@ -165,6 +168,7 @@ func (k *checker) check() {
 	for i := range c.Sources {
 		k.source(fmt.Sprintf("sources[%d]", i), &c.Sources[i], "", c.Taxonomy)
 	}
+	k.alerts()
 }
 
 func or(s, otherwise string) string {

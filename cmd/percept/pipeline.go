@@ -232,7 +232,11 @@ func (p *pipeline) analyze(ctx context.Context) (analyzed, error) {
 	if done.Verdicts, err = p.judge(ctx); err != nil {
 		return done, fmt.Errorf("analyze: %w", err)
 	}
-	return done, p.store.SetVerdicts(ctx, p.run, done.Verdicts)
+	due, err := p.due(ctx, done.Verdicts)
+	if err != nil {
+		return done, fmt.Errorf("analyze: %w", err)
+	}
+	return done, p.store.Conclude(ctx, p.run, done.Verdicts, due)
 }
 
 func (p *pipeline) score(ctx context.Context, pr collector.Practice, t *analysis.Taxonomy, s analysis.Scorer) (int, error) {

@@ -1,8 +1,10 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -16,9 +18,9 @@ import (
 func (a *app) runCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "run",
-		Short: "Collect, analyze and report: what cron calls",
-		Long: `Run collects from every source, scores what is new, judges every touchpoint and writes the
-pages. Running it again changes nothing that is known. It exits 3 when a source was not read
+		Short: "Collect, analyze, report and alert: what cron calls",
+		Long: `Run collects from every source, scores what is new, judges every touchpoint, writes the pages and
+sends what is due to the receivers of the config, if it names any. Running it again changes nothing that is known. It exits 3 when a source was not read
 whole or rows were rejected: the rest is done all the same.`,
 		Example: "  percept run\n  percept run --config clients/elm.yaml --wait 1m",
 		Args:    noArgs,
@@ -28,7 +30,7 @@ whole or rows were rejected: the rest is done all the same.`,
 	}
 }
 
-// all is collect, analyze and report in one run.
+// all is collect, analyze, report and alert in one run.
 func (p *pipeline) all(ctx context.Context) error {
 	entries, err := p.collect(ctx, "", "")
 	if err != nil {
@@ -46,11 +48,23 @@ func (p *pipeline) all(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	fmt.Fprintf(p.out, "report: %s\n", index)
+	sent := p.alert(ctx)
+	if sent != nil && !errors.Is(sent, errIncomplete) {
+		return sent
+	}
 	if err := p.store.EndRun(ctx, p.run); err != nil {
 		return err
 	}
-	fmt.Fprintf(p.out, "report: %s\n", index)
-	return incomplete(entries)
+	return cmp.Or(incomplete(entries), sent)
+}
+
+// alert sends what is due to the receivers of the config, where there are any.
+func (p *pipeline) alert(ctx context.Context) error {
+	if len(p.cfg.Alerts.Receivers) == 0 {
+		return nil
+	}
+	return p.sendAlerts(ctx, false)
 }
 
 func (a *app) collectCommand() *cobra.Command {
@@ -272,14 +286,19 @@ func (p *pipeline) changesOf(pr collector.Practice, verdicts []analysis.Verdict)
 		if v.Practice != pr.ID || v.Word != analysis.Worse && v.Word != analysis.Better {
 			continue
 		}
-		name := touchpointName(t, v.Touchpoint)
-		if v.Touchpoint == analysis.PracticeWide {
-			name = "everything together"
-		}
-		all = append(all, fmt.Sprintf("%s is %s in the %s since the week of %s: %+.2f (likely %+.2f to %+.2f) on a scale of -1 to 1, %s in 13 weeks",
-			name, v.Word, channelName(v.Channel), v.Since.Format("2 January 2006"), v.Effect, v.EffectLo, v.EffectHi, people(v.People)))
+		all = append(all, changeSentence(t, v))
 	}
 	return all
+}
+
+// changeSentence says a verdict with all it rests on.
+func changeSentence(t *analysis.Taxonomy, v analysis.Verdict) string {
+	name := touchpointName(t, v.Touchpoint)
+	if v.Touchpoint == analysis.PracticeWide {
+		name = "everything together"
+	}
+	return fmt.Sprintf("%s is %s in the %s since the week of %s: %+.2f (likely %+.2f to %+.2f) on a scale of -1 to 1, %s in 13 weeks",
+		name, v.Word, channelName(v.Channel), v.Since.Format("2 January 2006"), v.Effect, v.EffectLo, v.EffectHi, people(v.People))
 }
 
 func channelName(channel string) string {

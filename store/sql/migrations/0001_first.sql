@@ -78,11 +78,29 @@ CREATE TABLE verdict (
     statistic DOUBLE, threshold DOUBLE, note VARCHAR, run VARCHAR
 );
 
--- What is to be sent, written in the transaction that caused it. key never changes for one fact.
-CREATE TABLE outbox (
-    key VARCHAR, practice VARCHAR, feedback VARCHAR, version INTEGER, rule VARCHAR, receiver VARCHAR, severity VARCHAR,
-    body VARCHAR, created_at TIMESTAMP, not_before TIMESTAMP, attempts INTEGER, last_error VARCHAR, sent_at TIMESTAMP
+-- Versions of feedback that the rules of alerts have looked at: none is looked at twice.
+CREATE TABLE looked (feedback VARCHAR, version INTEGER);
+-- The work list: one row for each thing that needs a person. about is a feedback's id, or names a slip or
+-- an outage; happened_at is a slip's week or an outage's start, else raised_at.
+CREATE TABLE alert (
+    id VARCHAR, practice VARCHAR, about VARCHAR, version INTEGER, kind VARCHAR, severity VARCHAR,
+    rules VARCHAR[], why VARCHAR[], touchpoint VARCHAR, given_at TIMESTAMP, happened_at TIMESTAMP, raised_at TIMESTAMP, first BOOLEAN
 );
+-- What a person said of an alert: ack, close or useless.
+CREATE TABLE alert_mark (alert VARCHAR, mark VARCHAR, marked_at TIMESTAMP);
+-- Items that wait for the digest of a receiver; folded names those that have gone into a message.
+CREATE TABLE held (alert VARCHAR, receiver VARCHAR, held_at TIMESTAMP, severity VARCHAR, item VARCHAR);
+CREATE TABLE folded (alert VARCHAR, receiver VARCHAR, key VARCHAR);
+
+-- What is to be sent, written in the transaction that caused it. key never changes for one fact; n is the
+-- order in which a receiver gets them. content is JSON.
+CREATE TABLE outbox (
+    n BIGINT, key VARCHAR, receiver VARCHAR, practice VARCHAR, kind VARCHAR, severity VARCHAR, content VARCHAR,
+    created_at TIMESTAMP, not_before TIMESTAMP
+);
+-- How sending went, in order: accepted and refused end a message, again puts a refused one back, failed is tried
+-- anew. asked: the receiver itself named retry_at.
+CREATE TABLE delivery (n BIGINT, key VARCHAR, outcome VARCHAR, why VARCHAR, tried_at TIMESTAMP, retry_at TIMESTAMP, asked BOOLEAN);
 
 -- Feedback as it stands: the latest version of each, without what is marked removed.
 CREATE VIEW live AS

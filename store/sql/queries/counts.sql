@@ -1,4 +1,6 @@
-WITH last AS (
+WITH ended AS (
+    SELECT key, arg_max(outcome, n) AS outcome FROM delivery GROUP BY key HAVING arg_max(outcome, n) IN ('accepted', 'refused')
+), last AS (
     SELECT source, practice, arg_max(state, run) AS state
     FROM ledger l SEMI JOIN source s ON l.source = s.name AND l.practice IS NOT DISTINCT FROM s.practice
     GROUP BY source, practice
@@ -12,7 +14,9 @@ SELECT n, responses, reviews, answers,
         JOIN active a ON l.practice = a.practice AND m.model = a.model AND m.taxonomy = a.taxonomy),
     (SELECT count(*) FROM last),
     (SELECT count(*) FROM last WHERE state <> 'complete'),
-    (SELECT count(*) FROM outbox WHERE sent_at IS NULL),
+    (SELECT count(*) FROM outbox o ANTI JOIN ended e ON o.key = e.key),
+    (SELECT count(*) FROM alert ANTI JOIN (SELECT alert AS id FROM alert_mark WHERE mark IN ('close', 'useless')) USING (id)),
+    (SELECT count(*) FROM ended WHERE outcome = 'refused'),
     (SELECT count(*) FROM feedback),
     (SELECT count(*) FROM (SELECT id FROM removal GROUP BY id HAVING NOT arg_max(back, marked_at))),
     (SELECT count(*) FROM page)

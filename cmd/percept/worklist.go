@@ -1,0 +1,201 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+	"text/tabwriter"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"percept/reports/alert"
+	"percept/store"
+)
+
+func (a *app) alertListCommand() *cobra.Command {
+	var all bool
+	cmd := &cobra.Command{
+		Use:   "list",
+		Short: "The work list: what needs a person and is not closed, and how long things take",
+		Long: `List shows every open alert, the oldest first, with the median time to acknowledge and to close, and how
+many of those that a person judged were worth the interruption. --all shows the closed ones too.`,
+		Example: "  percept alert list\n  percept alert list --all --json",
+		Args:    noArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return a.with(cmd.Context(), "alert list", false, func(p *pipeline) error {
+				tasks, err := p.store.Tasks(cmd.Context())
+				if err != nil {
+					return err
+				}
+				shown := tasks
+				if !all {
+					shown = slices.DeleteFunc(slices.Clone(tasks), func(t store.Task) bool { return !t.Closed.IsZero() })
+				}
+				if err := p.sayTasks(shown); err != nil || p.json {
+					return err
+				}
+				p.sayTimes(tasks)
+				return nil
+			})
+		},
+	}
+	cmd.Flags().BoolVar(&all, "all", false, "those that are closed too")
+	return cmd
+}
+
+func (a *app) alertMarkCommand(mark, short string) *cobra.Command {
+	return &cobra.Command{
+		Use:     mark + " ID",
+		Short:   short,
+		Long:    short + ".\nID is the alert's, as messages and percept alert list show it; its beginning is enough.",
+		Example: "  percept alert " + mark + " 3f9a2c41d0",
+		Args:    oneArg("ID"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return a.with(cmd.Context(), "alert "+mark, false, func(p *pipeline) error { return p.markAlert(cmd.Context(), args[0], mark) })
+		},
+	}
+}
+
+func (p *pipeline) markAlert(ctx context.Context, id, mark string) error {
+	tasks, err := p.store.Tasks(ctx)
+	if err != nil {
+		return err
+	}
+	tasks = slices.DeleteFunc(tasks, func(t store.Task) bool { return !strings.HasPrefix(t.ID, id) })
+	switch {
+	case len(tasks) == 0:
+		return hinted{fmt.Errorf("%q: no such alert", id), "see: percept alert list"}
+	case len(tasks) > 1:
+		return hinted{fmt.Errorf("%q: %d alerts begin so", id, len(tasks)), "give more of the id: " + tasks[0].ID}
+	}
+	t := tasks[0]
+	switch {
+	case mark == "ack" && !t.Acked.IsZero():
+		fmt.Fprintf(p.out, "%s was acknowledged on %s\n", t.ID, p.day(t.Acked))
+		return nil
+	case mark == "close" && !t.Closed.IsZero():
+		fmt.Fprintf(p.out, "%s was closed on %s\n", t.ID, p.day(t.Closed))
+		return nil
+	}
+	if err := p.store.MarkAlert(ctx, t.ID, mark); err != nil {
+		return err
+	}
+	done := map[string]string{"ack": "acknowledged", "close": "closed", "useless": "closed, and not worth an interruption"}
+	fmt.Fprintf(p.out, "%s: %s\n", t.ID, done[mark])
+	return nil
+}
+
+func (p *pipeline) openTasks(ctx context.Context) ([]store.Task, error) {
+	tasks, err := p.store.Tasks(ctx)
+	return slices.DeleteFunc(tasks, func(t store.Task) bool { return !t.Closed.IsZero() }), err
+}
+
+func raisedTasks(raised []alert.Alert, now time.Time) []store.Task {
+	tasks := make([]store.Task, len(raised))
+	for i, a := range raised {
+		tasks[i] = store.Task{Alert: a, Raised: now}
+	}
+	return tasks
+}
+
+type taskJSON struct {
+	ID         string         `json:"id"`
+	Practice   string         `json:"practice"`
+	About      string         `json:"about"`
+	Kind       string         `json:"kind"`
+	Severity   alert.Severity `json:"severity"`
+	Rules      []string       `json:"rules"`
+	Why        []string       `json:"why"`
+	Touchpoint string         `json:"touchpoint,omitempty"`
+	Given      time.Time      `json:"given,omitzero"`
+	Raised     time.Time      `json:"raised"`
+	Acked      time.Time      `json:"acknowledged,omitzero"`
+	Closed     time.Time      `json:"closed,omitzero"`
+	Useless    bool           `json:"useless"`
+}
+
+// sayTasks prints a line an alert.
+func (p *pipeline) sayTasks(tasks []store.Task) error {
+	if p.json {
+		enc := json.NewEncoder(p.out)
+		for _, t := range tasks {
+			err := enc.Encode(taskJSON{t.ID, t.Practice, t.About, t.Kind, t.Severity, t.Rules, t.Why, t.Touchpoint, t.Given, t.Raised, t.Acked, t.Closed, t.Useless})
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	if len(tasks) == 0 {
+		fmt.Fprintln(p.out, "no open alert")
+		return nil
+	}
+	w := tabwriter.NewWriter(p.out, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(w, "id\tpractice\tseverity\tage\tstate\twhy")
+	for _, t := range tasks {
+		state := "open"
+		switch {
+		case t.Useless:
+			state = "useless"
+		case !t.Closed.IsZero():
+			state = "closed"
+		case !t.Acked.IsZero():
+			state = "acknowledged"
+		}
+		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\n", t.ID, line(t.Practice), t.Severity, days(p.now.Sub(t.Raised)), state, line(strings.Join(t.Why, "; ")))
+	}
+	return w.Flush()
+}
+
+// sayTimes prints the medians. An open alert counts with the time it has been open so far, so that
+// what is never answered does not flatter.
+func (p *pipeline) sayTimes(tasks []store.Task) {
+	var ack, closed []time.Duration
+	judged, useless := 0, 0
+	for _, t := range tasks {
+		seen := t.Acked
+		if seen.IsZero() {
+			seen = t.Closed
+		}
+		ack, closed = append(ack, took(t.Raised, seen, p.now)), append(closed, took(t.Raised, t.Closed, p.now))
+		if !t.Closed.IsZero() {
+			judged++
+		}
+		if t.Useless {
+			useless++
+		}
+	}
+	if len(tasks) == 0 {
+		return
+	}
+	fmt.Fprintf(p.out, "\n%s in all; median time to acknowledge %s, to close %s, open ones counted as they stand\n", count(len(tasks), "alert"), days(median(ack)), days(median(closed)))
+	if judged > 0 {
+		fmt.Fprintf(p.out, "worth it: %d of %s closed\n", judged-useless, thousands(judged))
+	}
+}
+
+func took(from, to, now time.Time) time.Duration {
+	if to.IsZero() {
+		to = now
+	}
+	return max(to.Sub(from), 0)
+}
+
+func median(all []time.Duration) time.Duration {
+	slices.Sort(all)
+	return all[len(all)/2]
+}
+
+// days writes a duration as a person says it.
+func days(d time.Duration) string {
+	switch {
+	case d < time.Hour:
+		return fmt.Sprintf("%d min", int(d/time.Minute))
+	case d < 48*time.Hour:
+		return fmt.Sprintf("%d h", int(d/time.Hour))
+	}
+	return fmt.Sprintf("%d d", int(d/(24*time.Hour)))
+}

@@ -1,0 +1,223 @@
+package alert
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"time"
+)
+
+// Limits of what may interrupt.
+const (
+	maxAge   = 30 * 24 * time.Hour // what was given longer ago raises no alert when it comes in
+	flood    = 10                  // more severe alerts at once than these come as one message
+	listed   = 20                  // items that one message lists; the rest is counted
+	sameSlip = 8 * 7 * 24 * time.Hour
+	week     = 7 * 24 * time.Hour
+)
+
+// Settings are what the config says about alerts.
+type Settings struct {
+	Rules     []Rule
+	Receivers []Receiver
+	Practices []Practice
+}
+
+// An Alert is one thing that needs a person, whoever is told of it. It stands in the work list until
+// it is closed.
+type Alert struct {
+	ID, Practice string
+	About        string // a feedback's id, or what names a slip or an outage
+	Version      int
+	Kind         string // review, response, slip or source
+	Severity     Severity
+	Rules, Why   []string
+	Touchpoint   string // slug, empty where it is about none
+	Given        time.Time
+	At           time.Time // see Raised.At
+	First        bool
+}
+
+// An Outcome is what Due decided. The store keeps all of it in one transaction.
+type Outcome struct {
+	Looked   []Ref // of Fresh: not to be looked at again
+	Raised   []Alert
+	Held     []Held
+	Messages []Message
+	Sent     []Ticket // held items that go out in one of Messages
+}
+
+// A Ref names a version of a feedback.
+type Ref struct {
+	ID      string
+	Version int
+}
+
+// A Ticket says in which message a held item goes out.
+type Ticket struct{ Alert, Receiver, Key string }
+
+// Due returns the alerts to raise and the messages to send, as of now.
+func Due(s State, set Settings, now time.Time) Outcome {
+	d := &decider{state: s, set: set, now: now, rules: compile(set.Rules), raised: map[[2]string][]Raised{}, practices: map[string]Practice{}}
+	for _, r := range s.Raised {
+		at := [2]string{r.Practice, r.About}
+		d.raised[at] = append(d.raised[at], r)
+	}
+	for _, p := range set.Practices {
+		d.practices[p.ID] = p
+	}
+	for i := range s.Fresh {
+		f := &s.Fresh[i]
+		d.out.Looked = append(d.out.Looked, Ref{f.ID, f.Version})
+		if now.Sub(f.Given) <= maxAge {
+			d.feedback(f, false)
+		}
+	}
+	for i := range s.Waiting {
+		d.feedback(&s.Waiting[i], true)
+	}
+	for _, v := range s.Slips {
+		d.slip(v)
+	}
+	for _, o := range s.Outages {
+		d.outage(o)
+	}
+	slices.SortStableFunc(d.found, func(a, b found) int {
+		return cmp.Or(cmp.Compare(b.alert.Severity.rank(), a.alert.Severity.rank()), a.alert.Given.Compare(b.alert.Given), cmp.Compare(a.alert.ID, b.alert.ID))
+	})
+	for _, f := range d.found {
+		d.out.Raised = append(d.out.Raised, f.alert)
+	}
+	for i := range set.Receivers {
+		d.tell(&set.Receivers[i])
+	}
+	return d.out
+}
+
+// A decider gathers an Outcome.
+type decider struct {
+	state     State
+	set       Settings
+	now       time.Time
+	rules     []rule
+	raised    map[[2]string][]Raised
+	practices map[string]Practice
+	found     []found
+	out       Outcome
+}
+
+// A found alert with what a message says about it.
+type found struct {
+	alert Alert
+	item  Item
+	kind  Kind
+}
+
+// feedback asks every rule about a feedback; those that fire make one alert. With waiting it asks
+// only the rules about what became of it.
+func (d *decider) feedback(f *Feedback, waiting bool) {
+	days := int(d.now.Sub(f.Given) / (24 * time.Hour))
+	a := Alert{Practice: f.Practice, About: f.ID, Version: f.Version, Kind: f.Kind, Severity: Low, Given: f.Given, At: d.now, First: f.First && !waiting}
+	var words []string
+	for _, r := range d.rules {
+		if r.waits() != waiting {
+			continue
+		}
+		why, said, ok := r.match(f, days)
+		if !ok || d.known(f, r) {
+			continue
+		}
+		if r.Severity.rank() > a.Severity.rank() || len(a.Rules) == 0 {
+			a.Severity = r.Severity
+		}
+		a.Rules, a.Why, words = append(a.Rules, r.Name), append(a.Why, why), append(words, said...)
+	}
+	if len(a.Rules) == 0 || d.practices[f.Practice].Zone == nil {
+		return
+	}
+	if len(f.Mentions) > 0 {
+		a.Touchpoint = f.Mentions[0].Touchpoint
+	}
+	a.ID = alertID(f.Practice, f.ID, a.Rules[0])
+	d.found = append(d.found, found{a, d.item(a, f, words), OneAlert})
+}
+
+// known reports whether the rule fired for the feedback before, in whatever version, or a person has
+// closed what is to be waited for.
+func (d *decider) known(f *Feedback, r rule) bool {
+	for _, old := range d.raised[[2]string{f.Practice, f.ID}] {
+		if slices.Contains(old.Rules, r.Name) || r.waits() && old.Closed {
+			return true
+		}
+	}
+	return false
+}
+
+func (d *decider) slip(v Slip) {
+	p, known := d.practices[v.Practice]
+	about := fmt.Sprintf("slip %s %s", v.Channel, v.Touchpoint)
+	for _, old := range d.raised[[2]string{v.Practice, about}] {
+		if gap := v.Flagged.Sub(old.At); gap <= sameSlip && gap >= -sameSlip {
+			return // the same slip, its alarm perhaps moved by a late file
+		}
+	}
+	for _, r := range d.rules {
+		if !r.Slip || !known {
+			continue
+		}
+		a := Alert{Practice: v.Practice, About: about, Kind: "slip", Severity: r.Severity, Rules: []string{r.Name}, Why: []string{v.Sentence},
+			Touchpoint: v.Touchpoint, Given: v.Flagged, At: v.Flagged, First: v.First}
+		a.ID = alertID(v.Practice, about+v.Flagged.Format(time.DateOnly), r.Name)
+		item := Item{ID: a.ID, Practice: p.ID, PracticeName: p.Name, Kind: a.Kind, Severity: a.Severity, Rules: a.Rules, Why: a.Why,
+			Touchpoints: []string{v.Name}, Owner: p.Owner(v.Touchpoint)}
+		d.found = append(d.found, found{a, item, SlipAlert})
+		return
+	}
+}
+
+func (d *decider) outage(o Outage) {
+	p, known := d.practices[o.Practice]
+	about := "source " + o.Source
+	for _, old := range d.raised[[2]string{o.Practice, about}] {
+		if gap := o.Since.Sub(old.At); gap < week && gap > -week {
+			return // the same outage, or one that comes and goes
+		}
+	}
+	for _, r := range d.rules {
+		if !r.Source || !known {
+			continue
+		}
+		a := Alert{Practice: o.Practice, About: about, Kind: "source", Severity: r.Severity, Rules: []string{r.Name}, Why: o.sentences(p.Zone),
+			Given: o.Since, At: o.Since}
+		a.ID = alertID(o.Practice, about+o.Since.UTC().Format(time.RFC3339), r.Name)
+		item := Item{ID: a.ID, Practice: p.ID, PracticeName: p.Name, Kind: a.Kind, Severity: a.Severity, Rules: a.Rules, Why: a.Why,
+			Source: o.Source, Owner: p.Owner("")}
+		d.found = append(d.found, found{a, item, Failure})
+		return
+	}
+}
+
+// sentences say what is missing and what still works.
+func (o Outage) sentences(zone *time.Location) []string {
+	says := fmt.Sprintf("%s is %s since %s", o.Source, o.State, o.Since.In(zone).Format("2 January 2006 15:04"))
+	if o.Why != "" {
+		says += ": " + o.Why
+	}
+	last := "It was never read whole."
+	if !o.LastComplete.IsZero() {
+		last = "It was last read whole on " + o.LastComplete.In(zone).Format("2 January 2006") + "."
+	}
+	works := "No other source of this practice is read whole."
+	if len(o.Working) > 0 {
+		works = "Still read whole: " + joined(o.Working) + "."
+	}
+	return []string{says, last, works, "Nothing that is stored is lost, nothing is marked as removed, and no verdict is drawn from the hole."}
+}
+
+func joined(names []string) string {
+	s := names[0]
+	for _, n := range names[1:] {
+		s += ", " + n
+	}
+	return s
+}

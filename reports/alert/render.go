@@ -1,0 +1,132 @@
+package alert
+
+import (
+	"embed"
+	"fmt"
+	htmltemplate "html/template"
+	"strings"
+	"text/template"
+)
+
+//go:embed templates
+var templates embed.FS
+
+// reminder is under every message that carries a customer's words.
+const reminder = "Before you answer in public: never confirm that somebody is or was a patient or customer, and give no date, treatment, price or name. " +
+	"Check a draft with: percept reply check FILE"
+
+var functions = map[string]any{
+	"kind": kindName, "line": oneLine, "list": names, "indent": indent,
+	"reminder": func() string { return reminder },
+	"said":     func(c Content) bool { return c.said() },
+}
+
+var (
+	builtInText = template.Must(template.New("message.txt").Funcs(functions).ParseFS(templates, "templates/message.txt"))
+	builtInHTML = htmltemplate.Must(htmltemplate.New("message.html").Funcs(functions).ParseFS(templates, "templates/message.html"))
+)
+
+// said reports whether the content carries a customer's words.
+func (c Content) said() bool {
+	for _, i := range c.Items {
+		if i.Feedback != "" {
+			return true
+		}
+	}
+	return false
+}
+
+// A Form turns contents into words. Templates are from the config alone: what a customer wrote is a
+// value in them and never a template.
+type Form struct {
+	subject, text *template.Template // nil: the built-in ones
+}
+
+// NewForm reads the templates of a config (text/template over Content), empty for the built-in ones.
+func NewForm(subject, text string) (Form, error) {
+	var f Form
+	var err error
+	if subject != "" {
+		if f.subject, err = try("subject", subject); err != nil {
+			return f, err
+		}
+	}
+	if text != "" {
+		f.text, err = try("text", text)
+	}
+	return f, err
+}
+
+// try parses a template and runs it on a content that has everything.
+func try(name, source string) (*template.Template, error) {
+	t, err := template.New(name).Funcs(functions).Parse(source)
+	if err != nil {
+		return nil, err
+	}
+	item := Item{Rules: []string{"a"}, Why: []string{"a"}, Words: []string{"a"}, Touchpoints: []string{"a"}, Answers: []Answer{{}}}
+	return t, t.Execute(new(strings.Builder), Content{Items: []Item{item}, Page: &Page{}})
+}
+
+// Rendered is a content in words. Subject is one line.
+type Rendered struct{ Subject, Text, HTML string }
+
+// Render writes a content in words.
+func (f Form) Render(c Content) (Rendered, error) {
+	out := Rendered{Subject: oneLine(c.Subject)}
+	var err error
+	if f.subject != nil {
+		if out.Subject, err = execute(f.subject, c); err != nil {
+			return out, err
+		}
+		out.Subject = oneLine(out.Subject)
+	}
+	text := builtInText
+	if f.text != nil {
+		text = f.text
+	}
+	if out.Text, err = execute(text, c); err != nil {
+		return out, err
+	}
+	if f.text != nil {
+		out.HTML = `<!DOCTYPE html><html><head><meta charset="utf-8"></head><body><div style="white-space:pre-wrap">` +
+			htmltemplate.HTMLEscapeString(out.Text) + "</div></body></html>"
+		return out, nil
+	}
+	var b strings.Builder
+	if err := builtInHTML.Execute(&b, c); err != nil {
+		return out, err
+	}
+	out.HTML = b.String()
+	return out, nil
+}
+
+func execute(t *template.Template, c Content) (string, error) {
+	var b strings.Builder
+	if err := t.Execute(&b, c); err != nil {
+		return "", fmt.Errorf("render %s: %w", t.Name(), err)
+	}
+	return b.String(), nil
+}
+
+func kindName(i Item) string {
+	switch i.Kind {
+	case "response":
+		return "survey response"
+	case "source":
+		return "collector failed"
+	}
+	return i.Kind
+}
+
+func names(all []string) string {
+	var out []string
+	for _, n := range all {
+		out = append(out, oneLine(n))
+	}
+	return strings.Join(out, ", ")
+}
+
+// indent sets a text off, so that nothing in it can pass for a line of ours.
+func indent(s string) string {
+	return "    " + strings.ReplaceAll(strings.TrimRight(s, "\n"), "\n", "\n    ")
+}

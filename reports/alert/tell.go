@@ -1,0 +1,156 @@
+package alert
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"time"
+)
+
+// tell makes the messages for one receiver: what cannot wait now, the rest in its digest.
+func (d *decider) tell(r *Receiver) {
+	var first, severe, normal, low []found
+	for _, f := range d.found {
+		switch {
+		case !r.hears(f.alert.Practice):
+		case f.alert.First:
+			first = append(first, f)
+		case f.alert.Severity == Severe:
+			severe = append(severe, f)
+		case f.alert.Severity == Normal:
+			normal = append(normal, f)
+		default:
+			low = append(low, f)
+		}
+	}
+	if len(first) > 0 {
+		d.together(r, First, first)
+	}
+	spent := 0
+	for _, at := range d.state.Interrupted[r.Name] {
+		if d.now.Sub(at) < week {
+			spent++
+		}
+	}
+	if len(severe) > flood {
+		d.together(r, Many, severe)
+		spent++
+	} else {
+		for _, f := range severe {
+			d.single(r, f)
+			spent++
+		}
+	}
+	for _, f := range normal {
+		if spent < r.Budget {
+			d.single(r, f)
+			spent++
+		} else {
+			low = append(low, f)
+		}
+	}
+	held := slices.Clone(d.state.Held)
+	for _, f := range low {
+		h := Held{Alert: f.alert.ID, Receiver: r.Name, At: d.now, Item: masked(f.item, r.Mask), Severity: f.alert.Severity}
+		d.out.Held = append(d.out.Held, h)
+		held = append(held, h)
+	}
+	d.digest(r, held)
+}
+
+// single sends one alert by itself.
+func (d *decider) single(r *Receiver, f found) {
+	item := masked(f.item, r.Mask)
+	m := Message{
+		Key:      Key(f.kind, f.alert.Practice, f.alert.About+slipWeek(f.alert), f.alert.Version, f.alert.Rules[0], r.Name),
+		Practice: f.alert.Practice, Kind: f.kind, Severity: f.alert.Severity,
+		Content: Content{Subject: subject(f.kind, item), Thread: thread(f.alert), Items: []Item{item}},
+	}
+	d.send(r, m)
+}
+
+// slipWeek tells two slips, or two outages, of the same place apart.
+func slipWeek(a Alert) string {
+	if a.Kind == "slip" || a.Kind == "source" {
+		return a.At.UTC().Format(" 2006-01-02T15:04:05Z")
+	}
+	return ""
+}
+
+func thread(a Alert) string { return hash("thread", a.Practice, a.About)[:32] }
+
+// together sends many alerts of this moment as one message.
+func (d *decider) together(r *Receiver, kind Kind, all []found) {
+	m := Message{Kind: kind, Severity: all[0].alert.Severity}
+	var ids string
+	for i, f := range all {
+		ids += f.alert.ID + " "
+		if i < listed {
+			m.Content.Items = append(m.Content.Items, masked(f.item, r.Mask))
+		}
+	}
+	m.Key = Key(kind, "", ids, 0, "", r.Name)
+	m.Content.More = len(all) - len(m.Content.Items)
+	m.Content.Subject = fmt.Sprintf("percept: %s need a person at once", things(len(all), "severe alert"))
+	if kind == First {
+		m.Content.Subject = fmt.Sprintf("percept: the first import found %s", things(len(all), "thing to look at"))
+	}
+	d.send(r, m)
+}
+
+// digest sends what was held before the receiver's last time for it.
+func (d *decider) digest(r *Receiver, held []Held) {
+	var due []Held
+	var day time.Time
+	for _, h := range held {
+		if at := r.Digest.after(h.At, r.Zone); h.Receiver == r.Name && !at.After(d.now) {
+			due = append(due, h)
+			if at.After(day) {
+				day = at
+			}
+		}
+	}
+	if len(due) == 0 {
+		return
+	}
+	slices.SortStableFunc(due, func(a, b Held) int {
+		return cmp.Or(cmp.Compare(b.Severity.rank(), a.Severity.rank()), a.At.Compare(b.At), cmp.Compare(a.Alert, b.Alert))
+	})
+	m := Message{Key: Key(Digest, "", day.UTC().Format(time.RFC3339), 0, "", r.Name), Kind: Digest, Severity: Low}
+	for i, h := range due {
+		d.out.Sent = append(d.out.Sent, Ticket{h.Alert, r.Name, m.Key})
+		if i < listed {
+			m.Content.Items = append(m.Content.Items, h.Item)
+		}
+	}
+	m.Content.More = len(due) - len(m.Content.Items)
+	m.Content.Subject = fmt.Sprintf("percept: digest of %s, %s", day.In(r.Zone).Format("2 January 2006"), things(len(due), "thing that could wait"))
+	d.send(r, m)
+}
+
+// send puts a message into the outcome, after the quiet hours.
+func (d *decider) send(r *Receiver, m Message) {
+	m.Receiver, m.Created, m.NotBefore = r.Name, d.now, d.now
+	if m.Severity != Severe || r.Quiet.Severe {
+		m.NotBefore = r.Quiet.until(d.now, r.Zone)
+	}
+	d.out.Messages = append(d.out.Messages, m)
+}
+
+// things is a count with its noun; the plural of "thing that could wait" is of its first word.
+func things(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	if rest, ok := cutNoun(noun, "thing "); ok {
+		return fmt.Sprintf("%d things %s", n, rest)
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}
+
+func cutNoun(s, prefix string) (string, bool) {
+	if len(s) > len(prefix) && s[:len(prefix)] == prefix {
+		return s[len(prefix):], true
+	}
+	return s, false
+}

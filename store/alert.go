@@ -1,0 +1,203 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"database/sql/driver"
+	_ "embed" // queries
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"percept/collector"
+	"percept/reports/alert"
+)
+
+var (
+	//go:embed sql/queries/alert_fresh.sql
+	alertFreshSQL string
+	//go:embed sql/queries/alert_feedback.sql
+	alertFeedbackSQL string
+	//go:embed sql/queries/alert_outages.sql
+	alertOutagesSQL string
+)
+
+// AlertState is what the rules of alerts decide upon: feedback given since a day that no rule has looked
+// at or that waits for a reply, outages, and what was raised before. Slips are the caller's, and so are
+// the names of touchpoints.
+func (s *Store) AlertState(ctx context.Context, since time.Time) (alert.State, error) {
+	var st alert.State
+	err := s.write(ctx, func(b batch) error { return b.exec(ctx, alertFreshSQL, since.UTC()) })
+	if err != nil {
+		return st, fmt.Errorf("find what may need a person: %w", err)
+	}
+	if err := s.alertFeedback(ctx, &st); err != nil {
+		return st, fmt.Errorf("read what may need a person: %w", err)
+	}
+	st.Outages, err = query(ctx, s, "outages", alertOutagesSQL, func(rows *sql.Rows) (o alert.Outage, err error) {
+		var whole sql.NullTime
+		var working sql.NullString
+		if err := rows.Scan(&o.Practice, &o.Source, &o.State, &o.Why, &whole, &o.Since, &working); err != nil {
+			return o, err
+		}
+		o.LastComplete = whole.Time
+		return o, unmarshal(working, &o.Working)
+	})
+	if err != nil {
+		return st, err
+	}
+	st.Raised, err = query(ctx, s, "alerts", `SELECT practice, about, to_json(rules)::VARCHAR, happened_at,
+			id IN (SELECT alert FROM alert_mark WHERE mark IN ('close', 'useless')) FROM alert ORDER BY raised_at, id`,
+		func(rows *sql.Rows) (r alert.Raised, err error) {
+			var rules sql.NullString
+			if err := rows.Scan(&r.Practice, &r.About, &rules, &r.At, &r.Closed); err != nil {
+				return r, err
+			}
+			return r, unmarshal(rules, &r.Rules)
+		})
+	if err != nil {
+		return st, err
+	}
+	st.Held, err = query(ctx, s, "held alerts", `SELECT alert, receiver, held_at, severity, item FROM held
+			ANTI JOIN folded USING (alert, receiver) ORDER BY held_at, alert`, func(rows *sql.Rows) (h alert.Held, err error) {
+		var item sql.NullString
+		if err := rows.Scan(&h.Alert, &h.Receiver, &h.At, &h.Severity, &item); err != nil {
+			return h, err
+		}
+		return h, unmarshal(item, &h.Item)
+	})
+	if err != nil {
+		return st, err
+	}
+	st.Interrupted = map[string][]time.Time{}
+	_, err = query(ctx, s, "interruptions", `SELECT receiver, created_at FROM outbox
+			WHERE kind IN ('alert', 'slip', 'source', 'many') AND created_at > ? ORDER BY n`, func(rows *sql.Rows) (at time.Time, err error) {
+		var receiver string
+		err = rows.Scan(&receiver, &at)
+		st.Interrupted[receiver] = append(st.Interrupted[receiver], at)
+		return at, err
+	}, s.now.AddDate(0, 0, -8))
+	return st, err
+}
+
+// alertFeedback reads what alertFreshSQL found, on the connection that has it.
+func (s *Store) alertFeedback(ctx context.Context, st *alert.State) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	rows, err := s.writer.QueryContext(ctx, alertFeedbackSQL)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var f alert.Feedback
+		var r collector.Rating
+		var waiting bool
+		var rating sql.NullFloat64
+		var mentions, answers sql.NullString
+		if err := rows.Scan(&waiting, &f.ID, &f.Version, &f.Practice, &f.Source, &f.Kind, &f.Given, &rating, &r.Raw, &r.Best, &r.Tag,
+			&f.Label, &f.Title, &f.Text, &f.URL, &f.Replied, &f.ReplyState, &f.First, &mentions, &answers); err != nil {
+			return err
+		}
+		f.Rating = rating.Float64
+		f.RatingText = alert.RatingText(f.Rating, r.Raw, r.Best, r.Tag)
+		if err := errors.Join(unmarshal(mentions, &f.Mentions), unmarshal(answers, &f.Answers)); err != nil {
+			return err
+		}
+		if waiting {
+			st.Waiting = append(st.Waiting, f)
+		} else {
+			st.Fresh = append(st.Fresh, f)
+		}
+	}
+	return rows.Err()
+}
+
+func unmarshal(text sql.NullString, into any) error {
+	if !text.Valid {
+		return nil
+	}
+	return json.Unmarshal([]byte(text.String), into)
+}
+
+// JudgedPractices are those that any verdict was ever drawn of.
+func (s *Store) JudgedPractices(ctx context.Context) (map[string]bool, error) {
+	judged := map[string]bool{}
+	_, err := query(ctx, s, "judged practices", "SELECT DISTINCT practice FROM verdict", func(rows *sql.Rows) (id string, err error) {
+		err = rows.Scan(&id)
+		judged[id] = true
+		return id, err
+	})
+	return judged, err
+}
+
+// PutDue keeps what is due, all of it or nothing.
+func (s *Store) PutDue(ctx context.Context, due alert.Outcome) error {
+	if err := s.write(ctx, func(b batch) error { return putOutcome(ctx, b, s.now, due) }); err != nil {
+		return fmt.Errorf("keep what is due: %w", err)
+	}
+	return nil
+}
+
+// putOutcome writes what Due decided. A message whose key is there already is not written again.
+func putOutcome(ctx context.Context, b batch, now time.Time, o alert.Outcome) error {
+	n, err := b.count(ctx, "SELECT coalesce(max(n), 0)::INTEGER FROM outbox")
+	if err != nil {
+		return err
+	}
+	tables := map[string][][]driver.Value{}
+	for _, r := range o.Looked {
+		tables["looked"] = append(tables["looked"], []driver.Value{r.ID, int32(r.Version)})
+	}
+	for _, a := range o.Raised {
+		tables["alert"] = append(tables["alert"], []driver.Value{a.ID, a.Practice, text(a.About), int32(a.Version), a.Kind, string(a.Severity),
+			texts(a.Rules), texts(a.Why), optional(a.Touchpoint), moment(a.Given), moment(a.At), now, a.First})
+	}
+	for _, h := range o.Held {
+		item, err := json.Marshal(h.Item)
+		if err != nil {
+			return err
+		}
+		tables["held"] = append(tables["held"], []driver.Value{h.Alert, h.Receiver, moment(h.At), string(h.Severity), string(item)})
+	}
+	for _, t := range o.Sent {
+		tables["folded"] = append(tables["folded"], []driver.Value{t.Alert, t.Receiver, t.Key})
+	}
+	for _, name := range []string{"looked", "alert", "held", "folded"} {
+		if len(tables[name]) == 0 {
+			continue
+		}
+		if err := b.stageInto(ctx, name, tables[name]); err != nil {
+			return err
+		}
+	}
+	if len(o.Messages) == 0 {
+		return nil
+	}
+	messages := make([][]driver.Value, len(o.Messages))
+	for i, m := range o.Messages {
+		content, err := json.Marshal(m.Content)
+		if err != nil {
+			return err
+		}
+		messages[i] = []driver.Value{int64(n + i + 1), m.Key, m.Receiver, optional(m.Practice), string(m.Kind), string(m.Severity),
+			string(content), moment(m.Created), moment(m.NotBefore)}
+	}
+	if err := b.stage(ctx, "staged_outbox", "* FROM outbox", messages); err != nil {
+		return err
+	}
+	if err := b.exec(ctx, "INSERT INTO outbox FROM staged_outbox s ANTI JOIN outbox o ON s.key = o.key"); err != nil {
+		return err
+	}
+	// What was taken is not needed any more, and pages are big.
+	return b.exec(ctx, "UPDATE outbox SET content = NULL WHERE content IS NOT NULL AND key IN (SELECT key FROM delivery WHERE outcome = 'accepted')")
+}
+
+func texts(list []string) []string {
+	out := make([]string, len(list))
+	for i, t := range list {
+		out[i] = text(t).(string)
+	}
+	return out
+}

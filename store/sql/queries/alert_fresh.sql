@@ -1,0 +1,15 @@
+-- Feedback of practices in use that is read by the model in use and that no rule has looked at. $1 is the oldest
+-- day that still matters.
+CREATE OR REPLACE TEMP TABLE alerting AS
+SELECT d.id, d.version, false AS waiting
+FROM dated d
+JOIN active a ON d.practice = a.practice
+SEMI JOIN scored s ON d.id = s.feedback AND d.version = s.version AND a.model = s.model AND a.taxonomy = s.taxonomy
+ANTI JOIN looked l ON d.id = l.feedback AND d.version = l.version
+WHERE coalesce(d.date_end, d.seen_at) >= $1
+UNION ALL
+-- What waits for a reply, or has one that the site rejected.
+SELECT d.id, d.version, true
+FROM dated d
+SEMI JOIN looked l ON d.id = l.feedback AND d.version = l.version
+WHERE d.kind = 'review' AND coalesce(d.date_end, d.seen_at) >= $1 AND (d.reply_text IS NULL OR d.reply_state IN ('rejected', 'pending'));
