@@ -6,9 +6,11 @@ import (
 	"crypto/tls"
 	"errors"
 	"fmt"
+	"net"
 	"net/textproto"
 	"regexp"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/wneessen/go-mail"
@@ -35,6 +37,9 @@ type Mail struct {
 	client *mail.Client
 	domain string
 	conn   *smtp.Client // nil without a connection
+
+	mu  sync.Mutex
+	raw net.Conn // under conn: closing it ends any wait at once
 }
 
 // NewMail checks the addresses and returns a channel.
@@ -52,10 +57,11 @@ func NewMail(o MailOptions) (*Mail, error) {
 	if err := probe.To(o.To...); err != nil {
 		return nil, fmt.Errorf("to: %w", err)
 	}
-	options := []mail.Option{mail.WithPort(o.Port), mail.WithTimeout(o.Timeout), mail.WithTLSConfig(o.TLS)}
+	m := &Mail{o: o}
+	options := []mail.Option{mail.WithPort(o.Port), mail.WithTimeout(o.Timeout), mail.WithTLSConfig(o.TLS), mail.WithDialContextFunc(m.connect)}
 	switch o.Security {
-	case "tls":
-		options = append(options, mail.WithSSL())
+	case "tls": // from the first byte, see connect
+		options = append(options, mail.WithTLSPolicy(mail.TLSOpportunistic))
 	case "none":
 		options = append(options, mail.WithTLSPolicy(mail.NoTLS))
 	default:
@@ -64,12 +70,40 @@ func NewMail(o MailOptions) (*Mail, error) {
 	if o.User != "" {
 		options = append(options, mail.WithSMTPAuth(mail.SMTPAuthAutoDiscover), mail.WithUsername(o.User), mail.WithPassword(o.Password))
 	}
-	c, err := mail.NewClient(o.Host, options...)
+	var err error
+	if m.client, err = mail.NewClient(o.Host, options...); err != nil {
+		return nil, err
+	}
+	_, m.domain, _ = strings.Cut(probe.GetFrom()[0].Address, "@")
+	return m, nil
+}
+
+// connect dials, and remembers the connection.
+func (c *Mail) connect(ctx context.Context, network, addr string) (net.Conn, error) {
+	conn, err := (&net.Dialer{}).DialContext(ctx, network, addr)
 	if err != nil {
 		return nil, err
 	}
-	_, domain, _ := strings.Cut(probe.GetFrom()[0].Address, "@")
-	return &Mail{o: o, client: c, domain: domain}, nil
+	c.mu.Lock()
+	c.raw = conn
+	c.mu.Unlock()
+	if c.o.Security != "tls" {
+		return conn, nil
+	}
+	secure := tls.Client(conn, c.o.TLS)
+	if err := secure.HandshakeContext(ctx); err != nil {
+		return nil, errors.Join(err, conn.Close())
+	}
+	return secure, nil
+}
+
+// hangUp closes the connection under everything.
+func (c *Mail) hangUp() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.raw != nil {
+		_ = c.raw.Close() // whoever waits on it sees the error
+	}
 }
 
 // Send implements Channel. The message is accepted when the server says so after the end of the data;
@@ -80,11 +114,11 @@ func (c *Mail) Send(ctx context.Context, m Message) error {
 	if err != nil {
 		return fmt.Errorf("%w: %w", ErrPermanent, err)
 	}
+	stop := context.AfterFunc(ctx, c.hangUp)
+	defer stop()
 	if err := c.dial(ctx); err != nil {
 		return permanentSMTP(err)
 	}
-	stop := context.AfterFunc(ctx, func() { _ = c.conn.Close() })
-	defer stop()
 	if err = c.transmit(msg, raw); err != nil {
 		var said *textproto.Error
 		if !errors.As(err, &said) || c.conn.Reset() != nil {
@@ -111,12 +145,15 @@ func (c *Mail) dial(ctx context.Context) (err error) {
 }
 
 func (c *Mail) drop() {
-	_ = c.conn.Close() // it is of no use any more
+	c.hangUp()
 	c.conn = nil
 }
 
 // Probe connects, secures the connection and logs in, and sends nothing.
-func (c *Mail) Probe(ctx context.Context) error { return errors.Join(c.dial(ctx), c.Close()) }
+func (c *Mail) Probe(ctx context.Context) error {
+	defer context.AfterFunc(ctx, c.hangUp)()
+	return errors.Join(c.dial(ctx), c.Close())
+}
 
 func (c *Mail) transmit(msg *mail.Msg, raw []byte) error {
 	from, err := msg.GetSender(false)
@@ -174,8 +211,8 @@ func (c *Mail) compose(m Message) (*mail.Msg, []byte, error) {
 	msg.SetGenHeader("X-Percept-Kind", string(m.Kind))
 	if m.Content.Thread != "" {
 		root := "<" + m.Content.Thread + ".thread@" + c.domain + ">"
-		msg.SetGenHeaderPreformatted(mail.HeaderInReplyTo, root)
-		msg.SetGenHeaderPreformatted(mail.HeaderReferences, root)
+		msg.SetGenHeader(mail.HeaderInReplyTo, root)
+		msg.SetGenHeader(mail.HeaderReferences, root)
 	}
 	msg.SetBodyString(mail.TypeTextPlain, r.Text)
 	msg.AddAlternativeString(mail.TypeTextHTML, r.HTML)
