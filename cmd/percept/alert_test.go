@@ -1,0 +1,239 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+)
+
+// A sink is a webhook receiver that keeps what it took.
+type sink struct {
+	*httptest.Server
+	mu     sync.Mutex
+	bodies map[string][]string // by webhook-id
+	order  []string
+}
+
+func newSink(t *testing.T) *sink {
+	s := &sink{bodies: map[string][]string{}}
+	s.Server = httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+		body, err := io.ReadAll(r.Body)
+		if err != nil {
+			return
+		}
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		id := r.Header.Get("webhook-id")
+		s.bodies[id] = append(s.bodies[id], string(body))
+		s.order = append(s.order, id)
+	}))
+	t.Cleanup(s.Close)
+	return s
+}
+
+// layOutAlerts writes a practice whose n responses of the second import are severe, one a message.
+func layOutAlerts(t *testing.T, dir, hook string, n int) {
+	t.Helper()
+	host := strings.TrimPrefix(hook, "http://")
+	var rules strings.Builder
+	for i := range n { // a practice each, so that no flood makes them one message
+		fmt.Fprintf(&rules, "  - {id: p%03d}\n", i)
+	}
+	config := fmt.Sprintf(`web: {allow: [%q]}
+practices:
+%ssources:
+  - {type: survey, path: "in/*.csv", practice: {column: Practice}}
+alerts:
+  receivers:
+`, host, rules.String())
+	for i := range n {
+		config += fmt.Sprintf("    - {name: r%03d, type: webhook, url: %q, practices: [p%03d]}\n", i, hook, i)
+	}
+	var first, second strings.Builder
+	first.WriteString("Response ID,Practice,Submitted at,What could we do better?\n")
+	second.WriteString("Response ID,Practice,Submitted at,What could we do better?\n")
+	for i := range n {
+		fmt.Fprintf(&first, "A-%d,p%03d,2026-11-02 09:15:00,Nothing\n", i, i)
+		fmt.Fprintf(&second, "B-%d,p%03d,2026-11-14 09:15:00,I got an infection from the lenses.\n", i, i)
+	}
+	if err := os.MkdirAll(filepath.Join(dir, "in"), 0o750); err != nil {
+		t.Fatal(err)
+	}
+	for name, text := range map[string]string{"percept.yaml": config, "in/a.csv": first.String(), "second.csv": second.String()} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+func mustRun(t *testing.T, dir string, args ...string) string {
+	t.Helper()
+	out, err := perceptCommand(t, dir, args...).CombinedOutput()
+	if err != nil {
+		t.Fatalf("percept %s: %v\n%s", strings.Join(args, " "), err, out)
+	}
+	return string(out)
+}
+
+// Killed at any moment, `alert --send` loses no key, and repeats only what was in flight, under the
+// same key and with the same bytes. PERCEPT_KILLS sets how often; 100 is what the design asks for.
+func TestKilledSenderLosesNothing(t *testing.T) {
+	kills := 12
+	if n, err := strconv.Atoi(os.Getenv("PERCEPT_KILLS")); err == nil {
+		kills = n
+	}
+	const messages = 60
+	s := newSink(t)
+	dir := t.TempDir()
+	layOutAlerts(t, dir, s.URL, messages)
+	for _, stage := range []string{"collect", "analyze"} {
+		mustRun(t, dir, stage, "--now", "2026-11-09")
+	}
+	if err := os.Rename(filepath.Join(dir, "second.csv"), filepath.Join(dir, "in", "b.csv")); err != nil {
+		t.Fatal(err)
+	}
+	for _, stage := range []string{"collect", "analyze"} {
+		mustRun(t, dir, stage, "--now", "2026-11-16")
+	}
+	var want []string
+	for l := range strings.Lines(mustRun(t, dir, "alert", "--json", "--now", "2026-11-16")) {
+		var m struct{ Key string }
+		if err := json.Unmarshal([]byte(l), &m); err != nil {
+			t.Fatal(err)
+		}
+		want = append(want, m.Key)
+	}
+	if len(want) != messages {
+		t.Fatalf("%d messages are due, want %d", len(want), messages)
+	}
+	random := rand.New(rand.NewPCG(11, 11))
+	killed := 0
+	for range kills {
+		before := len(s.taken())
+		cmd := perceptCommand(t, dir, "alert", "--send", "--now", "2026-11-16")
+		if err := cmd.Start(); err != nil {
+			t.Fatal(err)
+		}
+		// Some kills fall before the first message, some within, by how many the sink has taken.
+		after := before + random.IntN(1+messages/kills)
+		deadline := time.Now().Add(20 * time.Second)
+		for len(s.taken()) < after && time.Now().Before(deadline) && len(s.taken()) < messages {
+			time.Sleep(time.Millisecond)
+		}
+		time.Sleep(time.Duration(random.Int64N(int64(4 * time.Millisecond))))
+		if cmd.Process.Kill() == nil {
+			killed++
+		}
+		_ = cmd.Wait() // killed or done: both are fine
+	}
+	mustRun(t, dir, "alert", "--send", "--now", "2026-11-16")
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	repeats := 0
+	for _, key := range want {
+		got := s.bodies[key]
+		if len(got) == 0 {
+			t.Errorf("key %s never came", key)
+			continue
+		}
+		repeats += len(got) - 1
+		for _, b := range got[1:] {
+			if b != got[0] {
+				t.Errorf("key %s came with other words:\n%s\n%s", key, got[0], b)
+			}
+		}
+	}
+	if len(s.bodies) != len(want) {
+		t.Errorf("%d keys came, want %d", len(s.bodies), len(want))
+	}
+	if repeats > killed {
+		t.Errorf("%d repeats after %d kills", repeats, killed)
+	}
+	t.Logf("%d kills, %d keys, %d repeats", killed, len(want), repeats)
+	if out := mustRun(t, dir, "alert", "--send", "--now", "2026-11-16"); !strings.Contains(out, "alerts: 0 sent, 0 waiting, 0 refused") {
+		t.Errorf("one more sending says %q", out)
+	}
+}
+
+func (s *sink) taken() []string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.order
+}
+
+// The watcher's day: due is printed, sent once, acknowledged, closed.
+func TestAlertIsSentOnceAndWorkedOff(t *testing.T) {
+	s := newSink(t)
+	dir := t.TempDir()
+	layOutAlerts(t, dir, s.URL, 1)
+	mustRun(t, dir, "run", "--now", "2026-11-09")
+	if len(s.taken()) != 0 {
+		t.Fatalf("the quiet first import sent %d messages", len(s.taken()))
+	}
+	if err := os.Rename(filepath.Join(dir, "second.csv"), filepath.Join(dir, "in", "b.csv")); err != nil {
+		t.Fatal(err)
+	}
+	mustRun(t, dir, "collect", "--now", "2026-11-16")
+	mustRun(t, dir, "analyze", "--now", "2026-11-16")
+	printed := mustRun(t, dir, "alert", "--now", "2026-11-16")
+	if again := mustRun(t, dir, "alert", "--now", "2026-11-16"); again != printed || !strings.Contains(printed, "says “infection”") || len(s.taken()) != 0 {
+		t.Errorf("alert prints\n%s\nand then\n%s\nand sent %d", printed, again, len(s.taken()))
+	}
+	mustRun(t, dir, "alert", "--send", "--now", "2026-11-16")
+	mustRun(t, dir, "run", "--now", "2026-11-17")
+	if len(s.taken()) != 1 {
+		t.Fatalf("%d messages came, want 1", len(s.taken()))
+	}
+	var task struct{ ID string }
+	if err := json.Unmarshal([]byte(mustRun(t, dir, "alert", "list", "--json", "--now", "2026-11-17")), &task); err != nil {
+		t.Fatal(err)
+	}
+	mustRun(t, dir, "alert", "ack", task.ID[:6], "--now", "2026-11-16T02:00:00Z")
+	mustRun(t, dir, "alert", "useless", task.ID, "--now", "2026-11-16T05:00:00Z")
+	if out := mustRun(t, dir, "alert", "list", "--now", "2026-11-18"); !strings.Contains(out, "no open alert") ||
+		!strings.Contains(out, "median time to acknowledge 2 h, to close 5 h") || !strings.Contains(out, "worth it: 0 of 1 closed") {
+		t.Errorf("the work list says\n%s", out)
+	}
+}
+
+// A receiver that is wrongly set up is named, what waits for it is kept, and it goes out once it is mended.
+func TestAlertReceiverIsMended(t *testing.T) {
+	s := newSink(t)
+	gone := httptest.NewServer(http.NotFoundHandler())
+	t.Cleanup(gone.Close)
+	dir := t.TempDir()
+	layOutAlerts(t, dir, gone.URL, 1)
+	mustRun(t, dir, "run", "--now", "2026-11-09")
+	if err := os.Rename(filepath.Join(dir, "second.csv"), filepath.Join(dir, "in", "b.csv")); err != nil {
+		t.Fatal(err)
+	}
+	var out, errs bytes.Buffer
+	if code := run(t.Context(), []string{"run", "--config", filepath.Join(dir, "percept.yaml"), "--now", "2026-11-16"}, nil, &out, &errs); code != exitIncomplete ||
+		!strings.Contains(errs.String(), "answered 404 Not Found") || !strings.Contains(errs.String(), "percept alert --again") {
+		t.Errorf("run = %d\n%s%s", code, out.String(), errs.String())
+	}
+	config := filepath.Join(dir, "percept.yaml")
+	text := strings.ReplaceAll(string(readFile(t, config)), strings.TrimPrefix(gone.URL, "http://"), strings.TrimPrefix(s.URL, "http://"))
+	if err := os.WriteFile(config, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	mustRun(t, dir, "alert", "--send", "--now", "2026-11-16")
+	if len(s.taken()) != 0 {
+		t.Error("what was refused went out unasked")
+	}
+	mustRun(t, dir, "alert", "--again", "--now", "2026-11-16")
+	if len(s.taken()) != 1 {
+		t.Errorf("%d messages came after --again, want 1", len(s.taken()))
+	}
+}
