@@ -194,16 +194,6 @@ func (p *pipeline) sendAlerts(ctx context.Context, again bool) error {
 	if len(p.cfg.Alerts.Receivers) == 0 {
 		return usageError{hinted{fmt.Errorf("no receiver in %s", p.config), "add one under receivers: of alerts:, then: percept alert test NAME"}}
 	}
-	out, err := p.due(ctx, nil)
-	if err != nil {
-		return err
-	}
-	if err := p.store.PutDue(ctx, out); err != nil {
-		return err
-	}
-	if err := p.queueWeeklies(ctx); err != nil {
-		return err
-	}
 	if again {
 		refused, err := p.store.Pending(ctx, true)
 		if err != nil {
@@ -215,7 +205,30 @@ func (p *pipeline) sendAlerts(ctx context.Context, again bool) error {
 			}
 		}
 	}
+	if err := p.queueDue(ctx); err != nil {
+		return err
+	}
 	return p.deliver(ctx, false, again)
+}
+
+// queueDue puts what is due by now into the outbox.
+func (p *pipeline) queueDue(ctx context.Context) error {
+	out, err := p.due(ctx, nil)
+	if err != nil {
+		return err
+	}
+	if err := p.store.PutDue(ctx, out); err != nil {
+		return err
+	}
+	return p.queueWeeklies(ctx)
+}
+
+// sendDue keeps what is due and sends it; patient keeps the pauses after failures.
+func (p *pipeline) sendDue(ctx context.Context, patient bool) error {
+	if err := p.queueDue(ctx); err != nil {
+		return err
+	}
+	return p.deliver(ctx, patient, false)
 }
 
 // deliver sends what is in the outbox and says what came of it.

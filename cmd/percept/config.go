@@ -33,6 +33,7 @@ type config struct {
 	Detect    detectConfig     `yaml:"detect"`
 	Scorer    scorerConfig     `yaml:"scorer"`
 	Alerts    alertsConfig     `yaml:"alerts"`
+	Watch     watchConfig      `yaml:"watch"`
 
 	dir        string // where the file lies
 	zone       *time.Location
@@ -60,6 +61,8 @@ type sourceConfig struct {
 	Path     string         `yaml:"path"`    // survey
 	Practice practiceColumn `yaml:"practice"`
 	Columns  survey.Mapping `yaml:"columns"`
+	// Schedule is when percept watch reads it; not set: that of watch.
+	Schedule *collector.Schedule `yaml:"schedule"`
 
 	profile *web.Profile
 }
@@ -169,6 +172,7 @@ func (k *checker) check() {
 		k.source(fmt.Sprintf("sources[%d]", i), &c.Sources[i], "", c.Taxonomy)
 	}
 	k.alerts()
+	k.watch()
 }
 
 func or(s, otherwise string) string {

@@ -186,6 +186,10 @@ func (p *pipeline) collect(ctx context.Context, practice, source string) ([]coll
 	if err != nil {
 		return nil, err
 	}
+	return p.collectJobs(ctx, jobs)
+}
+
+func (p *pipeline) collectJobs(ctx context.Context, jobs []collector.Job) ([]collector.Entry, error) {
 	if err := p.begin(ctx); err != nil {
 		return nil, err
 	}

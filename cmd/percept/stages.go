@@ -32,7 +32,16 @@ whole or rows were rejected: the rest is done all the same.`,
 
 // all is collect, analyze, report and alert in one run.
 func (p *pipeline) all(ctx context.Context) error {
-	entries, err := p.collect(ctx, "", "")
+	jobs, err := p.some("", "")
+	if err != nil {
+		return err
+	}
+	return p.allOf(ctx, jobs)
+}
+
+// allOf is all, with some of the sources.
+func (p *pipeline) allOf(ctx context.Context, jobs []collector.Job) error {
+	entries, err := p.collectJobs(ctx, jobs)
 	if err != nil {
 		return err
 	}
@@ -64,7 +73,7 @@ func (p *pipeline) alert(ctx context.Context) error {
 	if len(p.cfg.Alerts.Receivers) == 0 {
 		return nil
 	}
-	return p.sendAlerts(ctx, false)
+	return p.sendDue(ctx, p.command == "watch")
 }
 
 func (a *app) collectCommand() *cobra.Command {

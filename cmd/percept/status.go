@@ -22,6 +22,12 @@ type status struct {
 	LastRun   string    `json:"last_run,omitempty"`
 	LastRunAt time.Time `json:"last_run_at,omitzero"`
 	LastEnded bool      `json:"last_run_ended"`
+
+	WatchRunning bool      `json:"watch_running"`
+	WatchHealthy bool      `json:"watch_healthy"`
+	WatchLastRun time.Time `json:"watch_last_run,omitzero"`
+	WatchNext    time.Time `json:"watch_next,omitzero"`
+	WatchError   string    `json:"watch_error,omitempty"`
 }
 
 func (a *app) statusCommand() *cobra.Command {
@@ -60,6 +66,11 @@ func (p *pipeline) status(cmd *cobra.Command) error {
 	if info, err := os.Stat(s.Store); err == nil {
 		s.Bytes = info.Size()
 	}
+	watch, watched := readWatch(p.cfg)
+	if watched {
+		s.WatchRunning, s.WatchHealthy = watchRuns(p.cfg), watch.well(time.Now()) && watchRuns(p.cfg)
+		s.WatchLastRun, s.WatchNext, s.WatchError = watch.LastRun, watch.Next, watch.LastError
+	}
 	if p.json {
 		enc := json.NewEncoder(p.out)
 		enc.SetIndent("", "  ")
@@ -75,6 +86,10 @@ func (p *pipeline) status(cmd *cobra.Command) error {
 		}
 		fmt.Fprintf(p.out, "last run   %s, %s, %s\n", s.LastRun, p.day(s.LastRunAt), ended)
 	}
+	p.sayWatch(s, watched)
+	if s.AlertsDue+s.AlertsOpen+s.AlertsRefused > 0 {
+		fmt.Fprintf(p.out, "alerts     %s to send, %s refused, %s open\n", thousands(s.AlertsDue), thousands(s.AlertsRefused), thousands(s.AlertsOpen))
+	}
 	sources, err := p.store.Sources(ctx)
 	if err != nil || len(sources) == 0 {
 		return err
@@ -86,6 +101,19 @@ func (p *pipeline) status(cmd *cobra.Command) error {
 		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\n", line(or(e.Practice, "(several)")), line(e.Source), e.State, p.day(e.Started), thousands(e.Rejected), line(e.Why))
 	}
 	return w.Flush()
+}
+
+// sayWatch says in a line how the watch is doing, where there is one.
+func (p *pipeline) sayWatch(s status, watched bool) {
+	switch {
+	case !watched:
+	case !s.WatchRunning:
+		fmt.Fprintln(p.out, "watch      not running")
+	case s.WatchError != "":
+		fmt.Fprintf(p.out, "watch      failing: %s; again %s\n", line(s.WatchError), p.day(s.WatchNext))
+	default:
+		fmt.Fprintf(p.out, "watch      running, next %s\n", p.day(s.WatchNext))
+	}
 }
 
 // day is a time as people of the config's zone write it.

@@ -265,11 +265,11 @@ func TestHoursAcrossSummerTime(t *testing.T) {
 		}
 	}
 	half := Clock(90) // 01:30 is left out on 29 March, and twice on 25 October
-	if got := half.after(at("2026-03-28T12:00:00Z"), london); got.Format(time.DateOnly) != "2026-03-29" {
+	if got := half.After(at("2026-03-28T12:00:00Z"), london); got.Format(time.DateOnly) != "2026-03-29" {
 		t.Errorf("01:30 on the spring day is %s", got)
 	}
-	a := half.after(at("2026-10-24T12:00:00Z"), london)
-	if b := half.after(a, london); b.Sub(a) < 24*time.Hour {
+	a := half.After(at("2026-10-24T12:00:00Z"), london)
+	if b := half.After(a, london); b.Sub(a) < 24*time.Hour {
 		t.Errorf("01:30 comes twice: %s and %s", a, b)
 	}
 }

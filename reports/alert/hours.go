@@ -24,8 +24,8 @@ func (c Clock) on(t time.Time, days int) time.Time {
 	return time.Date(t.Year(), t.Month(), t.Day()+days, int(c)/60, int(c)%60, 0, 0, t.Location())
 }
 
-// after is the first such moment after t, in zone.
-func (c Clock) after(t time.Time, zone *time.Location) time.Time {
+// After is the first such moment after t, in zone.
+func (c Clock) After(t time.Time, zone *time.Location) time.Time {
 	l := t.In(zone)
 	for days := 0; ; days++ {
 		if at := c.on(l, days); at.After(t) {
@@ -53,5 +53,5 @@ func (q Quiet) until(t time.Time, zone *time.Location) time.Time {
 	if !inside {
 		return t
 	}
-	return q.To.after(t, zone)
+	return q.To.After(t, zone)
 }

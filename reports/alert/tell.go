@@ -103,7 +103,7 @@ func (d *decider) digest(r *Receiver, held []Held) {
 	var due []Held
 	var day time.Time
 	for _, h := range held {
-		if at := r.Digest.after(h.At, r.Zone); h.Receiver == r.Name && !at.After(d.now) {
+		if at := r.Digest.After(h.At, r.Zone); h.Receiver == r.Name && !at.After(d.now) {
 			due = append(due, h)
 			if at.After(day) {
 				day = at
