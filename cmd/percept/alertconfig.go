@@ -150,7 +150,7 @@ func (k *checker) receiver(at string, r *receiverConfig) {
 	}
 	for i, g := range r.Gets {
 		if !slices.Contains(receiverGets, g) {
-			k.wrong(fmt.Sprintf("%s.gets[%d]", at, i), "gets %q: want alerts, weekly or portfolio%s", g, yamlfile.DidYouMean(g, receiverGets))
+			k.wrong(fmt.Sprintf("%s.gets[%d]", at, i), "gets %q is not known%s", g, yamlfile.DidYouMean(g, receiverGets))
 		}
 	}
 	if r.Audience != "" && r.Audience != "shared" && r.Audience != "internal" {

@@ -10,6 +10,7 @@ import (
 	"percept/collector"
 	"percept/collector/survey"
 	"percept/collector/web"
+	"percept/reports/alert"
 	"percept/store"
 )
 
@@ -18,7 +19,7 @@ func (a *app) doctorCommand() *cobra.Command {
 		Use:   "doctor",
 		Short: "Check the config and try its sources; say what to type next",
 		Long: `Doctor reads the config, opens the store, shows what it makes of every survey file (columns, scales,
-dates), fetches the first page of every web source, and stores nothing.`,
+dates), fetches the first page of every web source, logs in to every mail server, and stores and sends nothing.`,
 		Example: "  percept doctor\n  percept doctor --config clients/elm.yaml",
 		Args:    noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -64,6 +65,7 @@ func (d *examination) run(ctx context.Context) error {
 		d.examineSource(ctx, collector.Practice{Zone: d.cfg.zone}, s, t)
 		sources++
 	}
+	d.examineReceivers(ctx)
 	if sources == 0 {
 		d.ill("no source: nothing to collect; add one under sources: of a practice")
 	}
@@ -158,4 +160,20 @@ func (d *examination) asks(owner collector.Practice) func(string) string {
 		return t.Asks
 	}
 	return d.cfg.taxonomies[d.cfg.Taxonomy].Asks
+}
+
+// examineReceivers makes the way to every receiver and logs in to mail servers; nothing is sent.
+func (d *examination) examineReceivers(ctx context.Context) {
+	client := d.cfg.alertClient()
+	for _, r := range d.cfg.Alerts.Receivers {
+		ch, err := d.cfg.channel(r, client)
+		if m, ok := ch.(*alert.Mail); ok && err == nil {
+			err = m.Probe(ctx)
+		}
+		if err != nil {
+			d.ill("receiver %s: %v", r.Name, err)
+			continue
+		}
+		d.well("receiver %s: %s; try it with: percept alert test %s", r.Name, r.Type, r.Name)
+	}
 }

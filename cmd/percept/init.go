@@ -43,23 +43,54 @@ practices:
       #     rating: [{column: "How was your eye exam?", scale: 1-5, touchpoint: exam}]
       #     text: [{column: "Anything else?", asks: improve}]
 
+# Who is told when a person is needed. Without a receiver nothing is sent; percept alert prints what is due.
+# alerts:
+#   receivers:
+#     - name: desk
+#       type: mail                       # or webhook, slack, teams, folder
+#       from: percept@practice.example
+#       to: [reception@practice.example]
+#       host: smtp.practice.example      # security: starttls (587, as it stands), tls (465) or none
+#       user: percept
+#       password_env: PERCEPT_MAIL       # the name of a variable; or password_file
+#       gets: [alerts, weekly]           # portfolio: all practices in one table, for an advisor
+#       # practices: [harbour-street]    # those it hears of; all as it stands
+#   budget: 5                            # interruptions a week; what is over it, and not severe, waits for the digest
+#   digest: "07:30"
+#   quiet: {from: "19:00", to: "07:00"}  # severe alerts come through; severe: true holds them too
+#   owners: {collection_call: Front desk, general: Practice manager}
+#   # rules: as built in; with your own, these alone:
+#   #   - {name: words, severity: severe, words: [infection*, refund*, solicitor*], unless_rated: 4}
+#   #   - {name: one-star, severity: severe, channel: review, rating: 1, text: true}
+#   #   - {name: collection, touchpoint: collection_call, score: -0.5}
+#   #   - {name: slip, slip: true}
+#   #   - {name: source, source: true}
+#   #   - {name: unanswered, rating: 2, unanswered: 7, severity: low}
+
+# When percept watch reads the sources, by the clock of the practice; a source may have a schedule: of its own.
+# watch: {schedule: "mon-fri 06:00", listen: "127.0.0.1:9464"}   # or "every 2h"; listen serves /healthz and /metrics
+
 # One file for many practices, told apart by a column that holds their id or name:
 # sources:
 #   - {type: survey, path: group.csv, practice: {column: Practice}}
 `
 
 func (a *app) initCommand() *cobra.Command {
-	var dir, taxonomy string
+	var dir, taxonomy, service string
 	var force bool
 	cmd := &cobra.Command{
 		Use:   "init",
 		Short: "Write a commented percept.yaml and a survey whose columns map themselves",
 		Long: `Init writes percept.yaml, with a comment on every key, and surveys/template.csv: one question for every
 touchpoint, one for recommending and two open ones, worded so that percept finds all of them by itself.
-Existing files are left alone unless --force is given.`,
-		Example: "  percept init\n  percept init --dir clients/elm --taxonomy service",
+Existing files are left alone unless --force is given. With --service it writes nothing and prints what
+makes the machine run percept by itself: a systemd unit, a launchd agent or a line of cron.`,
+		Example: "  percept init\n  percept init --dir clients/elm --taxonomy service\n  percept init --service=systemd",
 		Args:    noArgs,
 		RunE: func(*cobra.Command, []string) error {
+			if service != "" {
+				return a.service(service, dir)
+			}
 			t, err := loadTaxonomy(taxonomy, func(p string) string { return p })
 			if err != nil {
 				return usageError{err}
@@ -74,6 +105,8 @@ Existing files are left alone unless --force is given.`,
 	}
 	cmd.Flags().StringVar(&dir, "dir", ".", "the `folder` to write into")
 	cmd.Flags().StringVar(&taxonomy, "taxonomy", "optometry", "the journey that the survey asks about: "+strings.Join(analysis.BuiltInNames(), ", ")+", or a `file`")
+	cmd.Flags().StringVar(&service, "service", "", "print a `kind` of service instead: "+strings.Join(serviceKinds, ", "))
+	cmd.Flags().Lookup("service").NoOptDefVal = "auto"
 	cmd.Flags().BoolVar(&force, "force", false, "write over existing files")
 	return cmd
 }

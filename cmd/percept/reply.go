@@ -18,11 +18,12 @@ const maxDraft = 20_000
 
 func (a *app) replyCommand() *cobra.Command {
 	cmd := &cobra.Command{
-		Use:   "reply",
-		Short: "Help with public replies to reviews",
-		Long:  "Reply has one command: check, which reads a drafted reply before it is public.",
-		Args:  noArgs,
-		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+		Use:     "reply",
+		Short:   "Help with public replies to reviews",
+		Long:    "Reply has one command: check, which reads a drafted reply before it is public.",
+		Example: "  percept reply check draft.txt",
+		Args:    noArgs,
+		RunE:    func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	cmd.AddCommand(&cobra.Command{
 		Use:   "check FILE",
