@@ -1,6 +1,7 @@
 package reports
 
 import (
+	"fmt"
 	"time"
 
 	"percept/analysis"
@@ -15,6 +16,38 @@ const (
 	Internal Audience = "internal"
 )
 
+// An AlertRecord is how the alerts of a practice went in the weeks that n counts.
+type AlertRecord struct {
+	Raised, Open int
+	// Closed are those that a person closed, Useless those of them that were not worth an interruption.
+	Closed, Useless int
+	// Ack and Close are the median times to acknowledge and to close, those not yet done counted as they stand.
+	Ack, Close time.Duration
+}
+
+// Sentence says the record in a line, empty where nothing was raised.
+func (r AlertRecord) Sentence() string {
+	if r.Raised == 0 {
+		return ""
+	}
+	s := fmt.Sprintf("Alerts: %d raised, %d open; half were acknowledged within %s and closed within %s.", r.Raised, r.Open, lasting(r.Ack), lasting(r.Close))
+	if r.Closed > 0 {
+		s += fmt.Sprintf(" Worth the interruption: %d of the %d closed.", r.Closed-r.Useless, r.Closed)
+	}
+	return s
+}
+
+// lasting writes a duration in the unit a person would take.
+func lasting(d time.Duration) string {
+	switch {
+	case d < time.Hour:
+		return plural(int(d/time.Minute), "minute", "minutes")
+	case d < 48*time.Hour:
+		return plural(int(d/time.Hour), "hour", "hours")
+	}
+	return plural(int(d/(24*time.Hour)), "day", "days")
+}
+
 // Options are what a page needs besides the store.
 type Options struct {
 	// Now is the moment the page is of; the same store and the same now give the same bytes.
@@ -27,6 +60,8 @@ type Options struct {
 	Audience Audience
 	// Only is the id of the one practice whose page is written, empty for all; the index is of all.
 	Only string
+	// Alerts says how the alerts of a practice went; nil says nothing of them.
+	Alerts func(practice string) AlertRecord
 	// Workers is how many pages Build makes at a time; under 1 is one for each processor.
 	Workers int
 }

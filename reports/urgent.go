@@ -2,6 +2,7 @@ package reports
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -53,6 +54,26 @@ func (m *material) urgent(ctx context.Context, q *quoter) ([]urgent, error) {
 	}
 	slices.SortStableFunc(out, func(a, b urgent) int { return a.date.Start.Compare(b.date.Start) })
 	return out, nil
+}
+
+// waiting counts the unanswered reviews by age: the outer limits that customers expect are two days and a
+// week.
+func waiting(open []urgent) string {
+	var fresh, late, overdue int
+	for _, u := range open {
+		switch {
+		case u.Days < 2:
+			fresh++
+		case u.Days < 7:
+			late++
+		default:
+			overdue++
+		}
+	}
+	if len(open) == 0 {
+		return ""
+	}
+	return fmt.Sprintf("By age: %d under two days, %d under a week, %d a week or more.", fresh, late, overdue)
 }
 
 func unhappy(v voice) bool {

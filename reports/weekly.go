@@ -35,6 +35,8 @@ type weekly struct {
 	General   section
 	Drivers   []driver
 	ActNow    []urgent
+	Waiting   string // the unanswered reviews by age, empty without any
+	Alerts    string // how the alerts went, empty without any
 	Sections  []section
 	HeatMaps  []*heatMap
 	Trends    []trend
@@ -112,6 +114,10 @@ func (m *material) page(ctx context.Context, q *quoter, paint *painter, o Option
 	var err error
 	if page.ActNow, err = m.urgent(ctx, q); err != nil {
 		return nil, err
+	}
+	page.Waiting = waiting(page.ActNow)
+	if o.Alerts != nil {
+		page.Alerts = o.Alerts(m.practice.ID).Sentence()
 	}
 	if page.Headline, err = m.headline(ctx, q, page.ActNow); err != nil {
 		return nil, err

@@ -202,7 +202,7 @@ func TestAlertIsSentOnceAndWorkedOff(t *testing.T) {
 	mustRun(t, dir, "alert", "ack", task.ID[:6], "--now", "2026-11-16T02:00:00Z")
 	mustRun(t, dir, "alert", "useless", task.ID, "--now", "2026-11-16T05:00:00Z")
 	if out := mustRun(t, dir, "alert", "list", "--now", "2026-11-18"); !strings.Contains(out, "no open alert") ||
-		!strings.Contains(out, "median time to acknowledge 2 h, to close 5 h") || !strings.Contains(out, "worth it: 0 of 1 closed") {
+		!strings.Contains(out, "half were acknowledged within 2 hours and closed within 5 hours") || !strings.Contains(out, "Worth the interruption: 0 of the 1 closed") {
 		t.Errorf("the work list says\n%s", out)
 	}
 }

@@ -323,9 +323,13 @@ func (p *pipeline) touchpoints() []string {
 // report writes the pages and returns the path of the index.
 func (p *pipeline) report(ctx context.Context, practice string) (string, error) {
 	dir := p.cfg.path(p.cfg.Reports)
-	_, err := reports.Build(ctx, dir, p.store, p.practices, reports.Options{
+	records, err := p.alertRecords(ctx)
+	if err != nil {
+		return "", fmt.Errorf("report: %w", err)
+	}
+	_, err = reports.Build(ctx, dir, p.store, p.practices, reports.Options{
 		Now: p.now, Taxonomy: p.cfg.taxonomyOfPractice, Version: versionName(), Audience: reports.Audience(p.cfg.Audience),
-		Only: practice, Workers: p.workers,
+		Only: practice, Workers: p.workers, Alerts: records,
 	})
 	if err != nil {
 		return "", fmt.Errorf("report: %w", err)

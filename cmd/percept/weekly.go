@@ -28,6 +28,10 @@ func (p *pipeline) weeklies(ctx context.Context) ([]alert.Message, error) {
 	if len(owners)+len(advisors) == 0 {
 		return nil, nil
 	}
+	records, err := p.alertRecords(ctx)
+	if err != nil {
+		return nil, err
+	}
 	known, err := p.store.Keys(ctx)
 	if err != nil {
 		return nil, err
@@ -39,7 +43,7 @@ func (p *pipeline) weeklies(ctx context.Context) ([]alert.Message, error) {
 			if known[m.Key] || m.NotBefore.After(p.now) {
 				continue
 			}
-			if m.Content, err = p.weeklyContent(ctx, r, pr, m.Content); err != nil {
+			if m.Content, err = p.weeklyContent(ctx, r, pr, m.Content, records); err != nil {
 				return nil, err
 			}
 			if m.Content.Page != nil {
@@ -98,8 +102,10 @@ func (p *pipeline) reportOptions(r alert.Receiver) reports.Options {
 }
 
 // weeklyContent fills in a practice's week; without a verdict of that very week there is none.
-func (p *pipeline) weeklyContent(ctx context.Context, r alert.Receiver, pr collector.Practice, c alert.Content) (alert.Content, error) {
-	b, err := reports.NewBrief(ctx, p.store, pr, p.reportOptions(r))
+func (p *pipeline) weeklyContent(ctx context.Context, r alert.Receiver, pr collector.Practice, c alert.Content, records func(string) reports.AlertRecord) (alert.Content, error) {
+	o := p.reportOptions(r)
+	o.Alerts = records
+	b, err := reports.NewBrief(ctx, p.store, pr, o)
 	if err != nil || !b.Week.Equal(collector.Monday(p.now, pr.Zone).AddDate(0, 0, -7)) {
 		return c, err
 	}

@@ -11,6 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"percept/reports"
 	"percept/reports/alert"
 	"percept/store"
 )
@@ -150,31 +151,54 @@ func (p *pipeline) sayTasks(tasks []store.Task) error {
 	return w.Flush()
 }
 
-// sayTimes prints the medians. An open alert counts with the time it has been open so far, so that
-// what is never answered does not flatter.
-func (p *pipeline) sayTimes(tasks []store.Task) {
+// record is how alerts went. An open one counts with the time it has been open so far, so that what is
+// never answered does not flatter.
+func record(tasks []store.Task, now time.Time) reports.AlertRecord {
+	r := reports.AlertRecord{Raised: len(tasks)}
+	if len(tasks) == 0 {
+		return r
+	}
 	var ack, closed []time.Duration
-	judged, useless := 0, 0
 	for _, t := range tasks {
 		seen := t.Acked
 		if seen.IsZero() {
 			seen = t.Closed
 		}
-		ack, closed = append(ack, took(t.Raised, seen, p.now)), append(closed, took(t.Raised, t.Closed, p.now))
-		if !t.Closed.IsZero() {
-			judged++
+		ack, closed = append(ack, took(t.Raised, seen, now)), append(closed, took(t.Raised, t.Closed, now))
+		switch {
+		case t.Closed.IsZero():
+			r.Open++
+		case t.Useless:
+			r.Useless++
+			r.Closed++
+		default:
+			r.Closed++
 		}
-		if t.Useless {
-			useless++
+	}
+	r.Ack, r.Close = median(ack), median(closed)
+	return r
+}
+
+// sayTimes prints the medians.
+func (p *pipeline) sayTimes(tasks []store.Task) {
+	if r := record(tasks, p.now); r.Raised > 0 {
+		fmt.Fprintf(p.out, "\n%s\n", r.Sentence())
+	}
+}
+
+// alertRecords are how the alerts of the last quarter went, by practice.
+func (p *pipeline) alertRecords(ctx context.Context) (func(practice string) reports.AlertRecord, error) {
+	tasks, err := p.store.Tasks(ctx)
+	if err != nil {
+		return nil, err
+	}
+	by := map[string][]store.Task{}
+	for _, t := range tasks {
+		if p.now.Sub(t.Raised) <= 13*7*24*time.Hour {
+			by[t.Practice] = append(by[t.Practice], t)
 		}
 	}
-	if len(tasks) == 0 {
-		return
-	}
-	fmt.Fprintf(p.out, "\n%s in all; median time to acknowledge %s, to close %s, open ones counted as they stand\n", count(len(tasks), "alert"), days(median(ack)), days(median(closed)))
-	if judged > 0 {
-		fmt.Fprintf(p.out, "worth it: %d of %s closed\n", judged-useless, thousands(judged))
-	}
+	return func(practice string) reports.AlertRecord { return record(by[practice], p.now) }, nil
 }
 
 func took(from, to, now time.Time) time.Duration {
