@@ -164,7 +164,7 @@ func (s *Sender) next(m Message, err error) (at time.Time, asked bool) {
 	if errors.As(err, &later) && later.After > 0 {
 		return s.Now().Add(min(later.After, maxAsked)), true
 	}
-	return s.Now().Add(jitter(min(firstGap<<min(m.Tries, 10), maxGap))), false
+	return s.Now().Add(jitter(min(firstGap<<min(m.Tries, 10), maxGap))).Truncate(time.Second), false
 }
 
 // jitter adds up to half of a pause to it, so that many senders do not come back at once.
