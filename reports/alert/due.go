@@ -82,7 +82,7 @@ func Due(s State, set Settings, now time.Time) Outcome {
 	for _, o := range s.Outages {
 		d.outage(o)
 	}
-	slices.SortStableFunc(d.found, func(a, b found) int {
+	slices.SortFunc(d.found, func(a, b *found) int { // ids tell all of them apart
 		return cmp.Or(cmp.Compare(b.alert.Severity.rank(), a.alert.Severity.rank()), a.alert.Given.Compare(b.alert.Given), cmp.Compare(a.alert.ID, b.alert.ID))
 	})
 	for _, f := range d.found {
@@ -102,7 +102,7 @@ type decider struct {
 	rules     []rule
 	raised    map[[2]string][]Raised
 	practices map[string]Practice
-	found     []found
+	found     []*found
 	out       Outcome
 }
 
@@ -139,7 +139,7 @@ func (d *decider) feedback(f *Feedback, waiting bool) {
 		a.Touchpoint = f.Mentions[0].Touchpoint
 	}
 	a.ID = alertID(f.Practice, f.ID, a.Rules[0])
-	d.found = append(d.found, found{a, d.item(a, f, words), OneAlert})
+	d.found = append(d.found, &found{a, d.item(a, f, words), OneAlert})
 }
 
 // known reports whether the rule fired for the feedback before, in whatever version, or a person has
@@ -170,7 +170,7 @@ func (d *decider) slip(v Slip) {
 		a.ID = alertID(v.Practice, about+v.Flagged.Format(time.DateOnly), r.Name)
 		item := Item{ID: a.ID, Practice: p.ID, PracticeName: p.Name, Kind: a.Kind, Severity: a.Severity, Rules: a.Rules, Why: a.Why,
 			Touchpoints: []string{v.Name}, Owner: p.Owner(v.Touchpoint)}
-		d.found = append(d.found, found{a, item, SlipAlert})
+		d.found = append(d.found, &found{a, item, SlipAlert})
 		return
 	}
 }
@@ -192,7 +192,7 @@ func (d *decider) outage(o Outage) {
 		a.ID = alertID(o.Practice, about+o.Since.UTC().Format(time.RFC3339), r.Name)
 		item := Item{ID: a.ID, Practice: p.ID, PracticeName: p.Name, Kind: a.Kind, Severity: a.Severity, Rules: a.Rules, Why: a.Why,
 			Source: o.Source, Owner: p.Owner("")}
-		d.found = append(d.found, found{a, item, Failure})
+		d.found = append(d.found, &found{a, item, Failure})
 		return
 	}
 }

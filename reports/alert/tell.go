@@ -4,12 +4,13 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 )
 
 // tell makes the messages for one receiver: what cannot wait now, the rest in its digest.
 func (d *decider) tell(r *Receiver) {
-	var first, severe, normal, low []found
+	var first, severe, normal, low []*found
 	for _, f := range d.found {
 		switch {
 		case !r.hears(f.alert.Practice):
@@ -59,7 +60,7 @@ func (d *decider) tell(r *Receiver) {
 }
 
 // single sends one alert by itself.
-func (d *decider) single(r *Receiver, f found) {
+func (d *decider) single(r *Receiver, f *found) {
 	item := masked(f.item, r.Mask)
 	m := Message{
 		Key:      Key(f.kind, f.alert.Practice, f.alert.About+slipWeek(f.alert), f.alert.Version, f.alert.Rules[0], r.Name),
@@ -80,16 +81,16 @@ func slipWeek(a Alert) string {
 func thread(a Alert) string { return hash("thread", a.Practice, a.About)[:32] }
 
 // together sends many alerts of this moment as one message.
-func (d *decider) together(r *Receiver, kind Kind, all []found) {
+func (d *decider) together(r *Receiver, kind Kind, all []*found) {
 	m := Message{Kind: kind, Severity: all[0].alert.Severity}
-	var ids string
+	var ids strings.Builder
 	for i, f := range all {
-		ids += f.alert.ID + " "
+		ids.WriteString(f.alert.ID + " ")
 		if i < listed {
 			m.Content.Items = append(m.Content.Items, masked(f.item, r.Mask))
 		}
 	}
-	m.Key = Key(kind, "", ids, 0, "", r.Name)
+	m.Key = Key(kind, "", ids.String(), 0, "", r.Name)
 	m.Content.More = len(all) - len(m.Content.Items)
 	m.Content.Subject = fmt.Sprintf("percept: %s need a person at once", things(len(all), "severe alert"))
 	if kind == First {
