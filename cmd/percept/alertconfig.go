@@ -241,7 +241,7 @@ func (c *config) checkHook(address string) error {
 		return errors.New("a user name or password may not stand in an address")
 	}
 	if err := web.CheckAddress(u, c.Web.Allow); err != nil {
-		return fmt.Errorf("%w; a host of your own may be listed as host:port under allow: of web:", err)
+		return fmt.Errorf("%w; a host of your own may be listed as host:port under allow: of the section web", err)
 	}
 	if u.Scheme == "http" && !loopbackHost(u.Hostname()) && !slices.Contains(c.Web.Allow, u.Host) {
 		return errors.New("http would send customers' words in the clear; use https")

@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -46,21 +47,25 @@ type findingJSON struct {
 	Why    string `json:"why"`
 }
 
-func (a *app) checkReply(file string) error {
-	in := a.in
+// readDraft reads at most a little more than a draft may have.
+func (a *app) readDraft(file string) (string, error) {
 	if file != "-" {
 		f, err := os.Open(file)
 		if err != nil {
-			return fmt.Errorf("reply check %s: %w", file, reason(err))
+			return "", reason(err)
 		}
-		defer f.Close()
-		in = f
+		data, err := io.ReadAll(io.LimitReader(f, 4*maxDraft+1))
+		return string(data), errors.Join(err, f.Close())
 	}
-	data, err := io.ReadAll(io.LimitReader(in, 4*maxDraft+1))
+	data, err := io.ReadAll(io.LimitReader(a.in, 4*maxDraft+1))
+	return string(data), err
+}
+
+func (a *app) checkReply(file string) error {
+	draft, err := a.readDraft(file)
 	if err != nil {
 		return fmt.Errorf("reply check %s: %w", file, err)
 	}
-	draft := string(data)
 	if utf8.RuneCountInString(draft) > maxDraft {
 		return fmt.Errorf("reply check %s: longer than %s characters; a reply is not", file, thousands(maxDraft))
 	}

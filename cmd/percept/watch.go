@@ -243,7 +243,9 @@ func (w *watcher) serve(ctx context.Context) (stop func(), err error) {
 		if err := server.Close(); err != nil {
 			w.log.Error("stop serving health", "err", err)
 		}
-		<-served
+		if err := <-served; !errors.Is(err, http.ErrServerClosed) {
+			w.log.Error("serve health", "err", err)
+		}
 	}, nil
 }
 

@@ -44,8 +44,8 @@ func watchHolds(path string) bool {
 	if err != nil {
 		return false
 	}
-	defer f.Close()
-	return syscall.Flock(int(f.Fd()), syscall.LOCK_SH|syscall.LOCK_NB) != nil
+	held := syscall.Flock(int(f.Fd()), syscall.LOCK_SH|syscall.LOCK_NB) != nil
+	return f.Close() == nil && held
 }
 
 // notifyReload has signals to reload come to c, until the returned function is called.

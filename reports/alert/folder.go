@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime"
 )
 
 // A Folder writes every message as a file of its own: the same body as a webhook, named by time and key.
@@ -39,8 +40,11 @@ func (f Folder) Send(_ context.Context, m Message) (err error) {
 	return errors.Join(err, os.Remove(tmp.Name()))
 }
 
-// syncDir makes a rename durable.
+// syncDir makes a rename durable. Windows knows no such thing of a folder.
 func syncDir(dir string) error {
+	if runtime.GOOS == "windows" {
+		return nil
+	}
 	d, err := os.Open(dir)
 	if err != nil {
 		return err
