@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -248,7 +249,12 @@ func (p *pipeline) deliver(ctx context.Context, patient, force bool) (err error)
 		}
 		sender.Channels[r.Name] = ch
 	}
+	pending, gone, err := p.withoutGone(ctx, pending)
+	if err != nil {
+		return err
+	}
 	tally, err := sender.Send(ctx, pending)
+	tally.Refused += gone
 	for _, ch := range sender.Channels {
 		if cerr := ch.Close(); cerr != nil {
 			p.log.Info("close receiver", "err", cerr)
@@ -275,6 +281,22 @@ func (p *pipeline) deliver(ctx context.Context, patient, force bool) (err error)
 		return errIncomplete
 	}
 	return nil
+}
+
+// withoutGone sets aside what is for receivers that are no more in the config.
+func (p *pipeline) withoutGone(ctx context.Context, pending []alert.Message) (left []alert.Message, gone int, err error) {
+	for _, m := range pending {
+		if slices.ContainsFunc(p.cfg.Alerts.Receivers, func(r receiverConfig) bool { return r.Name == m.Receiver }) {
+			left = append(left, m)
+			continue
+		}
+		gone++
+		d := alert.Delivery{Key: m.Key, Outcome: alert.Refused, Why: "the receiver " + m.Receiver + " is no more in the config", At: p.now}
+		if err := p.store.Mark(ctx, d); err != nil {
+			return nil, gone, err
+		}
+	}
+	return left, gone, nil
 }
 
 // pause waits d or until ctx ends.

@@ -236,4 +236,7 @@ func TestAlertReceiverIsMended(t *testing.T) {
 	if len(s.taken()) != 1 {
 		t.Errorf("%d messages came after --again, want 1", len(s.taken()))
 	}
+	if out := mustRun(t, dir, "status", "--json"); !strings.Contains(out, `"alerts_due": 0`) || !strings.Contains(out, `"alerts_refused": 0`) {
+		t.Errorf("status after all is mended\n%s", out)
+	}
 }

@@ -209,7 +209,10 @@ func (p *pipeline) nextAlert(ctx context.Context) (next time.Time, err error) {
 	}
 	for _, m := range pending {
 		at := latest(m.NotBefore, m.RetryAt)
-		next = earliest(next, latest(at, p.now.Add(time.Minute)))
+		if !at.After(p.now) { // behind one that failed, or without a way to its receiver
+			at = p.now.Add(10 * time.Minute)
+		}
+		next = earliest(next, at)
 	}
 	for _, what := range []string{"alerts", "weekly", "portfolio"} {
 		for _, r := range p.cfg.receivers(what) {
