@@ -23,10 +23,11 @@ type sink struct {
 	mu     sync.Mutex
 	bodies map[string][]string // by webhook-id
 	order  []string
+	came   chan struct{} // told of each message, if anybody listens
 }
 
 func newSink(t *testing.T) *sink {
-	s := &sink{bodies: map[string][]string{}}
+	s := &sink{bodies: map[string][]string{}, came: make(chan struct{}, 1)}
 	s.Server = httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
 		body, err := io.ReadAll(r.Body)
 		if err != nil {
@@ -37,6 +38,10 @@ func newSink(t *testing.T) *sink {
 		id := r.Header.Get("webhook-id")
 		s.bodies[id] = append(s.bodies[id], string(body))
 		s.order = append(s.order, id)
+		select {
+		case s.came <- struct{}{}:
+		default:
+		}
 	}))
 	t.Cleanup(s.Close)
 	return s
@@ -125,17 +130,24 @@ func TestKilledSenderLosesNothing(t *testing.T) {
 		if err := cmd.Start(); err != nil {
 			t.Fatal(err)
 		}
-		// Some kills fall before the first message, most within, by how many the sink has taken.
+		// Some kills fall before the first message, most within, by how many the sink has taken and a moment.
 		after := before + random.IntN(1+2*messages/kills)
-		deadline := time.Now().Add(20 * time.Second)
-		for len(s.taken()) < after && time.Now().Before(deadline) && len(s.taken()) < messages {
-			time.Sleep(time.Millisecond)
+		ended := make(chan error, 1)
+		go func() { ended <- cmd.Wait() }()
+		var done bool
+		for !done && len(s.taken()) < after {
+			select {
+			case <-s.came:
+			case <-ended:
+				done = true
+			}
 		}
-		time.Sleep(time.Duration(random.Int64N(int64(4 * time.Millisecond))))
-		if cmd.Process.Kill() == nil {
+		if !done {
 			killed++
+			timer := time.AfterFunc(time.Duration(random.Int64N(int64(4*time.Millisecond))), func() { _ = cmd.Process.Kill() })
+			<-ended // killed or done: both are fine
+			timer.Stop()
 		}
-		_ = cmd.Wait() // killed or done: both are fine
 	}
 	mustRun(t, dir, "alert", "--send", "--now", "2026-11-16")
 	s.mu.Lock()

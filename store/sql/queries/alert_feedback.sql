@@ -19,10 +19,9 @@ SELECT t.waiting, d.id, d.version, d.practice, d.source, d.kind,
     CASE WHEN d.date_precision IN ('exact', 'day') THEN d.date_start ELSE least(d.date_end, d.seen_at) END,
     d.rating, coalesce(d.rating_raw, ''), coalesce(d.rating_best, ''), coalesce(d.rating_tag, ''), coalesce(s.label, ''), d.title, d.text, coalesce(d.url, ''),
     d.reply_text IS NOT NULL AND coalesce(d.reply_state, '') NOT IN ('rejected', 'pending'), coalesce(d.reply_state, ''),
-    b.run IS NULL OR f.run <= b.run, m.list, w.list
+    b.run IS NULL OR d.run <= b.run, m.list, w.list
 FROM alerting t
 JOIN dated d ON t.id = d.id AND t.version = d.version
-JOIN feedback f ON f.id = d.id AND f.version = 1
 JOIN active a ON d.practice = a.practice
 LEFT JOIN begun b ON d.source = b.source AND d.practice = b.practice
 LEFT JOIN scored s ON d.id = s.feedback AND d.version = s.version AND a.model = s.model AND a.taxonomy = s.taxonomy

@@ -1,0 +1,227 @@
+package store_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"percept/analysis"
+	"percept/collector"
+	"percept/reports/alert"
+	"percept/store"
+	"percept/store/storetest"
+)
+
+// alertStore holds one practice read by a model, so far without feedback.
+func alertStore(t *testing.T) *store.Store {
+	t.Helper()
+	s := storetest.New(t)
+	if err := s.SetPractices(t.Context(), []collector.Practice{{ID: "elm", Name: "Elm", Zone: time.UTC}}); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.SetSources(t.Context(), []store.Source{{Practice: "elm", Name: "web:elm", Kind: "web"}, {Name: "group", Kind: "survey"}}); err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// understand has a model read what is stored: everything is about the exam, and bad.
+func understand(t *testing.T, s *store.Store) {
+	t.Helper()
+	_, batches, err := s.Unscored(t.Context(), "elm", "m1", "t1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for heard, err := range batches {
+		if err != nil {
+			t.Fatal(err)
+		}
+		var all []analysis.Understood
+		for _, h := range heard {
+			all = append(all, analysis.Understood{Feedback: h.ID, Version: h.Version, Whole: analysis.Scored{Label: "negative"},
+				Mentions: []analysis.Mention{{Feedback: h.ID, Version: h.Version, Touchpoint: "exam", End: 1, Score: -.5, Confidence: 1, Origin: analysis.FromText}}})
+		}
+		if err := s.AddScores(t.Context(), "m1", "t1", all); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := s.Activate(t.Context(), "elm", "m1", "t1"); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// stands is the state in a line: what is fresh (with ! for a first import), what waits.
+func stands(t *testing.T, s *store.Store) string {
+	t.Helper()
+	st, err := s.AlertState(t.Context(), storetest.Now.AddDate(0, 0, -31))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out []string
+	for _, f := range st.Fresh {
+		first := ""
+		if f.First {
+			first = "!"
+		}
+		if len(f.Mentions) != 1 || f.Mentions[0].Touchpoint != "exam" || f.Label != "negative" || f.RatingText == "" {
+			t.Errorf("fresh feedback %+v", f)
+		}
+		out = append(out, fmt.Sprintf("%s%d%s", f.Text, f.Version, first))
+	}
+	for _, f := range st.Waiting {
+		out = append(out, strings.TrimSpace("waits "+f.Text+" "+f.ReplyState))
+	}
+	return strings.Join(out, ", ")
+}
+
+func looked(t *testing.T, s *store.Store) {
+	t.Helper()
+	st, err := s.AlertState(t.Context(), storetest.Now.AddDate(0, 0, -31))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.PutDue(t.Context(), alert.Due(st, alert.Settings{}, storetest.Now)); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// Each version of a feedback is looked at once, when a model has read it; the first import of a source
+// is told from what comes later, and a run that was cut off does not end it.
+func TestAlertStateLooksOnce(t *testing.T) {
+	s := alertStore(t)
+	a, b, c := review("a", "A", 1), review("b", "B", 2), review("c", "C", 1)
+	old := review("o", "Old", 1)
+	old.Date = collector.At(storetest.Now.AddDate(0, -3, 0))
+	cut := collector.Entry{Run: "00000001", Practice: "elm", Source: "web:elm", Kind: "web", State: collector.Running, Started: storetest.Now}
+	if err := s.Begin(t.Context(), cut); err != nil {
+		t.Fatal(err)
+	}
+	cut.Rows = 1
+	if err := s.Keep(t.Context(), &cut, collector.Page{URL: "u", Body: []byte("1"), FetchedAt: storetest.Now}, []collector.Feedback{a}, nil); err != nil {
+		t.Fatal(err)
+	}
+	if got := stands(t, s); got != "" {
+		t.Errorf("before a model read it: %q", got)
+	}
+	keep(t, s, "00000002", []collector.Feedback{a, b, old})
+	understand(t, s)
+	if got, want := stands(t, s), "A1!, B1!"; got != want {
+		t.Errorf("after the first import %q, want %q", got, want)
+	}
+	looked(t, s)
+	if got, want := stands(t, s), "waits A, waits B"; got != want {
+		t.Errorf("looked at %q, want %q", got, want)
+	}
+	edited, answered, rejected := review("a", "A", 2), review("b", "B", 2), c
+	answered.Reply = &collector.Reply{Text: "Sorry"}
+	rejected.Reply = &collector.Reply{Text: "No", State: "rejected"}
+	keep(t, s, "00000003", []collector.Feedback{edited, answered, rejected})
+	understand(t, s)
+	if got, want := stands(t, s), "A2, B2, C1"; got != want {
+		t.Errorf("after edits %q, want %q", got, want)
+	}
+	looked(t, s)
+	if got, want := stands(t, s), "waits A, waits C rejected"; got != want {
+		t.Errorf("after replies %q, want %q", got, want)
+	}
+	late := review("d", "D", 1)
+	keep(t, s, "00000004", []collector.Feedback{late})
+	understand(t, s)
+	if got, want := stands(t, s), "D1, waits A, waits C rejected"; got != want {
+		t.Errorf("after the first import %q, want %q", got, want)
+	}
+}
+
+// An outage begins with the first run that was not whole after one that was, and says what still works.
+func TestAlertStateOutages(t *testing.T) {
+	s := alertStore(t)
+	at := func(hours int) time.Time { return storetest.Now.Add(time.Duration(hours) * time.Hour) }
+	for i, e := range []collector.Entry{
+		{State: collector.Complete, Practice: "elm", Source: "web:elm"},
+		{State: collector.Complete, Source: "group"},
+		{State: collector.Failed, Practice: "elm", Source: "web:elm", Why: "status 500"},
+		{State: collector.Incomplete, Practice: "elm", Source: "web:elm", Why: "page 2: status 500"},
+		{State: collector.Running, Practice: "elm", Source: "web:elm"},
+	} {
+		e.Run, e.Started = fmt.Sprintf("%08d", i+1), at(i)
+		if err := s.End(t.Context(), e); err != nil {
+			t.Fatal(err)
+		}
+	}
+	st, err := s.AlertState(t.Context(), storetest.Now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []alert.Outage{{Practice: "elm", Source: "web:elm", State: "incomplete", Why: "page 2: status 500", Since: at(2), LastComplete: at(0), Working: []string{"group"}}}
+	if diff := cmp.Diff(want, st.Outages); diff != "" {
+		t.Errorf("outages (-want +got):\n%s", diff)
+	}
+}
+
+// The outbox keeps order and marks, writes no key twice, and forgets the words of what was taken.
+func TestOutbox(t *testing.T) {
+	s := alertStore(t)
+	message := func(key string) alert.Message {
+		return alert.Message{Key: key, Receiver: "desk", Kind: alert.OneAlert, Severity: alert.Severe, Created: storetest.Now, NotBefore: storetest.Now,
+			Content: alert.Content{Subject: key, Items: []alert.Item{{ID: "x", Text: "words"}}}}
+	}
+	put := func(keys ...string) {
+		t.Helper()
+		var o alert.Outcome
+		for _, k := range keys {
+			o.Messages = append(o.Messages, message(k))
+		}
+		if err := s.PutDue(t.Context(), o); err != nil {
+			t.Fatal(err)
+		}
+	}
+	mark := func(key string, d alert.Delivered) {
+		t.Helper()
+		retry := time.Time{}
+		if d == alert.Failed {
+			retry = storetest.Now.Add(time.Hour)
+		}
+		if err := s.Mark(t.Context(), alert.Delivery{Key: key, Outcome: d, Why: "why", At: storetest.Now, RetryAt: retry}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	pending := func(refused bool) string {
+		t.Helper()
+		list, err := s.Pending(t.Context(), refused)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var out []string
+		for _, m := range list {
+			out = append(out, fmt.Sprintf("%s/%d", m.Content.Subject, m.Tries))
+		}
+		return strings.Join(out, " ")
+	}
+	put("c", "a", "b")
+	put("b", "d")
+	if got := pending(false); got != "c/0 a/0 b/0 d/0" {
+		t.Errorf("pending %q", got)
+	}
+	mark("c", alert.Accepted)
+	mark("a", alert.Failed)
+	mark("a", alert.Failed)
+	mark("b", alert.Refused)
+	if got, refused := pending(false), pending(true); got != "a/2 d/0" || refused != "b/0" {
+		t.Errorf("pending %q, refused %q", got, refused)
+	}
+	counts, err := s.Counts(t.Context())
+	if err != nil || counts.AlertsDue != 2 || counts.AlertsRefused != 1 {
+		t.Errorf("counts %+v, %v", counts, err)
+	}
+	mark("b", alert.Again)
+	if got, refused := pending(false), pending(true); got != "a/2 b/0 d/0" || refused != "" {
+		t.Errorf("put back: pending %q, refused %q", got, refused)
+	}
+	put("c", "e")
+	if got := pending(false); got != "a/2 b/0 d/0 e/0" {
+		t.Errorf("a key that was taken came back: %q", got)
+	}
+}
