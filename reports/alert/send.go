@@ -136,12 +136,13 @@ func (s *Sender) due(m Message) bool {
 	return s.Force || !m.RetryAt.After(now) || !m.Asked && !s.Patient
 }
 
-// deliver tries a message a few times in one go.
+// deliver tries a message a few times in one go; a patient sender tries once, since it comes back by itself
+// and holds the store meanwhile.
 func (s *Sender) deliver(ctx context.Context, ch Channel, m Message) error {
 	wait := firstWait
 	for n := 1; ; n++ {
 		err := ch.Send(ctx, m)
-		if err == nil || errors.Is(err, ErrPermanent) || n == tries || ctx.Err() != nil {
+		if err == nil || errors.Is(err, ErrPermanent) || s.Patient || n == tries || ctx.Err() != nil {
 			return err
 		}
 		var later *LaterError

@@ -161,7 +161,11 @@ func TestRetryAfterIsHonoured(t *testing.T) {
 
 // The pauses between goes double up to an hour; only a patient sender keeps them.
 func TestBackOff(t *testing.T) {
-	h := hook(t, func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusBadGateway) }, "")
+	calls := 0
+	h := hook(t, func(w http.ResponseWriter, _ *http.Request) {
+		calls++
+		w.WriteHeader(http.StatusBadGateway)
+	}, "")
 	now := created
 	o := &outboxInMemory{messages: keys("k", 1)}
 	s := sender(o, h, &now)
@@ -180,6 +184,9 @@ func TestBackOff(t *testing.T) {
 			t.Errorf("try %d: a patient sender did not wait", try)
 		}
 		now = now.Add(time.Second)
+	}
+	if calls != 12 {
+		t.Errorf("%d calls in 12 goes of a patient sender", calls)
 	}
 	now = now.Add(-time.Hour)
 	s.Patient = false
