@@ -187,4 +187,3 @@ func (p *pipeline) printMessage(m alert.Message) error {
 	fmt.Fprintln(p.out)
 	return nil
 }
-

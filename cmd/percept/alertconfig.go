@@ -242,4 +242,3 @@ func (c *config) checkHook(address string) error {
 	}
 	return nil
 }
-
