@@ -13,6 +13,8 @@ import (
 )
 
 var (
+	//go:embed sql/queries/activate.sql
+	activateSQL string
 	//go:embed sql/queries/todo.sql
 	todoSQL string
 	//go:embed sql/queries/unscored.sql
@@ -22,14 +24,9 @@ var (
 )
 
 // Activate says which model and taxonomy a practice is read with from now on: once they have read all
-// of it, so that no report rests on a part.
+// of it, so that no report rests on a part. What it was read with before is kept until Told.
 func (s *Store) Activate(ctx context.Context, practice, model, taxonomy string) error {
-	err := s.write(ctx, func(b batch) error {
-		if err := b.exec(ctx, "DELETE FROM active WHERE practice = ?", practice); err != nil {
-			return err
-		}
-		return b.exec(ctx, "INSERT INTO active VALUES (?, ?, ?)", practice, model, taxonomy)
-	})
+	err := s.write(ctx, func(b batch) error { return b.exec(ctx, activateSQL, practice, model, taxonomy) })
 	if err != nil {
 		return fmt.Errorf("activate %s for %s: %w", model, practice, err)
 	}

@@ -201,8 +201,9 @@ func (p *pipeline) collect(ctx context.Context, practice, source string) ([]coll
 
 // analyzed is what analyze did.
 type analyzed struct {
-	Scored   int                `json:"scored"`
-	Verdicts []analysis.Verdict `json:"-"`
+	Scored   int
+	Rescored []store.Rescored // what a new model or taxonomy changed, until it was told
+	Verdicts []analysis.Verdict
 }
 
 // analyze scores what is new, builds the series and judges every touchpoint.
@@ -229,6 +230,9 @@ func (p *pipeline) analyze(ctx context.Context) (analyzed, error) {
 		return done, fmt.Errorf("analyze: %w", err)
 	}
 	var err error
+	if done.Rescored, err = p.store.Rescored(ctx); err != nil {
+		return done, fmt.Errorf("analyze: %w", err)
+	}
 	if done.Verdicts, err = p.judge(ctx); err != nil {
 		return done, fmt.Errorf("analyze: %w", err)
 	}

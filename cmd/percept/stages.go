@@ -42,6 +42,9 @@ func (p *pipeline) all(ctx context.Context) error {
 		return err
 	}
 	p.sayAnalyzed(done, entries)
+	if err := p.sayRescored(ctx, done.Rescored); err != nil {
+		return err
+	}
 	index, err := p.report(ctx, "")
 	if err != nil {
 		return err
@@ -90,7 +93,9 @@ func (a *app) analyzeCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:     "analyze",
 		Short:   "Score what is new and judge every touchpoint",
-		Long:    "Analyze scores the feedback that has not been scored by this model and taxonomy, builds the weekly\nseries and draws a verdict for every touchpoint of every practice.",
+		Long:    `Analyze scores the feedback that has not been scored by this model and taxonomy, builds the weekly
+series and draws a verdict for every touchpoint of every practice. After a change of model or taxonomy
+it reads all feedback again and says what moved; stopped on the way, it goes on where it was.`,
 		Example: "  percept analyze",
 		Args:    noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -100,6 +105,9 @@ func (a *app) analyzeCommand() *cobra.Command {
 					return err
 				}
 				p.sayAnalyzed(done, nil)
+				if err := p.sayRescored(cmd.Context(), done.Rescored); err != nil {
+					return err
+				}
 				return p.store.EndRun(cmd.Context(), p.run)
 			})
 		},

@@ -59,8 +59,11 @@ CREATE TABLE behaviour (
     feedback VARCHAR, version INTEGER, part INTEGER, behaviour VARCHAR, span_start INTEGER, span_end INTEGER,
     score DOUBLE, confidence DOUBLE, model VARCHAR, taxonomy VARCHAR
 );
--- Which model and taxonomy a practice is read with now.
-CREATE TABLE active (practice VARCHAR, model VARCHAR, taxonomy VARCHAR);
+-- Which model and taxonomy a practice is read with now, and with which it was before: NULL for a first reading, and
+-- once the user has been told what changed.
+CREATE TABLE active (
+    practice VARCHAR, model VARCHAR, taxonomy VARCHAR, model_before VARCHAR, taxonomy_before VARCHAR
+);
 -- A person's label of one part of one version; the latest of a touchpoint stands, over every model.
 -- about false means that the part is not about the touchpoint.
 CREATE TABLE correction (
@@ -116,3 +119,12 @@ SELECT r.*, d.practice, d.kind, d.source, d.day, d.week, coalesce(d.author_key, 
 FROM read r
 JOIN dated d ON r.feedback = d.id AND r.version = d.version
 JOIN active a ON d.practice = a.practice AND r.model = a.model AND r.taxonomy = a.taxonomy;
+
+-- Live feedback that was read with what came before and is read with what is in use now, with both labels of the whole.
+CREATE VIEW reread AS
+SELECT a.*, l.id, l.version, b.label AS label_before, n.label AS label
+FROM active a
+JOIN live l ON l.practice = a.practice
+JOIN scored b ON b.feedback = l.id AND b.version = l.version AND b.model = a.model_before AND b.taxonomy = a.taxonomy_before
+JOIN scored n ON n.feedback = l.id AND n.version = l.version AND n.model = a.model AND n.taxonomy = a.taxonomy
+WHERE a.model <> a.model_before OR a.taxonomy <> a.taxonomy_before;
