@@ -39,9 +39,27 @@ const batchSize = 5000
 // Unscored gives the live feedback of a practice that a model and a taxonomy have not read yet, in
 // batches, and how many there are. The list is fixed when Unscored is called.
 func (s *Store) Unscored(ctx context.Context, practice, model, taxonomy string) (int, iter.Seq2[[]analysis.Heard, error], error) {
+	n, batches, err := s.listed(ctx, todoSQL, practice, model, taxonomy)
+	if err != nil {
+		return 0, nil, fmt.Errorf("find what to score of %s: %w", practice, err)
+	}
+	return n, func(yield func([]analysis.Heard, error) bool) {
+		for heard, err := range batches {
+			if err != nil {
+				err = fmt.Errorf("read what to score of %s: %w", practice, err)
+			}
+			if !yield(heard, err) {
+				return
+			}
+		}
+	}, nil
+}
+
+// listed gives the feedback that a statement puts into the table todo, in batches, and how many it is.
+func (s *Store) listed(ctx context.Context, statement string, args ...any) (int, iter.Seq2[[]analysis.Heard, error], error) {
 	var n int
 	err := s.write(ctx, func(b batch) error {
-		if err := b.exec(ctx, todoSQL, practice, model, taxonomy); err != nil {
+		if err := b.exec(ctx, statement, args...); err != nil {
 			return err
 		}
 		var err error
@@ -49,14 +67,11 @@ func (s *Store) Unscored(ctx context.Context, practice, model, taxonomy string) 
 		return err
 	})
 	if err != nil {
-		return 0, nil, fmt.Errorf("find what to score of %s: %w", practice, err)
+		return 0, nil, err
 	}
 	return n, func(yield func([]analysis.Heard, error) bool) {
 		for from := 1; from <= n; from += batchSize {
 			heard, err := s.heard(ctx, from, from+batchSize-1)
-			if err != nil {
-				err = fmt.Errorf("read what to score of %s: %w", practice, err)
-			}
 			if !yield(heard, err) || err != nil {
 				return
 			}
@@ -84,7 +99,7 @@ func (s *Store) heard(ctx context.Context, from, to int) ([]analysis.Heard, erro
 			return nil, err
 		}
 		h.Rating.Value, h.Rating.Valid = whole.Float64, whole.Valid
-		if len(heard) == 0 || heard[len(heard)-1].ID != h.ID {
+		if len(heard) == 0 || heard[len(heard)-1].ID != h.ID || heard[len(heard)-1].Version != h.Version {
 			heard = append(heard, h)
 		}
 		if part.Valid {

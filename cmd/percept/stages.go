@@ -91,9 +91,9 @@ and the four add up. A source that fails is named and the others go on (exit 3).
 
 func (a *app) analyzeCommand() *cobra.Command {
 	return &cobra.Command{
-		Use:     "analyze",
-		Short:   "Score what is new and judge every touchpoint",
-		Long:    `Analyze scores the feedback that has not been scored by this model and taxonomy, builds the weekly
+		Use:   "analyze",
+		Short: "Score what is new and judge every touchpoint",
+		Long: `Analyze scores the feedback that has not been scored by this model and taxonomy, builds the weekly
 series and draws a verdict for every touchpoint of every practice. After a change of model or taxonomy
 it reads all feedback again and says what moved; stopped on the way, it goes on where it was.`,
 		Example: "  percept analyze",
