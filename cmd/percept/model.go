@@ -43,6 +43,11 @@ With --taxonomy it learns a taxonomy of your own instead: a JSONL file whose lin
 		Args:    noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			o := model.Options{Data: data, Workers: a.workers, Say: a.say}
+			for _, name := range []string{out, card} { // before minutes of training, not after
+				if _, err := os.Stat(filepath.Dir(name)); err != nil {
+					return usageError{err}
+				}
+			}
 			if themes != "" {
 				return a.trainThemes(cmd, themes, out, o)
 			}
