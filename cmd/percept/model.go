@@ -142,7 +142,7 @@ func (a *app) modelEvalCommand() *cobra.Command {
 	var data, weights, practice string
 	var corrections bool
 	cmd := &cobra.Command{
-		Use:   "eval --data DIR",
+		Use:   "eval {--data DIR | --corrections}",
 		Short: "Measure the scorer on labelled sets, or on this practice's own text",
 		Long: `Eval scores the labelled sets in --data (NAME.dev.jsonl) and prints a table: accuracy and mean F1 in three
 and five classes, accuracy by the sign of the score, the expected calibration error of the confidence, then
