@@ -93,9 +93,15 @@ func (s *Store) Rescored(ctx context.Context) ([]Rescored, error) {
 	return all, err
 }
 
-// Told says that the user knows what Rescored found: it is not found again.
+// Told says that the user knows what Rescored found: it is not found again, and what the readings before had found is dropped.
 func (s *Store) Told(ctx context.Context) error {
 	err := s.write(ctx, func(b batch) error {
+		for _, table := range []string{"scored", "mention", "behaviour"} {
+			if err := b.exec(ctx, "DELETE FROM "+table+" x USING feedback f, active a WHERE x.feedback = f.id AND x.version = f.version"+
+				" AND f.practice = a.practice AND a.model_before IS NOT NULL AND (x.model <> a.model OR x.taxonomy <> a.taxonomy)"); err != nil {
+				return err
+			}
+		}
 		return b.exec(ctx, "UPDATE active SET model_before = NULL, taxonomy_before = NULL WHERE model_before IS NOT NULL")
 	})
 	if err != nil {

@@ -115,6 +115,12 @@ func TestRescoredComparesWithWhatWasInUseBefore(t *testing.T) {
 	if got := rescored(t, s); len(got) != 0 {
 		t.Errorf("Rescored = %+v, want nothing once it was told", got)
 	}
+	if n := reread(t, s, "elm", m1, 0, happier); n != 4 {
+		t.Errorf("m1 has %d left to read, want all 4: what it had found is dropped", n)
+	}
+	if n := reread(t, s, "elm", m3, 0, happier); n != 0 {
+		t.Errorf("m3 has %d left to read, want none", n)
+	}
 }
 
 func TestGoingBackToTheOldReadingChangesNothing(t *testing.T) {

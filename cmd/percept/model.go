@@ -73,7 +73,7 @@ With --taxonomy it learns a taxonomy of your own instead: a JSONL file whose lin
 			if err != nil {
 				return err
 			}
-			if c.Figures, err = model.Evaluate(cmd.Context(), s, o); err != nil {
+			if c.Figures, err = model.Evaluate(cmd.Context(), s, o); err != nil && !errors.Is(err, model.ErrNoSets) {
 				return err
 			}
 			var b bytes.Buffer
