@@ -168,27 +168,35 @@ func (c *Comparison) funnel(peers []peer) {
 	m /= weight
 	for i := range peers {
 		p := &peers[i]
-		b := t2 / (t2 + p.v)
-		p.m = m + b*(p.y-m)
-		p.mv = b * p.v
-		half := z95 * math.Sqrt(p.mv+(1-b)*(1-b)/weight)
-		p.standing.Shrunk = &Estimate{p.m, p.m - half, p.m + half}
 		sd := math.Sqrt(p.v + t2)
 		p.standing.Limits = &Limits{
 			Lo95: c.Mean - warnLimit*sd, Hi95: c.Mean + warnLimit*sd,
 			Lo998: c.Mean - alarmLimit*sd, Hi998: c.Mean + alarmLimit*sd,
 		}
-		switch z := (p.y - c.Mean) / sd; {
-		case z < -alarmLimit:
-			p.standing.Outside = Low
-		case z > alarmLimit:
-			p.standing.Outside = High
-		case z < -warnLimit:
-			p.standing.Outside = Lower
-		case z > warnLimit:
-			p.standing.Outside = Upper
+		p.standing.Outside = outside((p.y - c.Mean) / sd)
+		b := t2 / (t2 + p.v)
+		if o := p.standing.Outside; o == Low || o == High {
+			b = 1 // not one of the others: there is nothing to draw it to
 		}
+		p.m = m + b*(p.y-m)
+		p.mv = b * p.v
+		half := z95 * math.Sqrt(p.mv+(1-b)*(1-b)/weight)
+		p.standing.Shrunk = &Estimate{p.m, p.m - half, p.m + half}
 	}
+}
+
+func outside(z float64) Outside {
+	switch {
+	case z < -alarmLimit:
+		return Low
+	case z > alarmLimit:
+		return High
+	case z < -warnLimit:
+		return Lower
+	case z > warnLimit:
+		return Upper
+	}
+	return ""
 }
 
 // overdispersion returns the variance between units that is more than chance, by the method of moments
