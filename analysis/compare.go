@@ -86,8 +86,8 @@ func ComparePractices(answers []Answers) (Comparison, error) {
 		if err := answers[0].axis.same(a.axis); err != nil {
 			return Comparison{}, err
 		}
-		if a.about != answers[0].about {
-			return Comparison{}, fmt.Errorf("%q and %q: %w", answers[0].about, a.about, ErrAxis)
+		if err := answers[0].subject(a); err != nil {
+			return Comparison{}, err
 		}
 		if i == 0 {
 			c.Axis, c.About = a.axis, a.about

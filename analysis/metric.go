@@ -125,6 +125,7 @@ type Answers struct {
 	axis     Axis
 	practice string
 	about    string
+	question string
 	shape    shape
 	lo, hi   float64
 	moments  moments
@@ -134,18 +135,31 @@ type Answers struct {
 // Axis is what the answers may be held against.
 func (a Answers) Axis() Axis { return a.axis }
 
-// About is the touchpoint or question the answers are about, empty for the visit as a whole.
-func (a Answers) About() string { return a.about }
+// Subject is what the answers are about: the touchpoint, empty for the visit as a whole, and the
+// question where one was asked besides the overall one.
+func (a Answers) Subject() (touchpoint, question string) { return a.about, a.question }
+
+// Practice is the practice whose answers they are.
+func (a Answers) Practice() string { return a.practice }
 
 // N is how many answers count.
 func (a Answers) N() int { return int(a.moments.n) }
+
+// subject is the error of holding answers to two questions against each other.
+func (a Answers) subject(b Answers) error {
+	if a.about != b.about || a.question != b.question {
+		return fmt.Errorf("%q and %q: %w", strings.TrimSpace(a.about+" "+a.question), strings.TrimSpace(b.about+" "+b.question), ErrAxis)
+	}
+	return nil
+}
 
 // A RatingCount is how many answers of a practice, a channel and a scale are equal.
 type RatingCount struct {
 	Practice string
 	Channel  collector.Kind
 	Scale    string  // "stars", "nps-0-10", ... as collector.Rating tags it
-	About    string  // a touchpoint, a question that asks about none, or empty for the visit as a whole
+	About    string  // a touchpoint, or empty
+	Question string  // as the customer read it; empty for the overall rating
 	Rating   float64 // on 1 to 5
 	Valid    bool    // false for "don't know"
 	N        int
@@ -154,19 +168,19 @@ type RatingCount struct {
 // Tally adds counts up, each practice, axis and subject for itself, in the order they first stand.
 func Tally(counts []RatingCount) []Answers {
 	type key struct {
-		practice, about string
-		axis            Axis
+		practice, about, question string
+		axis                      Axis
 	}
 	at := map[key]int{}
 	var all []Answers
 	for _, c := range counts {
 		d := define(c.Scale)
-		k := key{c.Practice, c.About, Axis{c.Channel, d.tag}}
+		k := key{c.Practice, c.About, c.Question, Axis{c.Channel, d.tag}}
 		i, ok := at[k]
 		if !ok {
 			i = len(all)
 			at[k] = i
-			all = append(all, Answers{axis: k.axis, practice: c.Practice, about: c.About, shape: d.shape, lo: d.lo, hi: d.hi})
+			all = append(all, Answers{axis: k.axis, practice: c.Practice, about: c.About, question: c.Question, shape: d.shape, lo: d.lo, hi: d.hi})
 		}
 		switch {
 		case c.Valid:
@@ -202,16 +216,17 @@ func (s ScoreSum) Answers() Answers {
 // A Metric is a number under one definition, with what it rests on.
 type Metric struct {
 	Axis
-	About   string    `json:"about,omitempty"` // a touchpoint or a question; empty for the visit as a whole
-	N       int       `json:"n"`
-	Unrated int       `json:"unrated,omitempty"` // who answered "don't know"
-	Value   *Estimate `json:"estimate,omitempty"`
-	Why     string    `json:"why,omitempty"` // why there is no number, or how far it can be trusted
+	About    string    `json:"about,omitempty"`    // a touchpoint; empty for the visit as a whole
+	Question string    `json:"question,omitempty"` // empty for the overall rating
+	N        int       `json:"n"`
+	Unrated  int       `json:"unrated,omitempty"` // who answered "don't know"
+	Value    *Estimate `json:"estimate,omitempty"`
+	Why      string    `json:"why,omitempty"` // why there is no number, or how far it can be trusted
 }
 
 // Metric is the number of the answers: shares with Wilson's interval, all else with the adjusted Wald one.
 func (a Answers) Metric() Metric {
-	m := Metric{Axis: a.axis, About: a.about, N: a.N(), Unrated: a.unrated}
+	m := Metric{Axis: a.axis, About: a.about, Question: a.question, N: a.N(), Unrated: a.unrated}
 	if m.N < FewAnswers {
 		m.Why = tooFew(m.N)
 		return m
@@ -244,7 +259,6 @@ func spread(value, middle, variance, lo, hi float64) Estimate {
 // A Difference is how far a metric moved between two periods.
 type Difference struct {
 	Axis
-	About string    `json:"about,omitempty"`
 	From  int       `json:"n_before"`
 	To    int       `json:"n_after"`
 	Value *Estimate `json:"estimate,omitempty"`
@@ -258,10 +272,10 @@ func (a Answers) Minus(before Answers) (Difference, error) {
 	if err := a.axis.same(before.axis); err != nil {
 		return Difference{}, err
 	}
-	if a.about != before.about {
-		return Difference{}, fmt.Errorf("%q and %q: %w", a.about, before.about, ErrAxis)
+	if err := a.subject(before); err != nil {
+		return Difference{}, err
 	}
-	d := Difference{Axis: a.axis, About: a.about, From: before.N(), To: a.N()}
+	d := Difference{Axis: a.axis, From: before.N(), To: a.N()}
 	if least := min(d.From, d.To); least < FewAnswers {
 		d.Why = tooFew(least)
 		return d, nil

@@ -81,6 +81,12 @@ CREATE TABLE verdict (
     statistic DOUBLE, threshold DOUBLE, note VARCHAR, run VARCHAR
 );
 
+-- Changes that a practice made, each with the test that was fixed when it was written down; rows are only added.
+CREATE TABLE trial (
+    id INTEGER, practice VARCHAR, touchpoint VARCHAR, what VARCHAR, date DATE, recorded_at TIMESTAMP, channel VARCHAR, tag VARCHAR,
+    baseline_from DATE, people INTEGER, mean DOUBLE, sd DOUBLE, effect DOUBLE, need INTEGER, already INTEGER
+);
+
 -- What is to be sent, written in the transaction that caused it. key never changes for one fact.
 CREATE TABLE outbox (
     key VARCHAR, practice VARCHAR, feedback VARCHAR, version INTEGER, rule VARCHAR, receiver VARCHAR, severity VARCHAR,
