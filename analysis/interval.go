@@ -1,10 +1,6 @@
 package analysis
 
-import (
-	"math"
-
-	"gonum.org/v1/gonum/stat/distuv"
-)
+import "math"
 
 // z95 is half the width of a 95 % interval in standard deviations.
 const z95 = 1.959963984540054
@@ -55,9 +51,6 @@ func adjusted(s moments, lo, hi float64) (mean, variance float64) {
 	square := (s.squares + addedEnd*(lo*lo+hi*hi) + addedMiddle*middle*middle) / n
 	return mean, max(square-mean*mean, 0) / n
 }
-
-// normalQuantile returns the point below which a standard normal lies with probability p.
-func normalQuantile(p float64) float64 { return distuv.UnitNormal.Quantile(p) }
 
 // moments are what means and variances need of numbers.
 type moments struct{ n, sum, squares float64 }

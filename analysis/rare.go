@@ -11,7 +11,7 @@ import (
 const (
 	rareEvents     = 8    // bad mentions that limits need
 	trialIntervals = 12   // intervals below which limits are on trial
-	latestEvents   = 4    // bad mentions at the end that are looked at together
+	latestEvents   = 4    // intervals at the end that are looked at together, and twice and four times as many
 	closeChance    = .003 // chance below which they are told to be closer together than before
 	movingRange    = 2.66 // sigmas of an individuals chart in mean moving ranges: 3/1.128
 	toWeibull      = 3.6  // root that makes exponential times nearly normal (Nelson 1994)
@@ -24,15 +24,16 @@ type Rare struct {
 	Touchpoint string    `json:"touchpoint"`
 	Events     int       `json:"events"`   // persons who said something bad of it
 	Feedback   int       `json:"feedback"` // of so many
-	Latest     time.Time `json:"latest"`   // day of the last
+	Latest     time.Time `json:"latest"`   // day of the last one
 	// Between counts feedback from one bad mention to the next, Days the days.
 	Between *RareChart `json:"between,omitempty"`
 	Days    *RareChart `json:"days,omitempty"`
-	// Closer is the chance, were nothing changed, that the last four bad mentions come as close after one
-	// another as they did.
-	Closer float64    `json:"chance_of_latest_so_close,omitempty"`
-	Signal RareSignal `json:"signal,omitempty"`
-	Why    string     `json:"why,omitempty"`
+	// Closer is the chance, were nothing changed, that the last bad mentions come as close after one
+	// another as they did; Closest of them are those of which it is smallest.
+	Closer  float64    `json:"chance_so_close,omitempty"`
+	Closest int        `json:"closest,omitempty"`
+	Signal  RareSignal `json:"signal,omitempty"`
+	Why     string     `json:"why,omitempty"`
 }
 
 // A RareChart has the intervals between events and their limits, which rest on all but the last.
@@ -88,7 +89,7 @@ func RareEvents(stories []Story, now time.Time) []Rare {
 		case float64(len(list)) > max(weeks, 1):
 			continue // the weekly test has enough of it
 		case len(list) < rareEvents:
-			r.Why = fmt.Sprintf("%d bad mentions; at least %d needed", len(list), rareEvents)
+			r.Why = fmt.Sprintf("%d of the %d bad mentions that limits need", len(list), rareEvents)
 		default:
 			var between, days []float64
 			for i, e := range list[1:] {
@@ -98,7 +99,7 @@ func RareEvents(stories []Story, now time.Time) []Rare {
 			g := gChart(between, float64(n-1-last.at))
 			d := tChart(days, now.Sub(last.day).Hours()/24)
 			r.Between, r.Days = &g, &d
-			r.Closer = closer(between)
+			r.Closer, r.Closest = closest(between)
 			r.signal()
 		}
 		all = append(all, r)
@@ -109,16 +110,18 @@ func RareEvents(stories []Story, now time.Time) []Rare {
 	return all
 }
 
+// signal says what the charts show. Limits on trial speak only of what both are beyond.
 func (r *Rare) signal() {
-	long := func(c *RareChart) bool { return c.Outside && max(c.Open, c.Intervals[len(c.Intervals)-1]) > c.Upper }
+	long := func(c *RareChart) bool { return c.Outside && max(c.Open, c.last()) > c.Upper }
+	firm := len(r.Between.Intervals) >= trialIntervals
 	switch {
-	case r.Closer < closeChance || r.Days.Outside && !long(r.Days):
+	case r.Closer < closeChance || firm && r.Days.last() < r.Days.Lower:
 		r.Signal = CloserTogether
 	case long(r.Between) && long(r.Days):
 		r.Signal = FartherApart
 	}
-	if n := len(r.Between.Intervals); n < trialIntervals {
-		r.Why = fmt.Sprintf("limits on trial: %d intervals, %d make them firm", n, trialIntervals)
+	if !firm {
+		r.Why = fmt.Sprintf("limits on trial: %d intervals of the %d that make them firm", len(r.Between.Intervals), trialIntervals)
 	}
 }
 
@@ -158,15 +161,30 @@ func tChart(intervals []float64, open float64) RareChart {
 }
 
 func (c *RareChart) look() {
-	last := c.Intervals[len(c.Intervals)-1]
-	c.Outside = last > c.Upper || last < c.Lower || c.Open > c.Upper
+	c.Outside = c.last() > c.Upper || c.last() < c.Lower || c.Open > c.Upper
 }
 
-// closer returns the chance that the last latestEvents intervals, of counts between events, are together
-// as short as they are, were every order of events and others as likely: the counts before say how
-// likely an event is, so that nothing is estimated.
-func closer(intervals []float64) float64 {
-	m := len(intervals) - latestEvents
+func (c *RareChart) last() float64 { return c.Intervals[len(c.Intervals)-1] }
+
+// closest looks at the last 4, 8 and 16 intervals, as far as four are left before them, and returns the
+// smallest chance, made up for looking more than once, and how many intervals it is of.
+func closest(intervals []float64) (chance float64, latest int) {
+	chance = 1
+	looks := 0
+	for r := latestEvents; r <= 4*latestEvents && r <= len(intervals)-latestEvents; r *= 2 {
+		looks++
+		if p := closer(intervals, r); p < chance || latest == 0 {
+			chance, latest = p, r
+		}
+	}
+	return min(chance*float64(looks), 1), latest
+}
+
+// closer returns the chance that the last r intervals, of counts between events, are together as short
+// as they are, were every order of events and others as likely: the counts before say how likely an
+// event is, so that nothing is estimated.
+func closer(intervals []float64, r int) float64 {
+	m := len(intervals) - r
 	before, late := 0.0, 0.0
 	for i, x := range intervals {
 		if i < m {
@@ -180,10 +198,10 @@ func closer(intervals []float64) float64 {
 	ways := func(others float64, parts int) float64 {
 		return logChoose(others+float64(parts)-1, float64(parts)-1)
 	}
-	all := ways(total, m+latestEvents)
+	all := ways(total, m+r)
 	p := 0.0
 	for s := 0.0; s <= late; s++ {
-		p += math.Exp(ways(s, latestEvents) + ways(total-s, m) - all)
+		p += math.Exp(ways(s, r) + ways(total-s, m) - all)
 	}
 	return min(p, 1)
 }

@@ -76,7 +76,7 @@ func TestCloserCountsWays(t *testing.T) {
 		}
 	}
 	part(0, total, 0)
-	if got, want := closer(intervals), float64(hits)/float64(all); math.Abs(got-want) > 1e-9 {
+	if got, want := closer(intervals, latestEvents), float64(hits)/float64(all); math.Abs(got-want) > 1e-9 {
 		t.Errorf("chance = %.6f, want %d of %d", got, hits, all)
 	}
 }
@@ -85,28 +85,31 @@ func TestCloserCountsWays(t *testing.T) {
 // became four times as high for the last four, much more often.
 func TestCloserHoldsItsChance(t *testing.T) {
 	rng := rand.New(rand.NewPCG(3, 3))
-	told := func(late float64) float64 {
+	told := func(late float64, shift int) float64 {
 		hits := 0
 		const runs = 4000
 		for range runs {
 			var intervals []float64
-			for i := range 16 {
+			for i := range 20 {
 				p := .05
-				if i >= 12 {
+				if i >= 16-shift {
 					p *= late
 				}
 				intervals = append(intervals, math.Floor(math.Log(rng.Float64())/math.Log(1-p)))
 			}
-			if closer(intervals) < closeChance {
+			if p, _ := closest(intervals); p < closeChance {
 				hits++
 			}
 		}
 		return float64(hits) / runs
 	}
-	if p := told(1); p > closeChance+.0025 {
+	if p := told(1, 0); p > closeChance+.0025 {
 		t.Errorf("told in %.4f of the runs in which nothing changed", p)
 	}
-	if p := told(4); p < .15 {
-		t.Errorf("four times the rate is told in %.3f of the runs", p)
+	if p := told(4, 0); p < .08 {
+		t.Errorf("four times the rate in the last four is told in %.3f of the runs", p)
+	}
+	if p := told(4, 4); p < .35 {
+		t.Errorf("four times the rate in the last eight is told in %.3f of the runs", p)
 	}
 }

@@ -13,9 +13,11 @@ import (
 
 const (
 	baselineWeeks = 26  // before the change, that it is held against
-	trialPower    = .80 // chance to see the effect that is wanted, where it is there
-	usualRise     = .30 // effect that is wanted where nobody says, or half of what is missing to 1
-	smallestRise  = .05
+	usualRise     = .30 // effect that is wanted where nobody says, or half of what is missing to 1, or what a year can show
+
+	// sureSeen is how many standard errors an effect must be to be told from nothing, at 5 % on both sides,
+	// four times in five: the normal's 97.5 % and 80 % points.
+	sureSeen = z95 + .8416212335729143
 )
 
 // A Trial is a change that a practice made at a touchpoint, with the test of whether it worked: metric,
@@ -56,33 +58,37 @@ func (t Trial) Plan(said []Observation) (Trial, error) {
 	before, after := t.split(said)
 	t.People, t.Already = len(before), len(after)
 	if t.People < FewAnswers {
-		return t, PlanError{fmt.Sprintf("%d people spoke of it in the %d weeks before; at least %d are needed for a baseline", t.People, baselineWeeks, FewAnswers)}
+		return t, PlanError{fmt.Sprintf("it was spoken of %d times in the %d weeks before; at least %d are needed for a baseline", t.People, baselineWeeks, FewAnswers)}
 	}
 	b := scoresOf(before)
 	variance := b.residual() / (b.n - 1)
 	t.Mean, t.SD = b.mean(), math.Sqrt(variance)
-	room := 1 - t.Mean
-	if t.Effect == 0 {
-		t.Effect = math.Round(100*min(usualRise, room/2)) / 100
-	}
-	switch {
-	case t.Effect < smallestRise:
-		return t, PlanError{fmt.Sprintf("the mean score was %.2f of 1: there is no room for a rise that could be seen", t.Mean)}
-	case t.Effect > room:
-		return t, PlanError{fmt.Sprintf("the mean score was %.2f of 1: it cannot rise by %.2f", t.Mean, t.Effect)}
-	}
 	// Nobody is of one mind for long: a baseline of equals has the spread of one in ten who is not.
 	variance = max(variance, .04)
 	t.SD = math.Sqrt(variance)
-	k := normalQuantile(.975) + normalQuantile(trialPower)
-	rest := t.Effect*t.Effect/(k*k) - variance/b.n // what the people after the change may leave uncertain
+	room := 1 - t.Mean
+	if t.Effect == 0 {
+		// Two baselines' worth of people are a year's at this volume.
+		t.Effect = math.Ceil(100*max(min(usualRise, room/2), t.visible(2*b.n))) / 100
+		if t.Effect > room {
+			return t, PlanError{fmt.Sprintf("the mean score was %.2f of 1, and what a year of this volume can show is a rise of %.2f", t.Mean, t.Effect)}
+		}
+	}
+	if t.Effect > room {
+		return t, PlanError{fmt.Sprintf("the mean score was %.2f of 1: it cannot rise by %.2f", t.Mean, t.Effect)}
+	}
+	rest := t.Effect*t.Effect/(sureSeen*sureSeen) - variance/b.n // what the people after the change may leave uncertain
 	if rest <= 0 {
-		least := math.Ceil(100*k*t.SD*math.Sqrt(1/b.n+1/(4*b.n))) / 100
-		return t, PlanError{fmt.Sprintf("a baseline of %d people cannot show a rise of %.2f, however many speak after it; about %.2f could be seen", t.People, t.Effect, least)}
+		return t, PlanError{fmt.Sprintf("a baseline of %d people cannot show a rise of %.2f, however many speak after it; a year can show about %.2f", t.People, t.Effect, t.visible(2*b.n))}
 	}
 	// One more makes up for the tails of Student's t (Guenther 1981, The American Statistician 35:243).
 	t.Need = max(int(math.Ceil(variance/rest))+1, FewAnswers)
 	return t, nil
+}
+
+// visible is the rise that n people after the change show four times in five.
+func (t Trial) visible(n float64) float64 {
+	return sureSeen * t.SD * math.Sqrt(1/float64(t.People)+1/n)
 }
 
 // split parts what was said into the baseline and what came since the change, in the order of days.
