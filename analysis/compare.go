@@ -29,7 +29,12 @@ type Comparison struct {
 	Between   float64    `json:"between"`
 	Practices []Standing `json:"practices"` // told apart first, best estimate first; too few answers last
 	Why       string     `json:"why,omitempty"`
+
+	lo, hi float64 // ends of the metric
 }
+
+// within cuts v off at the ends of the metric.
+func (c *Comparison) within(v float64) float64 { return max(c.lo, min(c.hi, v)) }
 
 // A Standing is one practice in a comparison.
 type Standing struct {
@@ -90,7 +95,7 @@ func ComparePractices(answers []Answers) (Comparison, error) {
 			return Comparison{}, err
 		}
 		if i == 0 {
-			c.Axis, c.About = a.axis, a.about
+			c.Axis, c.About, c.lo, c.hi = a.axis, a.about, a.lo, a.hi
 		}
 		m := a.Metric()
 		s := Standing{Practice: a.practice, N: m.N, Value: m.Value, Why: m.Why}
@@ -170,8 +175,8 @@ func (c *Comparison) funnel(peers []peer) {
 		p := &peers[i]
 		sd := math.Sqrt(p.v + t2)
 		p.standing.Limits = &Limits{
-			Lo95: c.Mean - warnLimit*sd, Hi95: c.Mean + warnLimit*sd,
-			Lo998: c.Mean - alarmLimit*sd, Hi998: c.Mean + alarmLimit*sd,
+			Lo95: c.within(c.Mean - warnLimit*sd), Hi95: c.within(c.Mean + warnLimit*sd),
+			Lo998: c.within(c.Mean - alarmLimit*sd), Hi998: c.within(c.Mean + alarmLimit*sd),
 		}
 		p.standing.Outside = outside((p.y - c.Mean) / sd)
 		b := t2 / (t2 + p.v)
@@ -181,7 +186,7 @@ func (c *Comparison) funnel(peers []peer) {
 		p.m = m + b*(p.y-m)
 		p.mv = b * p.v
 		half := z95 * math.Sqrt(p.mv+(1-b)*(1-b)/weight)
-		p.standing.Shrunk = &Estimate{p.m, p.m - half, p.m + half}
+		p.standing.Shrunk = &Estimate{p.m, c.within(p.m - half), c.within(p.m + half)}
 	}
 }
 
@@ -200,8 +205,8 @@ func outside(z float64) Outside {
 }
 
 // overdispersion returns the variance between units that is more than chance, by the method of moments
-// (DerSimonian & Laird 1986) on z scores of which the share trim at either end is drawn in to the next
-// (Spiegelhalter 2005): y are means, v their variances by chance around target.
+// (DerSimonian & Laird 1986) on z scores of which those beyond the share trim at either end are drawn in
+// (winsorised, Spiegelhalter 2005): y are means, v their variances by chance around target.
 func overdispersion(y, v []float64, target, trim float64) float64 {
 	z := make([]float64, len(y))
 	w, w2 := 0.0, 0.0
@@ -212,8 +217,7 @@ func overdispersion(y, v []float64, target, trim float64) float64 {
 	}
 	slices.Sort(z)
 	n := len(z)
-	cut := int(trim * float64(n))
-	lo, hi := z[cut], z[n-1-cut]
+	lo, hi := percentile(z, trim), percentile(z, 1-trim)
 	square := 0.0
 	for _, x := range z {
 		x = max(lo, min(hi, x))

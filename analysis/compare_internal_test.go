@@ -35,7 +35,7 @@ func TestOverdispersionOfThePublishedExample(t *testing.T) {
 	if math.Abs(sum/weight+.7141) > .0001 {
 		t.Errorf("mean = %.4f, want -.7141", sum/weight)
 	}
-	// Drawing in 10 % at either end replaces one z of 13 at each end by the next.
+	// What is drawn in says less.
 	if drawn := overdispersion(y, v, sum/weight, .10); drawn >= overdispersion(y, v, sum/weight, 0) {
 		t.Errorf("winsorised tau² = %.4f is not smaller", drawn)
 	}

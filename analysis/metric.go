@@ -71,7 +71,7 @@ type definition struct {
 // define returns the metric of a rating scale, as the tags of collector.Rating name them.
 func define(scale string) definition {
 	top := func(tag Tag, least float64) definition {
-		return definition{tag: tag, shape: asShare, hi: 100, points: func(r float64) float64 {
+		return definition{tag: tag, shape: asShare, lo: 0, hi: 100, points: func(r float64) float64 {
 			if r >= least-1e-6 {
 				return 100
 			}

@@ -11,7 +11,7 @@ import (
 const (
 	rareEvents     = 8    // bad mentions that limits need
 	trialIntervals = 12   // intervals below which limits are on trial
-	latestEvents   = 4    // intervals at the end that are looked at together, and twice and four times as many
+	latestGaps     = 4    // gaps at the end that are looked at together, and twice and four times as many
 	closeChance    = .003 // chance below which they are told to be closer together than before
 	movingRange    = 2.66 // sigmas of an individuals chart in mean moving ranges: 3/1.128
 	toWeibull      = 3.6  // root that makes exponential times nearly normal (Nelson 1994)
@@ -28,8 +28,8 @@ type Rare struct {
 	// Between counts feedback from one bad mention to the next, Days the days.
 	Between *RareChart `json:"between,omitempty"`
 	Days    *RareChart `json:"days,omitempty"`
-	// Closer is the chance, were nothing changed, that the last bad mentions come as close after one
-	// another as they did; Closest of them are those of which it is smallest.
+	// Closer is the chance, were nothing changed, that the last Closest bad mentions come as close after one
+	// another as they did, up to now.
 	Closer  float64    `json:"chance_so_close,omitempty"`
 	Closest int        `json:"closest,omitempty"`
 	Signal  RareSignal `json:"signal,omitempty"`
@@ -99,7 +99,8 @@ func RareEvents(stories []Story, now time.Time) []Rare {
 			g := gChart(between, float64(n-1-last.at))
 			d := tChart(days, now.Sub(last.day).Hours()/24)
 			r.Between, r.Days = &g, &d
-			r.Closer, r.Closest = closest(between)
+			gaps := append([]float64{float64(list[0].at)}, between...)
+			r.Closer, r.Closest = closest(append(gaps, g.Open))
 			r.signal()
 		}
 		all = append(all, r)
@@ -166,34 +167,35 @@ func (c *RareChart) look() {
 
 func (c *RareChart) last() float64 { return c.Intervals[len(c.Intervals)-1] }
 
-// closest looks at the last 4, 8 and 16 intervals, as far as four are left before them, and returns the
-// smallest chance, made up for looking more than once, and how many intervals it is of.
-func closest(intervals []float64) (chance float64, latest int) {
+// closest looks at the last 4, 8 and 16 gaps, the one since the last event among them, as far as four are
+// left before them; the feedback before the first event is the first gap. It returns the smallest chance,
+// made up for looking more than once, and how many gaps it is of.
+func closest(gaps []float64) (chance float64, latest int) {
 	chance = 1
 	looks := 0
-	for r := latestEvents; r <= 4*latestEvents && r <= len(intervals)-latestEvents; r *= 2 {
+	for r := latestGaps; r <= 4*latestGaps && r <= len(gaps)-latestGaps; r *= 2 {
 		looks++
-		if p := closer(intervals, r); p < chance || latest == 0 {
+		if p := closer(gaps, r); p < chance {
 			chance, latest = p, r
 		}
 	}
-	return min(chance*float64(looks), 1), latest
+	return min(chance*float64(max(looks, 1)), 1), latest
 }
 
-// closer returns the chance that the last r intervals, of counts between events, are together as short
-// as they are, were every order of events and others as likely: the counts before say how likely an
-// event is, so that nothing is estimated.
-func closer(intervals []float64, r int) float64 {
-	m := len(intervals) - r
+// closer returns the chance that the last r gaps are together as short as they are, were every order of
+// events and others as likely: given how many there are of both, the gaps may change places, so that
+// nothing is estimated.
+func closer(gaps []float64, r int) float64 {
+	m := len(gaps) - r
 	before, late := 0.0, 0.0
-	for i, x := range intervals {
+	for i, x := range gaps {
 		if i < m {
 			before += x
 		} else {
 			late += x
 		}
 	}
-	// Of so many ways to part total others into m+r intervals, those whose last r hold s.
+	// Of so many ways to part total others into m+r gaps, those whose last r hold s.
 	total := before + late
 	ways := func(others float64, parts int) float64 {
 		return logChoose(others+float64(parts)-1, float64(parts)-1)

@@ -69,14 +69,14 @@ func TestCloserCountsWays(t *testing.T) {
 		}
 		for x := range left + 1 {
 			l := late
-			if at >= parts-latestEvents {
+			if at >= parts-latestGaps {
 				l += x
 			}
 			part(at+1, left-x, l)
 		}
 	}
 	part(0, total, 0)
-	if got, want := closer(intervals, latestEvents), float64(hits)/float64(all); math.Abs(got-want) > 1e-9 {
+	if got, want := closer(intervals, latestGaps), float64(hits)/float64(all); math.Abs(got-want) > 1e-9 {
 		t.Errorf("chance = %.6f, want %d of %d", got, hits, all)
 	}
 }

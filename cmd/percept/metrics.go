@@ -246,8 +246,12 @@ func sayStories(w io.Writer, in analysis.Insight, name func(string) string) {
 				few = append(few, fmt.Sprintf("%s %d", name(r.Touchpoint), r.Events))
 				continue
 			}
+			outside := ""
+			if r.Signal == "" && (r.Days.Outside || r.Between.Outside) {
+				outside = "the last interval is outside the limits of one chart"
+			}
 			notes := []string{}
-			for _, note := range []string{string(r.Signal), r.Why} {
+			for _, note := range []string{string(r.Signal), outside, r.Why} {
 				if note != "" {
 					notes = append(notes, note)
 				}
