@@ -3,7 +3,6 @@ package analysis
 import (
 	"cmp"
 	"fmt"
-	"math/rand/v2"
 	"slices"
 
 	"gonum.org/v1/gonum/mat"
@@ -164,7 +163,7 @@ func plainCorrelations(corr *mat.SymDense) *mat.SymDense {
 }
 
 func (d *Drivers) weigh(ids []string, counts map[string]int, scores []map[string]float64, y []float64) {
-	rng := rand.New(rand.NewPCG(2000, uint64(len(y)))) // the same stories draw the same samples
+	rng := resampler(len(y))
 	t := design(ids, scores, y, rng.NormFloat64)
 	times := make([]float64, t.len())
 	for i := range times {

@@ -3,8 +3,6 @@ package analysis
 import (
 	"cmp"
 	"fmt"
-	"math"
-	"math/rand/v2"
 	"slices"
 
 	"percept/collector"
@@ -51,17 +49,19 @@ func FindImpacts(channel collector.Kind, stories []Story) Impacts {
 		f.Mean += points[i] / float64(f.N)
 	}
 	ids, counts := mentioned(scores)
-	rng := rand.New(rand.NewPCG(1, uint64(f.N)))
+	var in []string
 	for _, id := range ids {
-		if least := min(counts[id], f.N-counts[id]); least < FewAnswers {
-			why := tooFew(counts[id])
-			if counts[id] > least {
-				why = fmt.Sprintf("only %d do not speak of it; at least %d needed", least, FewAnswers)
-			}
-			f.Left = append(f.Left, Left{id, counts[id], why})
-			continue
+		switch least := min(counts[id], f.N-counts[id]); {
+		case least >= FewAnswers:
+			in = append(in, id)
+		case counts[id] == least:
+			f.Left = append(f.Left, Left{id, counts[id], tooFew(least)})
+		default:
+			f.Left = append(f.Left, Left{id, counts[id], fmt.Sprintf("only %d do not speak of it; at least %d needed", least, FewAnswers)})
 		}
-		f.List = append(f.List, Impact{id, counts[id], leaveOut(points, func(i int) bool { _, ok := scores[i][id]; return ok }, rng)})
+	}
+	for i, e := range leaveOut(points, speakers(in, scores), len(in)) {
+		f.List = append(f.List, Impact{in[i], counts[in[i]], e})
 	}
 	slices.SortFunc(f.List, func(a, b Impact) int {
 		return cmp.Or(cmp.Compare(a.Value.Value, b.Value.Value), cmp.Compare(a.Touchpoint, b.Touchpoint))
@@ -69,29 +69,60 @@ func FindImpacts(channel collector.Kind, stories []Story) Impacts {
 	return f
 }
 
-// leaveOut is the mean of all points minus the mean of those that are not in, with its interval.
-func leaveOut(points []float64, in func(i int) bool, rng *rand.Rand) Estimate {
-	impact := func(draw func(i int) int) float64 {
-		var all, rest moments
-		for i := range points {
-			j := draw(i)
-			all.add(points[j], 1)
-			if !in(j) {
-				rest.add(points[j], 1)
+// speakers are, for each story, the numbers of the touchpoints it speaks of.
+func speakers(ids []string, scores []map[string]float64) [][]int {
+	of := make([][]int, len(scores))
+	for i, s := range scores {
+		for k, id := range ids {
+			if _, ok := s[id]; ok {
+				of[i] = append(of[i], k)
 			}
 		}
-		if rest.n == 0 {
-			return math.NaN()
-		}
-		return all.mean() - rest.mean()
 	}
-	value := impact(func(i int) int { return i })
-	samples := make([]float64, 0, impactSamples)
+	return of
+}
+
+// leaveOut returns for each of k touchpoints the mean of all points minus the mean of those that do not
+// speak of it, with its interval; speaks are the touchpoints of each point.
+func leaveOut(points []float64, speaks [][]int, k int) []Estimate {
+	n := len(points)
+	var all moments
+	without := make([]moments, k)
+	impacts := func(draw func(i int) int) {
+		all = moments{}
+		clear(without)
+		for i := range n {
+			j := draw(i)
+			all.n++
+			all.sum += points[j]
+			for _, t := range speaks[j] { // first those who do speak of it
+				without[t].n++
+				without[t].sum += points[j]
+			}
+		}
+		for t := range without {
+			without[t] = moments{n: all.n - without[t].n, sum: all.sum - without[t].sum}
+		}
+	}
+	impacts(func(i int) int { return i })
+	found := make([]Estimate, k)
+	for t, w := range without {
+		found[t].Value = all.mean() - w.mean()
+	}
+	rng := resampler(n)
+	samples := make([][]float64, k)
 	for range impactSamples {
-		if v := impact(func(int) int { return rng.IntN(len(points)) }); !math.IsNaN(v) {
-			samples = append(samples, v)
+		impacts(func(int) int { return rng.IntN(n) })
+		for t, w := range without {
+			if w.n > 0 {
+				samples[t] = append(samples[t], all.mean()-w.mean())
+			}
 		}
 	}
-	slices.Sort(samples)
-	return Estimate{value, min(value, percentile(samples, .05)), max(value, percentile(samples, .95))}
+	for t := range found {
+		slices.Sort(samples[t])
+		e := &found[t]
+		e.Lo, e.Hi = min(e.Value, percentile(samples[t], .05)), max(e.Value, percentile(samples[t], .95))
+	}
+	return found
 }

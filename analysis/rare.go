@@ -162,7 +162,8 @@ func tChart(intervals []float64, open float64) RareChart {
 }
 
 func (c *RareChart) look() {
-	c.Outside = c.last() > c.Upper || c.last() < c.Lower || c.Open > c.Upper
+	const rounding = 1 + 1e-9 // limits of equal intervals are those intervals, there and back through powers
+	c.Outside = c.last() > c.Upper*rounding || c.last()*rounding < c.Lower || c.Open > c.Upper*rounding
 }
 
 func (c *RareChart) last() float64 { return c.Intervals[len(c.Intervals)-1] }

@@ -53,7 +53,15 @@ func TestGChart(t *testing.T) {
 	}
 }
 
-// Four equal urns of two others: of the 5·... ways, counted one by one.
+func TestEqualIntervalsAreWithin(t *testing.T) {
+	for _, x := range []float64{.5, 1, 7, 13, 91} {
+		if c := tChart([]float64{x, x, x, x, x, x, x, x}, x); c.Outside {
+			t.Errorf("every %v days is outside: %+v", x, c)
+		}
+	}
+}
+
+// Of all the ways to part five others into six gaps, counted one by one, those whose last four hold two or fewer.
 func TestCloserCountsWays(t *testing.T) {
 	intervals := []float64{2, 1, 0, 1, 0, 1} // two before, four late with 2 of 5 others in all
 	const total, parts = 5, 6

@@ -2,6 +2,7 @@ package analysis
 
 import (
 	"math"
+	"math/rand/v2"
 
 	"gonum.org/v1/gonum/mat"
 )
@@ -97,4 +98,9 @@ func (t *table) correlations(times []float64) *mat.SymDense {
 		}
 	}
 	return corr
+}
+
+// resampler draws the samples of a bootstrap over n stories: the same stories draw the same samples.
+func resampler(n int) *rand.Rand {
+	return rand.New(rand.NewPCG(2000, uint64(n))) //nolint:gosec // numbers to repeat, no secret
 }

@@ -131,7 +131,9 @@ type Outcome struct {
 	// When is about when there are enough, zero where there is a result or nobody speaks.
 	When   time.Time `json:"when,omitzero"`
 	Effect *Estimate `json:"effect,omitempty"` // change of the mean score; nil before there are enough
-	Why    string    `json:"why,omitempty"`
+	// Until is the last day that the result rests on, zero without one.
+	Until time.Time `json:"until,omitzero"`
+	Why   string    `json:"why,omitempty"`
 }
 
 // Judge says how the trial stands on a day. There is no result before Need people have spoken, and it
@@ -152,7 +154,7 @@ func (t Trial) Judge(said []Observation, now time.Time) Outcome {
 	for end < len(after) && after[end].Day.Equal(after[end-1].Day) {
 		end++
 	}
-	o.N = end
+	o.N, o.Until = end, after[end-1].Day
 	a, b := scoresOf(after[:end]), scoresOf(before)
 	va, vb := a.residual()/(a.n-1)/a.n, b.residual()/(b.n-1)/b.n
 	d := a.mean() - b.mean()

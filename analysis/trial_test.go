@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"testing"
 	"time"
 
@@ -51,7 +52,7 @@ func TestTrialHasThePowerItSays(t *testing.T) {
 				want = .4
 			}
 			p := planned(t, want, before)
-			said := append(before, people(rng, change, p.Need, 1, effect/2)...)
+			said := slices.Concat(before, people(rng, change, p.Need, 1, effect/2))
 			switch p.Judge(said, change.AddDate(1, 0, 0)).State {
 			case analysis.Worked:
 				worked++

@@ -182,7 +182,8 @@ func (p *pipeline) trials(ctx context.Context, practice string) error {
 		if err != nil {
 			return err
 		}
-		all = append(all, tracked{Trial: t, Outcome: t.Judge(said, p.now), Beside: neighbours(t, trials)})
+		o := t.Judge(said, p.now)
+		all = append(all, tracked{Trial: t, Outcome: o, Beside: neighbours(t, o, trials)})
 	}
 	if p.json {
 		return p.encode(all)
@@ -199,12 +200,14 @@ func (p *pipeline) trials(ctx context.Context, practice string) error {
 	return w.Flush()
 }
 
-// neighbours are the other changes at the same touchpoint from the baseline's first day on.
-func neighbours(t analysis.Trial, trials []analysis.Trial) []int {
+// neighbours are the other changes at the same touchpoint, from the baseline's first day to the last that
+// the result rests on.
+func neighbours(t analysis.Trial, o analysis.Outcome, trials []analysis.Trial) []int {
 	var ids []int
-	for _, o := range trials {
-		if o.ID != t.ID && o.Practice == t.Practice && o.Touchpoint == t.Touchpoint && !o.Date.Before(t.From) {
-			ids = append(ids, o.ID)
+	for _, n := range trials {
+		within := !n.Date.Before(t.From) && (o.Until.IsZero() || !n.Date.After(o.Until))
+		if n.ID != t.ID && n.Practice == t.Practice && n.Touchpoint == t.Touchpoint && within {
+			ids = append(ids, n.ID)
 		}
 	}
 	return ids
