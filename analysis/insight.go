@@ -1,6 +1,8 @@
 package analysis
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -39,14 +41,28 @@ type Movement struct {
 
 // Material is what an insight is made of: all of one practice, of any channel.
 type Material struct {
+	Practice              string
 	Quarter, Before, Year []RatingCount
 	Said                  []ScoreSum // of the year
 	Stories               []Story    // of one channel and of RareWeeks, in the order of time
 }
 
+// Insights are those of many practices, made workers at a time, in the order of the materials.
+func Insights(ctx context.Context, channel collector.Kind, to time.Time, materials []Material, workers int) ([]Insight, error) {
+	all, errs := make([]Insight, len(materials)), make([]error, len(materials))
+	numbers := make([]int, len(materials))
+	for i := range numbers {
+		numbers[i] = i
+	}
+	err := each(ctx, workers, numbers, func(i int) {
+		all[i], errs[i] = NewInsight(channel, to, materials[i])
+	})
+	return all, errors.Join(append(errs, err)...)
+}
+
 // NewInsight looks at one channel of a practice; to is the Monday after the last whole week.
-func NewInsight(practice string, channel collector.Kind, to time.Time, m Material) (Insight, error) {
-	in := Insight{Practice: practice, Channel: channel, From: to.AddDate(0, 0, -7*QuarterWeeks), To: to}
+func NewInsight(channel collector.Kind, to time.Time, m Material) (Insight, error) {
+	in := Insight{Practice: m.Practice, Channel: channel, From: to.AddDate(0, 0, -7*QuarterWeeks), To: to}
 	since := to.AddDate(0, 0, -7*YearWeeks)
 	var year []Story
 	for _, s := range m.Stories {
@@ -57,7 +73,7 @@ func NewInsight(practice string, channel collector.Kind, to time.Time, m Materia
 	in.Feedback = len(year)
 	var err error
 	if in.Metrics, err = movements(channel, m); err != nil {
-		return in, fmt.Errorf("insight of %s: %w", practice, err)
+		return in, fmt.Errorf("insight of %s: %w", m.Practice, err)
 	}
 	in.Drivers = Drivers{Axis: Axis{Channel: channel}, Why: "for surveys: reviews rate no touchpoint"}
 	in.Impacts = Impacts{Axis: Axis{Channel: channel}, Why: "for reviews: a survey has ratings of touchpoints"}

@@ -17,8 +17,9 @@ func TestInsightIsOfOneChannel(t *testing.T) {
 		return analysis.RatingCount{Practice: "elm", Channel: channel, Scale: scale, Question: question, Rating: rating, Valid: true, N: n}
 	}
 	m := analysis.Material{
-		Quarter: []analysis.RatingCount{counted(collector.Response, "csat-5", "", 5, 40), counted(collector.Review, "csat-5", "", 1, 40)},
-		Before:  []analysis.RatingCount{counted(collector.Response, "csat-5", "", 5, 20), counted(collector.Response, "csat-5", "", 1, 20)},
+		Practice: "elm",
+		Quarter:  []analysis.RatingCount{counted(collector.Response, "csat-5", "", 5, 40), counted(collector.Review, "csat-5", "", 1, 40)},
+		Before:   []analysis.RatingCount{counted(collector.Response, "csat-5", "", 5, 20), counted(collector.Response, "csat-5", "", 1, 20)},
 		Year: []analysis.RatingCount{
 			counted(collector.Response, "csat-5", "", 5, 60), counted(collector.Response, "csat-5", "", 1, 20),
 			counted(collector.Response, "csat-5", "How was the car park?", 5, 12), counted(collector.Review, "csat-5", "", 1, 40),
@@ -28,7 +29,7 @@ func TestInsightIsOfOneChannel(t *testing.T) {
 			{Feedback: "new", Day: to.AddDate(0, 0, -1), Week: true},
 		},
 	}
-	in, err := analysis.NewInsight("elm", collector.Response, to, m)
+	in, err := analysis.NewInsight(collector.Response, to, m)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -75,7 +76,7 @@ func BenchmarkNewInsight(b *testing.B) {
 		for _, channel := range []collector.Kind{collector.Response, collector.Review} {
 			b.Run(fmt.Sprintf("%s/%d", channel, n), func(b *testing.B) {
 				for b.Loop() {
-					if _, err := analysis.NewInsight("elm", channel, to, m); err != nil {
+					if _, err := analysis.NewInsight(channel, to, m); err != nil {
 						b.Fatal(err)
 					}
 				}

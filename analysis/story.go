@@ -11,7 +11,7 @@ import (
 // A Story is one feedback as it was understood: the rating of the whole and what was said of the
 // touchpoints, in the order in which it was told.
 type Story struct {
-	Feedback string
+	Practice, Feedback string
 	// Day is midnight UTC of its day in the practice's zone; Week is false where the date cannot name a week.
 	Day      time.Time
 	Week     bool

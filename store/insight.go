@@ -4,6 +4,8 @@ import (
 	"context"
 	"database/sql"
 	_ "embed" // queries
+	"fmt"
+	"iter"
 	"time"
 
 	"percept/analysis"
@@ -41,42 +43,65 @@ func (s *Store) ScoreSums(ctx context.Context, practice string, from, to time.Ti
 	}, practice, day(from), day(to))
 }
 
-// Stories are the live feedback of a practice and channel from one day and before another, in the order
-// of time, each with its mentions in the order in which they were told.
-func (s *Store) Stories(ctx context.Context, practice string, channel collector.Kind, from, to time.Time) ([]analysis.Story, error) {
-	type line struct {
-		story   analysis.Story
-		mention analysis.Mention
-		speaks  bool
-	}
-	lines, err := query(ctx, s, "stories", storiesSQL, func(rows *sql.Rows) (l line, err error) {
-		var rating, score, confidence sql.NullFloat64
-		var part, start, end sql.NullInt32
-		var touchpoint, origin sql.NullString
-		err = rows.Scan(&l.story.Feedback, &l.story.Day, &l.story.Week, &rating, &l.story.Rating.Tag,
-			&part, &touchpoint, &start, &end, &score, &confidence, &origin)
-		l.story.Rating.Value, l.story.Rating.Valid = rating.Float64, rating.Valid
-		l.speaks = part.Valid
-		l.mention = analysis.Mention{
-			Feedback: l.story.Feedback, Part: int(part.Int32), Touchpoint: touchpoint.String, Start: int(start.Int32), End: int(end.Int32),
-			Score: score.Float64, Confidence: confidence.Float64, Origin: analysis.Origin(origin.String),
+// Stories are the live feedback of a practice, of all where practice is empty, through one channel, from
+// one day and before another: the stories of one practice at a time, in the order of time, each with its
+// mentions in the order in which they were told. The sequence ends with the first error.
+func (s *Store) Stories(ctx context.Context, practice string, channel collector.Kind, from, to time.Time) iter.Seq2[[]analysis.Story, error] {
+	return func(yield func([]analysis.Story, error) bool) {
+		if err := s.stories(ctx, yield, practice, string(channel), day(from), day(to)); err != nil {
+			yield(nil, fmt.Errorf("read stories: %w", err))
 		}
-		return l, err
-	}, practice, string(channel), day(from), day(to))
+	}
+}
+
+func (s *Store) stories(ctx context.Context, yield func([]analysis.Story, error) bool, args ...any) error {
+	rows, err := s.db.QueryContext(ctx, storiesSQL, args...)
 	if err != nil {
-		return nil, err
+		return err
 	}
+	defer rows.Close()
 	var stories []analysis.Story
-	for _, l := range lines {
-		if len(stories) == 0 || stories[len(stories)-1].Feedback != l.story.Feedback {
-			stories = append(stories, l.story)
+	for rows.Next() {
+		story, mention, speaks, err := scanStory(rows)
+		if err != nil {
+			return err
 		}
-		if l.speaks {
+		if len(stories) > 0 && stories[0].Practice != story.Practice {
+			if !yield(stories, nil) {
+				return nil
+			}
+			stories = nil
+		}
+		if len(stories) == 0 || stories[len(stories)-1].Feedback != story.Feedback {
+			stories = append(stories, story)
+		}
+		if speaks {
 			last := &stories[len(stories)-1]
-			last.Mentions = append(last.Mentions, l.mention)
+			last.Mentions = append(last.Mentions, mention)
 		}
 	}
-	return stories, nil
+	if err := rows.Err(); err != nil {
+		return err
+	}
+	if len(stories) > 0 {
+		yield(stories, nil)
+	}
+	return nil
+}
+
+// scanStory reads a line: a story and one of its mentions, if it has any.
+func scanStory(rows *sql.Rows) (s analysis.Story, m analysis.Mention, speaks bool, err error) {
+	var rating, score, confidence sql.NullFloat64
+	var part, start, end sql.NullInt32
+	var touchpoint, origin sql.NullString
+	err = rows.Scan(&s.Practice, &s.Feedback, &s.Day, &s.Week, &rating, &s.Rating.Tag,
+		&part, &touchpoint, &start, &end, &score, &confidence, &origin)
+	s.Rating.Value, s.Rating.Valid = rating.Float64, rating.Valid
+	m = analysis.Mention{
+		Feedback: s.Feedback, Part: int(part.Int32), Touchpoint: touchpoint.String, Start: int(start.Int32), End: int(end.Int32),
+		Score: score.Float64, Confidence: confidence.Float64, Origin: analysis.Origin(origin.String),
+	}
+	return s, m, part.Valid, err
 }
 
 // Said is what persons said of one touchpoint of a practice through one channel since a day, by day.

@@ -1,6 +1,7 @@
 package store_test
 
 import (
+	"context"
 	"fmt"
 	"testing"
 	"time"
@@ -129,11 +130,18 @@ func TestScoreSumsCountPersons(t *testing.T) {
 
 func TestStoriesAreToldInOrder(t *testing.T) {
 	s := insightStore(t)
-	got, err := s.Stories(t.Context(), "elm", collector.Response, monday(11, 2), monday(11, 4))
-	if err != nil {
-		t.Fatal(err)
+	stories := func(channel collector.Kind, from, to time.Time) (all []analysis.Story) {
+		t.Helper()
+		for some, err := range s.Stories(t.Context(), "", channel, from, to) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			all = append(all, some...)
+		}
+		return all
 	}
-	if len(got) != 2 || !got[0].Day.Equal(monday(11, 2)) || !got[0].Week || got[0].Rating.Value != 4.6 || got[0].Rating.Tag != "nps-0-10" {
+	got := stories(collector.Response, monday(11, 2), monday(11, 4))
+	if len(got) != 2 || got[0].Practice != "elm" || !got[0].Day.Equal(monday(11, 2)) || !got[0].Week || got[0].Rating.Value != 4.6 || got[0].Rating.Tag != "nps-0-10" {
 		t.Fatalf("stories = %+v", got)
 	}
 	var told []string
@@ -144,12 +152,19 @@ func TestStoriesAreToldInOrder(t *testing.T) {
 		t.Errorf("told (-want +got):\n%s", diff)
 	}
 	// Reviews without a mention are stories too; one whose date names no week says so.
-	reviews, err := s.Stories(t.Context(), "elm", collector.Review, monday(10, 1), monday(11, 9))
-	if err != nil {
-		t.Fatal(err)
-	}
+	reviews := stories(collector.Review, monday(10, 1), monday(11, 9))
 	if len(reviews) != 4 || reviews[0].Week || !reviews[1].Week || reviews[3].Rating.Valid || reviews[3].Mentions != nil {
 		t.Errorf("reviews = %+v", reviews)
+	}
+	for some := range s.Stories(t.Context(), "oak", collector.Review, monday(10, 1), monday(11, 9)) {
+		t.Errorf("another practice has %+v", some)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	for some, err := range s.Stories(ctx, "", collector.Review, monday(10, 1), monday(11, 9)) {
+		if err == nil {
+			t.Errorf("a cancelled read gives %+v and no error", some)
+		}
 	}
 }
 

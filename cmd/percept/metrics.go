@@ -46,22 +46,23 @@ sure is in the verdicts of percept report.`,
 }
 
 func (p *pipeline) metrics(ctx context.Context, only string) error {
+	of, err := p.insights(ctx, only)
+	if err != nil {
+		return err
+	}
 	all := []analysis.Insight{}
 	for _, pr := range p.practices {
 		if only != "" && pr.ID != only {
 			continue
 		}
-		found, err := p.insights(ctx, pr)
-		if err != nil {
-			return err
-		}
-		if all = append(all, found...); p.json {
+		all = append(all, of[pr.ID]...)
+		if p.json {
 			continue
 		}
-		if len(found) == 0 {
+		if len(of[pr.ID]) == 0 {
 			fmt.Fprintf(p.out, "%s: nothing was said in %d weeks\n", line(pr.Name), analysis.YearWeeks)
 		}
-		for _, in := range found {
+		for _, in := range of[pr.ID] {
 			if err := p.sayInsight(pr, in); err != nil {
 				return err
 			}
@@ -80,42 +81,90 @@ func (p *pipeline) encode(v any) error {
 	return enc.Encode(v)
 }
 
-// insights are those of a practice, by every channel that said anything in the year.
-func (p *pipeline) insights(ctx context.Context, pr collector.Practice) ([]analysis.Insight, error) {
-	to := collector.Monday(p.now, pr.Zone)
-	back := func(weeks int) time.Time { return to.AddDate(0, 0, -7*weeks) }
-	var m analysis.Material
-	var err error
-	for _, w := range []struct {
-		counts   *[]analysis.RatingCount
-		from, to time.Time
-	}{
-		{&m.Quarter, back(analysis.QuarterWeeks), to},
-		{&m.Before, back(2 * analysis.QuarterWeeks), back(analysis.QuarterWeeks)},
-		{&m.Year, back(analysis.YearWeeks), to},
-	} {
-		if *w.counts, err = p.store.RatingCounts(ctx, pr.ID, w.from, w.to); err != nil {
-			return nil, err
-		}
-	}
-	if m.Said, err = p.store.ScoreSums(ctx, pr.ID, back(analysis.YearWeeks), to); err != nil {
+// insightBatch is how many practices are looked at before the next are read: few enough to hold.
+const insightBatch = 64
+
+// insights are those of a practice, of all where only is empty, by practice: reviews first, and every
+// channel that said anything in the year.
+func (p *pipeline) insights(ctx context.Context, only string) (map[string][]analysis.Insight, error) {
+	to := collector.Monday(p.now, p.cfg.zone)
+	materials, err := p.materials(ctx, only, to)
+	if err != nil {
 		return nil, err
 	}
-	var all []analysis.Insight
+	of := map[string][]analysis.Insight{}
 	for _, channel := range []collector.Kind{collector.Review, collector.Response} {
-		if m.Stories, err = p.store.Stories(ctx, pr.ID, channel, back(analysis.RareWeeks), to); err != nil {
+		var batch []analysis.Material
+		look := func() error {
+			found, err := analysis.Insights(ctx, channel, to, batch, p.workers)
+			for _, in := range found {
+				if in.Feedback > 0 {
+					p.byJourney(in.Practice, in.Metrics)
+					of[in.Practice] = append(of[in.Practice], in)
+				}
+			}
+			batch = batch[:0]
+			return err
+		}
+		for stories, err := range p.store.Stories(ctx, only, channel, to.AddDate(0, 0, -7*analysis.RareWeeks), to) {
+			if err != nil {
+				return nil, err
+			}
+			m, ok := materials[stories[0].Practice]
+			if !ok {
+				continue // of an earlier config
+			}
+			full := *m
+			full.Stories = stories
+			if batch = append(batch, full); len(batch) == insightBatch {
+				if err := look(); err != nil {
+					return nil, err
+				}
+			}
+		}
+		if err := look(); err != nil {
 			return nil, err
 		}
-		in, err := analysis.NewInsight(pr.ID, channel, to, m)
+	}
+	return of, nil
+}
+
+// materials are what insights of practices are made of, but for their stories.
+func (p *pipeline) materials(ctx context.Context, only string, to time.Time) (map[string]*analysis.Material, error) {
+	materials := map[string]*analysis.Material{}
+	for _, pr := range p.practices {
+		materials[pr.ID] = &analysis.Material{Practice: pr.ID}
+	}
+	back := func(weeks int) time.Time { return to.AddDate(0, 0, -7*weeks) }
+	for _, w := range []struct {
+		from, to time.Time
+		counts   func(*analysis.Material) *[]analysis.RatingCount
+	}{
+		{back(analysis.QuarterWeeks), to, func(m *analysis.Material) *[]analysis.RatingCount { return &m.Quarter }},
+		{back(2 * analysis.QuarterWeeks), back(analysis.QuarterWeeks), func(m *analysis.Material) *[]analysis.RatingCount { return &m.Before }},
+		{back(analysis.YearWeeks), to, func(m *analysis.Material) *[]analysis.RatingCount { return &m.Year }},
+	} {
+		counts, err := p.store.RatingCounts(ctx, only, w.from, w.to)
 		if err != nil {
 			return nil, err
 		}
-		p.byJourney(pr.ID, in.Metrics)
-		if in.Feedback > 0 {
-			all = append(all, in)
+		for _, c := range counts {
+			if m, ok := materials[c.Practice]; ok {
+				of := w.counts(m)
+				*of = append(*of, c)
+			}
 		}
 	}
-	return all, nil
+	said, err := p.store.ScoreSums(ctx, only, back(analysis.YearWeeks), to)
+	if err != nil {
+		return nil, err
+	}
+	for _, s := range said {
+		if m, ok := materials[s.Practice]; ok {
+			m.Said = append(m.Said, s)
+		}
+	}
+	return materials, nil
 }
 
 // byJourney puts the metrics in the order of the journey, those of the whole first.
