@@ -11,8 +11,8 @@ import (
 const (
 	rareEvents     = 8    // bad mentions that limits need
 	trialIntervals = 12   // intervals below which limits are on trial
-	latestGaps     = 4    // gaps at the end that are looked at together, and twice and four times as many
-	closeChance    = .003 // chance below which they are told to be closer together than before
+	latestGaps     = 4    // gaps at the end that are looked at together, and two, four and eight times as many
+	closeChance    = .002 // chance of any of these below which they are told to be closer together than before
 	movingRange    = 2.66 // sigmas of an individuals chart in mean moving ranges: 3/1.128
 	toWeibull      = 3.6  // root that makes exponential times nearly normal (Nelson 1994)
 	sameDay        = .5   // days between two on one day
@@ -168,19 +168,17 @@ func (c *RareChart) look() {
 
 func (c *RareChart) last() float64 { return c.Intervals[len(c.Intervals)-1] }
 
-// closest looks at the last 4, 8 and 16 gaps, the one since the last event among them, as far as four are
-// left before them; the feedback before the first event is the first gap. It returns the smallest chance,
-// made up for looking more than once, and how many gaps it is of.
+// closest looks at the last 4, 8, 16 and 32 gaps, the one since the last event among them, as far as four
+// are left before them; the feedback before the first event is the first gap. It returns the smallest
+// chance, and how many gaps it is of.
 func closest(gaps []float64) (chance float64, latest int) {
 	chance = 1
-	looks := 0
-	for r := latestGaps; r <= 4*latestGaps && r <= len(gaps)-latestGaps; r *= 2 {
-		looks++
+	for r := latestGaps; r <= 8*latestGaps && r <= len(gaps)-latestGaps; r *= 2 {
 		if p := closer(gaps, r); p < chance {
 			chance, latest = p, r
 		}
 	}
-	return min(chance*float64(max(looks, 1)), 1), latest
+	return chance, latest
 }
 
 // closer returns the chance that the last r gaps are together as short as they are, were every order of

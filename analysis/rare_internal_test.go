@@ -89,8 +89,8 @@ func TestCloserCountsWays(t *testing.T) {
 	}
 }
 
-// Were nothing changed, the last four are told to be close no more often than said; of a rate that
-// became four times as high for the last four, much more often.
+// Were nothing changed, the last are told to be close no more often than said; of a rate that became
+// four times as high, much more often.
 func TestCloserHoldsItsChance(t *testing.T) {
 	rng := rand.New(rand.NewPCG(3, 3))
 	told := func(late float64, shift int) float64 {
@@ -111,7 +111,7 @@ func TestCloserHoldsItsChance(t *testing.T) {
 		}
 		return float64(hits) / runs
 	}
-	if p := told(1, 0); p > closeChance+.0025 {
+	if p := told(1, 0); p > 3*closeChance { // three sizes are looked at
 		t.Errorf("told in %.4f of the runs in which nothing changed", p)
 	}
 	if p := told(4, 0); p < .08 {
@@ -119,5 +119,67 @@ func TestCloserHoldsItsChance(t *testing.T) {
 	}
 	if p := told(4, 4); p < .35 {
 		t.Errorf("four times the rate in the last eight is told in %.3f of the runs", p)
+	}
+}
+
+// A doubled rate is seen sooner than by a weekly share, though told falsely no more often: six feedbacks a
+// week, one in twenty bad for a year and one in ten after it; the share is told at three bad of the six.
+func TestDoublingIsSeenSoonerThanByAWeeklyShare(t *testing.T) {
+	const runs, weeks, begin, aWeek = 250, 156, 52, 6
+	rng := rand.New(rand.NewPCG(8, 8))
+	// first is the week from begin on in which either rule speaks first, weeks where it never does.
+	first := func(late float64) (gaps, share int) {
+		gaps, share = weeks, weeks
+		list, since := []float64{}, 0.0
+		for w := range weeks {
+			p, bad := .05, 0
+			if w >= begin {
+				p = late
+			}
+			for range aWeek {
+				if rng.Float64() < p {
+					list, since = append(list, since), 0
+					bad++
+				} else {
+					since++
+				}
+			}
+			if w < begin {
+				continue
+			}
+			if bad > 0 && len(list) >= rareEvents && gaps == weeks { // without a bad one it is not closer
+				if c, _ := closest(append(list[:len(list):len(list)], since)); c < closeChance {
+					gaps = w
+				}
+			}
+			if bad >= 3 && share == weeks {
+				share = w
+			}
+		}
+		return gaps, share
+	}
+	count := func(late float64, within int) (gaps, share float64) {
+		for range runs {
+			g, s := first(late)
+			if g < begin+within {
+				gaps += 1. / runs
+			}
+			if s < begin+within {
+				share += 1. / runs
+			}
+		}
+		return gaps, share
+	}
+	if gaps, share := count(.05, weeks-begin); gaps > share {
+		t.Errorf("told falsely in %.3f of the runs, by the weekly share in %.3f", gaps, share)
+	} else {
+		t.Logf("false in two years: %.3f, weekly share %.3f", gaps, share)
+	}
+	for _, within := range []int{26, 52} {
+		gaps, share := count(.10, within)
+		t.Logf("doubled, within %d weeks: %.3f, weekly share %.3f", within, gaps, share)
+		if gaps <= share {
+			t.Errorf("a doubled rate is seen within %d weeks in %.3f of the runs, by the weekly share in %.3f", within, gaps, share)
+		}
 	}
 }

@@ -203,7 +203,7 @@ func (p *pipeline) sayInsight(pr collector.Practice, in analysis.Insight) error 
 
 func sayDrivers(w io.Writer, in analysis.Insight, name func(string) string) {
 	if in.Channel == collector.Review {
-		fmt.Fprintf(w, "\nimpact: the mean of all minus the mean without those who speak of it: %s\n", said(in.Impacts.Tag, in.Impacts.N, in.Impacts.Why))
+		fmt.Fprintf(w, "\nimpact: the mean of all minus the mean without those who speak of it (90 %%): %s\n", said(in.Impacts.Tag, in.Impacts.N, in.Impacts.Why))
 		for _, x := range in.Impacts.List {
 			fmt.Fprintf(w, "  %s\t%s\tn %d\n", name(x.Touchpoint), signedEstimate(in.Impacts.Tag, &x.Value), x.N)
 		}
@@ -211,7 +211,7 @@ func sayDrivers(w io.Writer, in analysis.Insight, name func(string) string) {
 		return
 	}
 	d := in.Drivers
-	fmt.Fprintf(w, "\ndrivers: what the overall rating goes with (association, not cause): %s", said(d.Tag, d.N, d.Why))
+	fmt.Fprintf(w, "\ndrivers: what the overall rating goes with (90 %%; association, not cause): %s", said(d.Tag, d.N, d.Why))
 	if len(d.List) > 0 {
 		fmt.Fprintf(w, ", R squared %.2f", d.R2)
 	}
