@@ -111,18 +111,18 @@ func RareEvents(stories []Story, now time.Time) []Rare {
 	return all
 }
 
-// signal says what the charts show. Limits on trial speak only of what both are beyond.
+// signal says what the charts show. That more or fewer people speak, or that a source failed, moves the
+// days between two bad mentions and not the feedback between them: no signal rests on the days alone.
 func (r *Rare) signal() {
 	long := func(c *RareChart) bool { return c.Outside && max(c.Open, c.last()) > c.Upper }
-	firm := len(r.Between.Intervals) >= trialIntervals
 	switch {
-	case r.Closer < closeChance || firm && r.Days.last() < r.Days.Lower:
+	case r.Closer < closeChance:
 		r.Signal = CloserTogether
 	case long(r.Between) && long(r.Days):
 		r.Signal = FartherApart
 	}
-	if !firm {
-		r.Why = fmt.Sprintf("limits on trial: %d intervals of the %d that make them firm", len(r.Between.Intervals), trialIntervals)
+	if n := len(r.Between.Intervals); n < trialIntervals {
+		r.Why = fmt.Sprintf("limits on trial: %d intervals of the %d that make them firm", n, trialIntervals)
 	}
 }
 

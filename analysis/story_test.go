@@ -175,4 +175,16 @@ func TestRareEvents(t *testing.T) {
 	if late := analysis.RareEvents(quiet, day(420))[0]; late.Signal != analysis.FartherApart {
 		t.Errorf("after 219 quiet days: %+v", late)
 	}
+	// Ten times as many people speak, one in twenty of them badly as before: the days shrink, and nothing is told.
+	busy := stories[:201:201]
+	for n := range 400 {
+		b := analysis.Story{Feedback: fmt.Sprint("busy", n), Day: day(201 + n/10), Week: true}
+		if n%20 == 19 {
+			b.Mentions = []analysis.Mention{said(0, 0, "recall", -.8)}
+		}
+		busy = append(busy, b)
+	}
+	if r := analysis.RareEvents(busy, day(241))[0]; r.Signal != "" || r.Days.Intervals[len(r.Days.Intervals)-1] != 2 {
+		t.Errorf("ten times the volume: %+v, want no signal", r)
+	}
 }

@@ -16,22 +16,34 @@ func (p *pipeline) sayInsight(pr collector.Practice, in analysis.Insight) error 
 	name := func(id string) string { return touchpointName(p.cfg.taxonomyOfPractice(pr.ID), id) }
 	fmt.Fprintf(p.out, "%s, %s: %s in 52 weeks up to %s\n\n", line(pr.Name), channelName(string(in.Channel)), count(in.Feedback, "piece")+" of feedback", date(in.To.AddDate(0, 0, -1)))
 	w := tabwriter.NewWriter(p.out, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(w, "metric\tof\t13 weeks\tn\tchange\tn before\t52 weeks\tn")
+	fmt.Fprintln(w, "metric\tof\t13 weeks (95 %)\tn\tchange (95 %)\tn before\t52 weeks (95 %)\tn")
 	for _, m := range in.Metrics {
-		of := "the whole"
-		switch {
-		case m.Year.About != "":
-			of = name(m.Year.About)
-		case m.Year.Question != "":
-			of = short(m.Year.Question)
-		}
-		fmt.Fprintf(w, "%s\t%s\t%s\t%d\t%s\t%d\t%s\t%d\n", m.Year.Tag, line(of), metric(m.Now), m.Now.N,
+		fmt.Fprintf(w, "%s\t%s\t%s\t%d\t%s\t%d\t%s\t%d\n", m.Year.Tag, line(subject(m.Year, in.Metrics, name)), metric(m.Now), m.Now.N,
 			signedEstimate(m.Change.Tag, m.Change.Value), m.Change.From, metric(m.Year), m.Year.N)
 	}
 	sayDrivers(w, in, name)
 	sayStories(w, in, name)
 	fmt.Fprintln(w)
 	return w.Flush()
+}
+
+// subject is what a metric is of; of two questions about one touchpoint, the question too.
+func subject(m analysis.Metric, all []analysis.Movement, name func(string) string) string {
+	alike := 0
+	for _, other := range all {
+		if other.Year.Axis == m.Axis && other.Year.About == m.About {
+			alike++
+		}
+	}
+	switch {
+	case m.About == "" && m.Question == "":
+		return "the whole"
+	case m.About == "":
+		return short(m.Question)
+	case alike > 1:
+		return name(m.About) + ": " + short(m.Question)
+	}
+	return name(m.About)
 }
 
 func sayDrivers(w io.Writer, in analysis.Insight, name func(string) string) {
