@@ -18,9 +18,14 @@ func (e Estimate) Apart(v float64) bool { return e.Lo > v || e.Hi < v }
 // wilson returns the share hits/n with its score interval (Wilson 1927), from 0 to 1; n is at least 1.
 func wilson(hits, n float64) Estimate {
 	p := hits / n
-	middle := (p + z95*z95/(2*n)) / (1 + z95*z95/n)
-	half := z95 / (1 + z95*z95/n) * math.Sqrt(p*(1-p)/n+z95*z95/(4*n*n))
+	middle, half := scoreInterval(p, n)
 	return Estimate{p, max(0, middle-half), min(1, middle+half)}
+}
+
+// scoreInterval returns the middle of Wilson's interval of a share p of n and half its width.
+func scoreInterval(p, n float64) (middle, half float64) {
+	d := 1 + z95*z95/n
+	return (p + z95*z95/(2*n)) / d, z95 * math.Sqrt(p*(1-p)/n+z95*z95/(4*n*n)) / d
 }
 
 // newcombe returns the difference of two shares, after minus before, with the hybrid score interval

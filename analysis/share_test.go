@@ -29,13 +29,13 @@ func TestMoreIsEnoughAndNoneTooMany(t *testing.T) {
 		if s.N == 0 {
 			p = 0.5
 		}
-		if _, half := wilson(p, float64(s.N+more)); half > 0.1 {
+		if _, half := scoreInterval(p, float64(s.N+more)); half > 0.1 {
 			t.Errorf("%+v: %d more give %.4f to either side, want at most 0.1", s, more, half)
 		}
 		if more == 0 {
 			continue
 		}
-		if _, half := wilson(p, float64(s.N+more-1)); half <= 0.1 {
+		if _, half := scoreInterval(p, float64(s.N+more-1)); half <= 0.1 {
 			t.Errorf("%+v: %d more where one less is enough", s, more)
 		}
 	}
