@@ -97,9 +97,7 @@ func (h *history) admit(week int) {
 			o.appeared.Cleared = monday(week)
 		}
 		if took {
-			for _, st := range h.streams {
-				st.restart = max(st.restart, o.first)
-			}
+			h.restartAll(o.first)
 		}
 	}
 }

@@ -22,7 +22,7 @@ const (
 
 // verdicts returns the state of the practice's streams in the last week.
 func (d *detector) verdicts(h *history, crowded map[time.Time]string) []Verdict {
-	if len(h.voices) == 0 {
+	if h.mute() {
 		return nil
 	}
 	byName := make(map[string]*stream, len(h.streams))
@@ -51,6 +51,7 @@ func (d *detector) verdicts(h *history, crowded map[time.Time]string) []Verdict 
 				v.WeeksToEnough = youngWeeks - h.spoken
 			}
 		}
+		notes = append(notes[:len(notes):len(notes)], h.told(&v, d.until)...)
 		if c := crowded[v.Flagged]; c != "" {
 			notes = append(notes[:len(notes):len(notes)], c)
 		}
@@ -165,7 +166,7 @@ func (s *stream) outlook(h *history, week int, threshold float64) outlook {
 // notes says what a reader must know about the practice's sources.
 func (h *history) notes(week int) []string {
 	var notes []string
-	if last := int(h.voices[len(h.voices)-1].day); weekOf(last) <= week-keptWeeks {
+	if last := h.lastDay(); weekOf(last) <= week-keptWeeks {
 		notes = append(notes, "nothing heard since "+monday(weekOf(last)).Format(time.DateOnly))
 	}
 	for _, g := range h.holes {
