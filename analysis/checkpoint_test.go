@@ -41,16 +41,9 @@ func (n *notebook) touched(now map[time.Time]uint64) (first time.Time) {
 	return first
 }
 
-// resume detects as a run does, and returns the week it started from.
-func (n *notebook) resume(t *testing.T, obs []Observation, o DetectOptions) (Detection, time.Time) {
-	t.Helper()
-	now := digest(obs)
-	touched := n.touched(now)
-	if n.digests == nil {
-		touched = time.Time{}
-	}
-	at := Usable(n.checkpoints, o, touched)
-	var past Past
+// past is where a run starts.
+func (n *notebook) past(o DetectOptions, touched time.Time) (past Past, at time.Time) {
+	at = Usable(n.checkpoints, o, touched)
 	for _, c := range n.checkpoints {
 		if c.Week.Equal(at) {
 			past.Checkpoint = c
@@ -61,6 +54,18 @@ func (n *notebook) resume(t *testing.T, obs []Observation, o DetectOptions) (Det
 			past.Voices = append(past.Voices, v)
 		}
 	}
+	return past, at
+}
+
+// resume detects as a run does, and returns the week it started from.
+func (n *notebook) resume(t testing.TB, obs []Observation, o DetectOptions) (Detection, time.Time) {
+	t.Helper()
+	now := digest(obs)
+	touched := n.touched(now)
+	if n.digests == nil {
+		touched = time.Time{}
+	}
+	past, at := n.past(o, touched)
 	late := slices.DeleteFunc(slices.Clone(obs), func(o Observation) bool { return o.Day.Before(at) })
 	d, p, err := Resume(t.Context(), past, late, o)
 	if err != nil {

@@ -379,6 +379,7 @@ func BenchmarkDetect(b *testing.B) {
 	}{
 		{"100 practices, two years", 100, 104},
 		{"one practice, ten years", 1, 520},
+		{"1,000 practices, two years", 1000, 104},
 	} {
 		b.Run(c.name, func(b *testing.B) {
 			obs := simulation{seed: 1, practices: c.practices, weeks: c.weeks, perWeek: 10}.run()
@@ -389,6 +390,41 @@ func BenchmarkDetect(b *testing.B) {
 			}
 			b.ReportMetric(float64(c.practices*c.weeks*b.N)/b.Elapsed().Seconds(), "practice-weeks/s")
 		})
+	}
+}
+
+// BenchmarkOneMoreWeek is a run of a week later: a checkpoint as it was packed, the rows since. The
+// weeks of a refit, one of four, pack the next.
+func BenchmarkOneMoreWeek(b *testing.B) {
+	for _, c := range []struct {
+		name             string
+		practices, weeks int
+		touches          int
+	}{
+		{"1,000 practices, two years", 1000, 104, 8},
+		{"500 practices, 14 touchpoints, two years", 500, 104, 14},
+		{"one practice, ten years", 1, 520, 8},
+	} {
+		for _, past := range []int{0, 3} { // weeks since the checkpoint
+			week := c.weeks - mod(c.weeks-1+weekOf(dayOf(simStart)), refitWeeks) + past - 1
+			b.Run(fmt.Sprintf("%s, %d after a refit", c.name, past), func(b *testing.B) {
+				obs := simulation{seed: 1, practices: c.practices, weeks: week + 1, perWeek: 10, touches: c.touches}.run()
+				var n notebook
+				n.resume(b, obs, DetectOptions{Until: simWeek(week - 1), Workers: 1})
+				kept, at := n.past(DetectOptions{Until: simWeek(week)}, time.Time{})
+				fresh := slices.DeleteFunc(obs, func(o Observation) bool { return o.Day.Before(at) })
+				size := len(kept.State)
+				for _, v := range kept.Voices {
+					size += len(v.Data)
+				}
+				b.ReportMetric(float64(size)/1e6, "MB")
+				for b.Loop() {
+					if _, _, err := Resume(b.Context(), kept, fresh, DetectOptions{Until: simWeek(week), Workers: 1}); err != nil {
+						b.Fatal(err)
+					}
+				}
+			})
+		}
 	}
 }
 
