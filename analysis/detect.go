@@ -69,11 +69,14 @@ type Alarm struct {
 	N int
 	// Statistic is the log of the summed Bayes factors; for a Burst the effect in standard deviations.
 	Statistic float64
+	// Found is the last week judged when it was first said, see Revise; zero where nobody compares runs.
+	Found time.Time
 }
 
 // A Detection is what was found: the alarms of the replayed history, and the state of every stream
 // in its last week.
 type Detection struct {
+	Week     time.Time // Monday of the last week judged
 	Alarms   []Alarm   // by practice, week and stream
 	Verdicts []Verdict // by practice; the practice-wide stream first
 }
@@ -239,6 +242,9 @@ const wideBonus = math.Ln2
 
 func (d *detector) findings() Detection {
 	var out Detection
+	if len(d.histories) > 0 {
+		out.Week = monday(d.until)
+	}
 	crowded := d.crowded()
 	for _, h := range d.histories {
 		slices.SortStableFunc(h.alarms, func(a, b *Alarm) int {

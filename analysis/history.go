@@ -60,6 +60,7 @@ type history struct {
 type gap struct {
 	source   string
 	from, to int
+	ended    bool
 }
 
 // Limits of what one practice may hold. More touchpoints are a column taken for another; sources
@@ -82,7 +83,7 @@ func monday(w int) time.Time { return time.Unix(int64(w*7-3)*86400, 0).UTC() }
 func mod(a, b int) int       { return ((a % b) + b) % b }
 
 func (x Hole) gap(until int) gap {
-	g := gap{source: x.Source, from: weekOf(dayOf(x.From)), to: until}
+	g := gap{source: x.Source, from: weekOf(dayOf(x.From)), to: until, ended: x.Ended}
 	if !x.To.IsZero() {
 		g.to = weekOf(dayOf(x.To))
 	}
@@ -92,11 +93,16 @@ func (x Hole) gap(until int) gap {
 // missing reports whether source, or with "" any source, is known to have failed in week.
 func (h *history) missing(source string, week int) bool {
 	for _, g := range h.holes {
-		if g.from <= week && week <= g.to && (g.source == "" || source == "" || g.source == source) {
+		if !g.ended && g.from <= week && week <= g.to && (g.source == "" || source == "" || g.source == source) {
 			return true
 		}
 	}
 	return false
+}
+
+// ended reports whether nobody collects from source any more in week.
+func (h *history) ended(source string, week int) bool {
+	return slices.ContainsFunc(h.holes, func(g gap) bool { return g.ended && g.from <= week && g.source == source })
 }
 
 // begin sets the practice before its first week, or before that of a checkpoint.

@@ -201,9 +201,11 @@ func (p *pipeline) collect(ctx context.Context, practice, source string) ([]coll
 
 // analyzed is what analyze did.
 type analyzed struct {
-	Scored   int
-	Rescored []store.Rescored // what a new model or taxonomy changed, until it was told
-	Verdicts []analysis.Verdict
+	Scored    int
+	Rescored  []store.Rescored // what a new model or taxonomy changed, until it was told
+	Verdicts  []analysis.Verdict
+	Late      []analysis.Late
+	Revisions []analysis.Revision
 }
 
 // analyze scores what is new, builds the series and judges every touchpoint.
@@ -233,10 +235,16 @@ func (p *pipeline) analyze(ctx context.Context) (analyzed, error) {
 	if done.Rescored, err = p.store.Rescored(ctx); err != nil {
 		return done, fmt.Errorf("analyze: %w", err)
 	}
-	if done.Verdicts, err = p.judge(ctx); err != nil {
+	detected, err := p.judge(ctx)
+	if err != nil {
 		return done, fmt.Errorf("analyze: %w", err)
 	}
-	return done, p.store.SetVerdicts(ctx, p.run, done.Verdicts)
+	for _, d := range detected {
+		done.Verdicts = append(done.Verdicts, d.Verdicts...)
+		done.Late = append(done.Late, d.Late...)
+		done.Revisions = append(done.Revisions, d.Revisions...)
+	}
+	return done, p.store.Remember(ctx, p.run, detected)
 }
 
 func (p *pipeline) score(ctx context.Context, pr collector.Practice, t *analysis.Taxonomy, s analysis.Scorer) (int, error) {
@@ -264,41 +272,6 @@ func (p *pipeline) score(ctx context.Context, pr collector.Practice, t *analysis
 		bar.say("scoring %s: %s of %s", pr.ID, thousands(done), thousands(n))
 	}
 	return done, p.store.Activate(ctx, pr.ID, model, taxonomy)
-}
-
-// judge draws the verdicts of every practice and channel up to the last whole week. The error
-// budget of a practice is shared between its channels.
-func (p *pipeline) judge(ctx context.Context) ([]analysis.Verdict, error) {
-	until := collector.Monday(p.now, p.cfg.zone).AddDate(0, 0, -7)
-	open, err := p.store.Holes(ctx)
-	if err != nil {
-		return nil, err
-	}
-	holes := map[collector.Kind][]analysis.Hole{}
-	for _, h := range open {
-		channel := collector.Review
-		if h.Kind == "survey" {
-			channel = collector.Response
-		}
-		holes[channel] = append(holes[channel], analysis.Hole{Practice: h.Practice, Source: h.Source, From: h.Since})
-	}
-	channels := []collector.Kind{collector.Response, collector.Review}
-	var verdicts []analysis.Verdict
-	for _, channel := range channels {
-		obs, err := p.store.Observations(ctx, channel)
-		if err != nil {
-			return nil, err
-		}
-		found, err := analysis.Detect(ctx, obs, analysis.DetectOptions{
-			Alpha: p.cfg.Detect.Alpha / float64(len(channels)), Until: until, Touchpoints: p.touchpoints(),
-			Channel: string(channel), Holes: holes[channel], Workers: p.workers,
-		})
-		if err != nil {
-			return nil, err
-		}
-		verdicts = append(verdicts, found.Verdicts...)
-	}
-	return verdicts, nil
 }
 
 // touchpoints are those of all taxonomies in use, each once, in their order, and the practice as a whole.

@@ -249,6 +249,7 @@ func (p *pipeline) sayAnalyzed(done analyzed, entries []collector.Entry) {
 		return
 	}
 	fmt.Fprintf(p.out, "scored %s\n", count(done.Scored, "piece")+" of feedback")
+	p.sayLate(done)
 	quiet := true
 	for _, pr := range p.practices {
 		for _, c := range p.changesOf(pr, done.Verdicts) {

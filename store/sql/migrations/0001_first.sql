@@ -76,7 +76,7 @@ CREATE TABLE series (
 );
 CREATE TABLE verdict (
     practice VARCHAR, channel VARCHAR, touchpoint VARCHAR, week DATE, word VARCHAR, watch BOOLEAN,
-    flagged DATE, since DATE, since_lo DATE, since_hi DATE, effect DOUBLE, effect_lo DOUBLE, effect_hi DOUBLE,
+    flagged DATE, found DATE, since DATE, since_lo DATE, since_hi DATE, effect DOUBLE, effect_lo DOUBLE, effect_hi DOUBLE,
     people INTEGER, negative INTEGER, visible DOUBLE, weeks_to_enough INTEGER,
     statistic DOUBLE, threshold DOUBLE, note VARCHAR, run VARCHAR
 );
@@ -85,6 +85,25 @@ CREATE TABLE verdict (
 CREATE TABLE trial (
     id INTEGER, practice VARCHAR, touchpoint VARCHAR, what VARCHAR, date DATE, recorded_at TIMESTAMP, channel VARCHAR, tag VARCHAR,
     baseline_from DATE, people INTEGER, mean DOUBLE, sd DOUBLE, effect DOUBLE, need INTEGER, already INTEGER
+);
+
+-- What detection rests on from run to run: the rows of every week by their digest; where a replay may
+-- start; what was said by the last run, and what came late and changed it.
+CREATE TABLE rested (practice VARCHAR, channel VARCHAR, week DATE, heard INTEGER, digest VARCHAR);
+CREATE TABLE judged (channel VARCHAR, week DATE);
+CREATE TABLE checkpoint (channel VARCHAR, week DATE, key VARCHAR, state BLOB);
+CREATE TABLE voices (channel VARCHAR, week DATE, data BLOB);
+CREATE TABLE alarm (
+    practice VARCHAR, channel VARCHAR, touchpoint VARCHAR, kind VARCHAR, source VARCHAR,
+    flagged DATE, found DATE, since DATE, since_lo DATE, since_hi DATE, cleared DATE,
+    effect DOUBLE, effect_lo DOUBLE, effect_hi DOUBLE, people INTEGER, statistic DOUBLE
+);
+CREATE TABLE late (
+    run VARCHAR, practice VARCHAR, channel VARCHAR, first DATE, last DATE, weeks INTEGER, gained INTEGER, lost INTEGER
+);
+CREATE TABLE revision (
+    run VARCHAR, practice VARCHAR, channel VARCHAR, touchpoint VARCHAR, kind VARCHAR, what VARCHAR,
+    flagged DATE, was DATE, since DATE, cleared DATE
 );
 
 -- What is to be sent, written in the transaction that caused it. key never changes for one fact.
