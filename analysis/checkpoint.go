@@ -65,7 +65,7 @@ func Usable(checkpoints []Checkpoint, o DetectOptions, touched time.Time) time.T
 	var at time.Time
 	for _, c := range checkpoints {
 		late := !touched.IsZero() && c.Week.After(touched)
-		ahead := !o.Until.IsZero() && weekOf(dayOf(c.Week)) > d.until+1
+		ahead := !o.Until.IsZero() && weekOf(dayOf(c.Week)) > d.until // the last week is judged, never recalled
 		if c.Week.After(at) && !late && !ahead && c.Key == d.key(weekOf(dayOf(c.Week))) {
 			at = c.Week
 		}

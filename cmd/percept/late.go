@@ -60,7 +60,7 @@ func (p *pipeline) lateOf(pr collector.Practice, channel string, done analyzed) 
 func lateWords(l analysis.Late) string {
 	weeks := weekName(l.First)
 	if !l.First.Equal(l.Last) {
-		weeks = fmt.Sprintf("%s between %s and %s", count(l.Weeks, "week"), weekName(l.First), weekName(l.Last))
+		weeks = fmt.Sprintf("%s from %s to %s", count(l.Weeks, "week"), weekName(l.First), weekName(l.Last))
 	}
 	unit := "answer"
 	if l.Channel == string(collector.Review) {
