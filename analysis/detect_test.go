@@ -100,25 +100,6 @@ func TestDetectMirrors(t *testing.T) {
 	}
 }
 
-func TestDetectIsQuietWhenNothingChanged(t *testing.T) {
-	const years = 50
-	obs := simulation{seed: 7, practices: 50, weeks: 60, perWeek: 8}.run()
-	d := detect(t, obs, DetectOptions{Alpha: .5})
-	for _, kind := range []string{Drop, Rise} {
-		if n := len(kinds(d.Alarms, 8, kind)); n > .5*years {
-			t.Errorf("%d false %ss in %d practice-years, want at most %v", n, kind, years, .5*years)
-		}
-	}
-	strict := detect(t, obs, DetectOptions{Alpha: .1})
-	if n := len(kinds(strict.Alarms, 8, Drop)); n > .1*years {
-		t.Errorf("%d false drops at alpha 0.1 in %d practice-years, want at most %v", n, years, .1*years)
-	}
-	loose := detect(t, obs, DetectOptions{Alpha: 4})
-	if n := len(kinds(loose.Alarms, 8, Drop)); n == 0 {
-		t.Error("no false drop at alpha 4 in 50 practice-years: the detector sees nothing at all")
-	}
-}
-
 func TestDetectTellsThePracticeAsAWhole(t *testing.T) {
 	all := func(_, w, _ int) float64 {
 		if w >= 60 {
