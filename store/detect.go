@@ -159,11 +159,11 @@ func (b batch) remember(ctx context.Context, run string, d Detected) error {
 	if err := b.exec(ctx, "DELETE FROM voices WHERE channel = ? AND week < ?", channel, d.Oldest.UTC()); err != nil {
 		return err
 	}
-	keep := make([]any, len(d.Keep))
+	keep := make([]string, len(d.Keep))
 	for i, week := range d.Keep {
 		keep[i] = week.UTC().Format(time.DateOnly)
 	}
-	if err := b.exec(ctx, "DELETE FROM checkpoint WHERE channel = ? AND NOT list_contains(?::VARCHAR[], week::VARCHAR)", channel, keep); err != nil {
+	if err := b.exec(ctx, "DELETE FROM checkpoint WHERE channel = ? AND NOT list_contains(?::VARCHAR[], week::VARCHAR)", channel, list(keep)); err != nil {
 		return err
 	}
 	if err := b.exec(ctx, "DELETE FROM judged WHERE channel = ?", channel); err != nil {

@@ -15,7 +15,7 @@ import (
 // many were left to it.
 func reread(t *testing.T, s *store.Store, practice string, r store.Reading, limit int, read func(h analysis.Heard) analysis.Understood) int {
 	t.Helper()
-	n, batches, err := s.Unscored(t.Context(), practice, r.Model, r.Taxonomy)
+	n, batches, err := s.Unscored(t.Context(), []string{practice}, r.Model, r.Taxonomy)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -45,7 +45,7 @@ func happier(h analysis.Heard) analysis.Understood {
 
 func activate(t *testing.T, s *store.Store, r store.Reading) {
 	t.Helper()
-	if err := s.Activate(t.Context(), "elm", r.Model, r.Taxonomy); err != nil {
+	if err := s.Activate(t.Context(), []string{"elm"}, r.Model, r.Taxonomy); err != nil {
 		t.Fatal(err)
 	}
 }

@@ -23,30 +23,39 @@ var (
 	addScoresSQL string
 )
 
-// Activate says which model and taxonomy a practice is read with from now on: once they have read all
-// of it, so that no report rests on a part. What it was read with before is kept until Told.
-func (s *Store) Activate(ctx context.Context, practice, model, taxonomy string) error {
-	err := s.write(ctx, func(b batch) error { return b.exec(ctx, activateSQL, practice, model, taxonomy) })
+// Activate says which model and taxonomy practices are read with from now on: once they have read all
+// of it, so that no report rests on a part. What they were read with before is kept until Told.
+func (s *Store) Activate(ctx context.Context, practices []string, model, taxonomy string) error {
+	err := s.write(ctx, func(b batch) error { return b.exec(ctx, activateSQL, list(practices), model, taxonomy) })
 	if err != nil {
-		return fmt.Errorf("activate %s for %s: %w", model, practice, err)
+		return fmt.Errorf("activate %s: %w", model, err)
 	}
 	return nil
+}
+
+// list is strings as a parameter of a query.
+func list(strings []string) []any {
+	all := make([]any, len(strings))
+	for i, s := range strings {
+		all[i] = s
+	}
+	return all
 }
 
 // batchSize is how many feedbacks are read, scored and written at a time.
 const batchSize = 5000
 
-// Unscored gives the live feedback of a practice that a model and a taxonomy have not read yet, in
+// Unscored gives the live feedback of practices that a model and a taxonomy have not read yet, in
 // batches, and how many there are. The list is fixed when Unscored is called.
-func (s *Store) Unscored(ctx context.Context, practice, model, taxonomy string) (int, iter.Seq2[[]analysis.Heard, error], error) {
-	n, batches, err := s.listed(ctx, todoSQL, practice, model, taxonomy)
+func (s *Store) Unscored(ctx context.Context, practices []string, model, taxonomy string) (int, iter.Seq2[[]analysis.Heard, error], error) {
+	n, batches, err := s.listed(ctx, todoSQL, list(practices), model, taxonomy)
 	if err != nil {
-		return 0, nil, fmt.Errorf("find what to score of %s: %w", practice, err)
+		return 0, nil, fmt.Errorf("find what to score: %w", err)
 	}
 	return n, func(yield func([]analysis.Heard, error) bool) {
 		for heard, err := range batches {
 			if err != nil {
-				err = fmt.Errorf("read what to score of %s: %w", practice, err)
+				err = fmt.Errorf("read what to score: %w", err)
 			}
 			if !yield(heard, err) {
 				return

@@ -68,7 +68,7 @@ func (p *pipeline) detect(ctx context.Context, channel collector.Kind, o analysi
 	if err != nil {
 		return d, err
 	}
-	p.log.Debug("detected", "channel", channel, "from", d.From, "until", d.Week, "alarms", len(d.Alarms))
+	p.log.Info("detected", "channel", channel, "from", d.From, "until", d.Week, "alarms", len(d.Alarms))
 	d.Revisions = analysis.Revise(memory.Alarms, &d.Detection, string(channel), memory.Judged)
 	return d, nil
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -216,15 +217,14 @@ func (p *pipeline) analyze(ctx context.Context) (analyzed, error) {
 	}
 	scorers := p.cfg.scorers()
 	defer scorers.close()
-	for i, pc := range p.cfg.Practices {
-		t := p.cfg.taxonomyOf(pc)
-		s, err := scorers.of(t)
+	for _, g := range p.readers() {
+		s, err := scorers.of(g.taxonomy)
 		if err != nil {
 			return done, fmt.Errorf("analyze: %w", err)
 		}
-		n, err := p.score(ctx, p.practices[i], t, s)
+		n, err := p.score(ctx, g, s)
 		if err != nil {
-			return done, fmt.Errorf("analyze %s: %w", pc.ID, err)
+			return done, fmt.Errorf("analyze: %w", err)
 		}
 		done.Scored += n
 	}
@@ -247,15 +247,36 @@ func (p *pipeline) analyze(ctx context.Context) (analyzed, error) {
 	return done, p.store.Remember(ctx, p.run, detected)
 }
 
-func (p *pipeline) score(ctx context.Context, pr collector.Practice, t *analysis.Taxonomy, s analysis.Scorer) (int, error) {
+// A group is the practices that are read with one taxonomy: scored together, since finding out what is
+// new costs the same for one as for all.
+type group struct {
+	taxonomy  *analysis.Taxonomy
+	practices []string
+}
+
+func (p *pipeline) readers() []group {
+	var groups []group
+	for _, pc := range p.cfg.Practices {
+		t := p.cfg.taxonomyOf(pc)
+		i := slices.IndexFunc(groups, func(g group) bool { return g.taxonomy == t })
+		if i < 0 {
+			i = len(groups)
+			groups = append(groups, group{taxonomy: t})
+		}
+		groups[i].practices = append(groups[i].practices, pc.ID)
+	}
+	return groups
+}
+
+func (p *pipeline) score(ctx context.Context, g group, s analysis.Scorer) (int, error) {
 	model, taxonomy := s.Version()
-	n, batches, err := p.store.Unscored(ctx, pr.ID, model, taxonomy)
+	n, batches, err := p.store.Unscored(ctx, g.practices, model, taxonomy)
 	if err != nil {
 		return 0, err
 	}
 	bar := p.progress()
 	defer bar.done()
-	reader := analysis.Reader{Scorer: s, Asks: t.Asks, Workers: p.workers}
+	reader := analysis.Reader{Scorer: s, Asks: g.taxonomy.Asks, Workers: p.workers}
 	done := 0
 	for heard, err := range batches {
 		if err != nil {
@@ -269,9 +290,9 @@ func (p *pipeline) score(ctx context.Context, pr collector.Practice, t *analysis
 			return done, err
 		}
 		done += len(heard)
-		bar.say("scoring %s: %s of %s", pr.ID, thousands(done), thousands(n))
+		bar.say("scoring: %s of %s", thousands(done), thousands(n))
 	}
-	return done, p.store.Activate(ctx, pr.ID, model, taxonomy)
+	return done, p.store.Activate(ctx, g.practices, model, taxonomy)
 }
 
 // touchpoints are those of all taxonomies in use, each once, in their order, and the practice as a whole.
