@@ -13,6 +13,10 @@ import (
 )
 
 var (
+	//go:embed sql/queries/said.sql
+	saidSQL string
+	//go:embed sql/queries/resting.sql
+	restingSQL string
 	//go:embed sql/queries/series.sql
 	seriesSQL string
 	//go:embed sql/queries/observations.sql
@@ -21,23 +25,34 @@ var (
 	holesSQL string
 )
 
-// BuildSeries makes the weekly series anew from the mentions in use.
+// BuildSeries makes the weekly series anew from the mentions in use, and takes stock of them: what
+// Observations, Memory and Remember go by until it is called again.
 func (s *Store) BuildSeries(ctx context.Context) error {
-	if err := s.write(ctx, func(b batch) error { return b.exec(ctx, seriesSQL) }); err != nil {
+	err := s.write(ctx, func(b batch) error {
+		for _, text := range []string{saidSQL, seriesSQL, restingSQL} {
+			if err := b.exec(ctx, text); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
 		return fmt.Errorf("build series: %w", err)
 	}
 	return nil
 }
 
 // Observations are what one person said of one touchpoint on one day, through one channel, of all
-// practices. What no week can name is left out.
+// practices, as BuildSeries found it. What no week can name is left out.
 func (s *Store) Observations(ctx context.Context, channel collector.Kind) ([]analysis.Observation, error) {
 	return s.ObservationsSince(ctx, channel, time.Time{})
 }
 
 // ObservationsSince are the Observations of the weeks from a Monday on.
 func (s *Store) ObservationsSince(ctx context.Context, channel collector.Kind, monday time.Time) ([]analysis.Observation, error) {
-	return query(ctx, s, "observations", observationsSQL, func(rows *sql.Rows) (o analysis.Observation, err error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return queryOn(ctx, s.writer, "observations", observationsSQL, func(rows *sql.Rows) (o analysis.Observation, err error) {
 		return o, rows.Scan(&o.Practice, &o.Touchpoint, &o.Source, &o.Day, &o.Score, &o.Review, &o.TextSig)
 	}, string(channel), monday.UTC())
 }

@@ -14,12 +14,8 @@ import (
 	"percept/collector"
 )
 
-var (
-	//go:embed sql/queries/resting.sql
-	restingSQL string
-	//go:embed sql/queries/late.sql
-	lateSQL string
-)
+//go:embed sql/queries/late.sql
+var lateSQL string
 
 // A Memory is what the last detection of a channel left.
 type Memory struct {
@@ -31,15 +27,7 @@ type Memory struct {
 	Late    []analysis.Late
 }
 
-// Rest takes stock of the rows that detection is about to read. It comes before Memory and Remember.
-func (s *Store) Rest(ctx context.Context) error {
-	if err := s.write(ctx, func(b batch) error { return b.exec(ctx, restingSQL) }); err != nil {
-		return fmt.Errorf("take stock of the weeks: %w", err)
-	}
-	return nil
-}
-
-// Memory is what the last detection of a channel left, held against the rows that Rest has seen.
+// Memory is what the last detection of a channel left, held against the rows that BuildSeries found.
 func (s *Store) Memory(ctx context.Context, channel collector.Kind) (Memory, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -19,8 +19,8 @@ var (
 	scoreSumsSQL string
 	//go:embed sql/queries/stories.sql
 	storiesSQL string
-	//go:embed sql/queries/said.sql
-	saidSQL string
+	//go:embed sql/queries/about.sql
+	aboutSQL string
 )
 
 // RatingCounts counts the ratings of a practice, of all where practice is empty, by channel, scale and
@@ -106,7 +106,7 @@ func scanStory(rows *sql.Rows) (s analysis.Story, m analysis.Mention, speaks boo
 
 // Said is what persons said of one touchpoint of a practice through one channel since a day, by day.
 func (s *Store) Said(ctx context.Context, practice, touchpoint string, channel collector.Kind, from time.Time) ([]analysis.Observation, error) {
-	return query(ctx, s, "what was said", saidSQL, func(rows *sql.Rows) (o analysis.Observation, err error) {
+	return query(ctx, s, "what was said", aboutSQL, func(rows *sql.Rows) (o analysis.Observation, err error) {
 		return o, rows.Scan(&o.Practice, &o.Touchpoint, &o.Source, &o.Day, &o.Score, &o.Review, &o.TextSig)
 	}, practice, touchpoint, string(channel), day(from))
 }

@@ -52,7 +52,7 @@ func insightStore(t *testing.T) *store.Store {
 	add(collector.Feedback{Kind: collector.Review, Date: collector.At(time.Date(2026, 11, 1, 22, 30, 0, 0, time.UTC)), Rating: rating("stars", "4", 4)})
 	add(collector.Feedback{Kind: collector.Review, Date: collector.Date{Start: monday(10, 20), End: monday(11, 10), Precision: collector.Interval}, Rating: rating("stars", "1", 1)})
 	keep(t, s, "00000001", all)
-	n, batches, err := s.Unscored(t.Context(), "elm", "m1", "t1")
+	n, batches, err := s.Unscored(t.Context(), []string{"elm"}, "m1", "t1")
 	if err != nil || n != len(all) {
 		t.Fatalf("Unscored = %d, %v, want %d", n, err, len(all))
 	}
@@ -78,7 +78,7 @@ func insightStore(t *testing.T) *store.Store {
 			t.Fatal(err)
 		}
 	}
-	if err := s.Activate(t.Context(), "elm", "m1", "t1"); err != nil {
+	if err := s.Activate(t.Context(), []string{"elm"}, "m1", "t1"); err != nil {
 		t.Fatal(err)
 	}
 	return s

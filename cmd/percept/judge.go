@@ -17,9 +17,6 @@ func (p *pipeline) judge(ctx context.Context) ([]store.Detected, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := p.store.Rest(ctx); err != nil {
-		return nil, err
-	}
 	channels := []collector.Kind{collector.Response, collector.Review}
 	var all []store.Detected
 	for _, channel := range channels {

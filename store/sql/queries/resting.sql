@@ -3,5 +3,4 @@
 CREATE OR REPLACE TEMP TABLE resting AS
 SELECT practice, kind AS channel, week, count(DISTINCT feedback)::INTEGER AS heard,
     sum(hash(touchpoint, source, day, score, voice, text_sig))::VARCHAR AS digest
-FROM current_mention WHERE week IS NOT NULL
-GROUP BY ALL
+FROM said GROUP BY ALL

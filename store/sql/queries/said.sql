@@ -1,5 +1,5 @@
-SELECT practice, touchpoint, source, day, round(favg(score), 9), voice, coalesce(min(text_sig), '')
-FROM current_mention
-WHERE practice = ? AND touchpoint = ? AND kind = ? AND week IS NOT NULL AND day >= ?::DATE
-GROUP BY practice, touchpoint, source, day, voice
-ORDER BY day, source, voice
+-- The mentions in use that a week can name, read once: the view behind them works out every date in its
+-- practice's zone.
+CREATE OR REPLACE TEMP TABLE said AS
+SELECT practice, kind, touchpoint, source, day, week, voice, text_sig, feedback, score
+FROM current_mention WHERE week IS NOT NULL;
