@@ -178,7 +178,6 @@ func (d *Detected) rows(run, channel string) (map[string][][]driver.Value, error
 	if err != nil {
 		return nil, err
 	}
-	defer enc.Close()
 	t := make(map[string][][]driver.Value)
 	add := func(table string, values ...driver.Value) { t[table] = append(t[table], values) }
 	if !d.Week.IsZero() {
