@@ -18,8 +18,8 @@ func (p *pipeline) sayLate(done analyzed) {
 	for _, pr := range p.practices {
 		for _, channel := range []collector.Kind{collector.Response, collector.Review} {
 			late, changed := p.lateOf(pr, string(channel), done)
-			if late == nil && len(changed) == 0 {
-				continue
+			if len(changed) == 0 && (late == nil || late.Gained+late.Lost == 0) {
+				continue // read otherwise by another model, and nothing came of it
 			}
 			if len(changed) == 0 {
 				if quiet++; quiet > shownLate {
