@@ -26,6 +26,8 @@ type DetectOptions struct {
 	Channel string
 	// Holes are known gaps in what was collected.
 	Holes []Hole
+	// Events are what is known to have happened.
+	Events []Event
 	// Workers is how many practices are worked on at a time; 0 is one for each core. The result is
 	// the same for any number.
 	Workers int
@@ -37,6 +39,8 @@ type Hole struct {
 	Practice, Source string // empty: every one
 	// From and To are days, both included; a zero To is a source that has not come back.
 	From, To time.Time
+	// Ended is a source that is collected from no longer: nothing is missing, and its silence is no news.
+	Ended bool
 }
 
 // Kinds of alarm.
@@ -65,11 +69,14 @@ type Alarm struct {
 	N int
 	// Statistic is the log of the summed Bayes factors; for a Burst the effect in standard deviations.
 	Statistic float64
+	// Found is the last week judged when it was first said, see Revise; zero where nobody compares runs.
+	Found time.Time
 }
 
 // A Detection is what was found: the alarms of the replayed history, and the state of every stream
 // in its last week.
 type Detection struct {
+	Week     time.Time // Monday of the last week judged
 	Alarms   []Alarm   // by practice, week and stream
 	Verdicts []Verdict // by practice; the practice-wide stream first
 }
@@ -86,11 +93,14 @@ const refitWeeks = 4
 // on weekly means that are adjusted for the mix of sources and the mood of the reviewer, weighted by
 // volume, shrunk to peers, and guarded against copies and bursts.
 func Detect(ctx context.Context, obs []Observation, o DetectOptions) (Detection, error) {
-	d, err := newDetector(ctx, obs, o)
-	if err != nil {
-		return Detection{}, fmt.Errorf("detect: %w", err)
+	d, err := configure(o)
+	if err == nil {
+		err = d.load(ctx, obs)
 	}
-	if err := d.replay(ctx); err != nil {
+	if err == nil {
+		err = d.replay(ctx)
+	}
+	if err != nil {
 		return Detection{}, fmt.Errorf("detect: %w", err)
 	}
 	return d.findings(), nil
@@ -101,11 +111,15 @@ type detector struct {
 	DetectOptions
 	histories []*history // by practice
 	names     []string   // of all touchpoints, sorted: history.network points into it
+	from      int        // the week of the checkpoint it starts from, math.MinInt at the beginning
 	until     int
 	listed    []string // Touchpoints without doubles
+	keeping   bool     // whether checkpoints are taken on the way
+	progress  Progress
 }
 
-func newDetector(ctx context.Context, obs []Observation, o DetectOptions) (*detector, error) {
+// configure checks the options and fills them in.
+func configure(o DetectOptions) (*detector, error) {
 	switch {
 	case o.Alpha == 0:
 		o.Alpha = 0.5
@@ -115,7 +129,7 @@ func newDetector(ctx context.Context, obs []Observation, o DetectOptions) (*dete
 	if o.Workers <= 0 {
 		o.Workers = runtime.GOMAXPROCS(0)
 	}
-	d := &detector{DetectOptions: o, until: math.MinInt}
+	d := &detector{DetectOptions: o, from: math.MinInt, until: math.MinInt}
 	if !o.Until.IsZero() {
 		d.until = weekOf(dayOf(o.Until))
 	}
@@ -124,7 +138,7 @@ func newDetector(ctx context.Context, obs []Observation, o DetectOptions) (*dete
 			d.listed = append(d.listed, t)
 		}
 	}
-	return d, d.load(ctx, obs)
+	return d, nil
 }
 
 // replay takes every practice from its first week to the last, refitWeeks weeks at a time. Between
@@ -134,14 +148,29 @@ func newDetector(ctx context.Context, obs []Observation, o DetectOptions) (*dete
 func (d *detector) replay(ctx context.Context) error {
 	next := make(map[int][]*history) // by the weeks in which they wake
 	first := math.MaxInt
+	var awake []*history
 	for _, h := range d.histories {
+		wakes := h.first
+		if begun(h) {
+			first = d.from
+			asleep, then, ever := h.sleeps(d.from)
+			if !asleep {
+				awake = append(awake, h)
+			}
+			if !ever {
+				continue
+			}
+			wakes = then
+		}
 		if len(h.voices) > 0 {
-			next[refitOf(h.first)] = append(next[refitOf(h.first)], h)
-			first = min(first, refitOf(h.first))
+			next[refitOf(wakes)] = append(next[refitOf(wakes)], h)
+			first = min(first, refitOf(wakes))
 		}
 	}
-	var awake []*history
 	for week := first; week <= d.until; week += refitWeeks {
+		if err := d.keep(week); err != nil {
+			return err
+		}
 		if woken := next[week]; woken != nil {
 			for _, h := range woken {
 				if h.through >= h.first {
@@ -166,7 +195,7 @@ func (d *detector) replay(ctx context.Context) error {
 			return asleep
 		})
 	}
-	return nil
+	return d.keep(d.until + 1)
 }
 
 // refitOf returns the week of the refit that a week follows.
@@ -174,6 +203,9 @@ func refitOf(week int) int { return week - mod(week, refitWeeks) }
 
 // together refits practices on what came before week and takes them to the next refit.
 func (d *detector) together(ctx context.Context, awake []*history, week int) error {
+	for _, h := range awake {
+		h.forget(week)
+	}
 	ripe := slices.DeleteFunc(slices.Clone(awake), func(h *history) bool { return !h.ripe() })
 	if err := each(ctx, d.Workers, ripe, (*history).contrast); err != nil {
 		return err
@@ -210,6 +242,9 @@ const wideBonus = math.Ln2
 
 func (d *detector) findings() Detection {
 	var out Detection
+	if len(d.histories) > 0 {
+		out.Week = monday(d.until)
+	}
 	crowded := d.crowded()
 	for _, h := range d.histories {
 		slices.SortStableFunc(h.alarms, func(a, b *Alarm) int {
@@ -227,11 +262,12 @@ func (d *detector) findings() Detection {
 // more likely what they share: the scorer, or a source.
 func (d *detector) crowded() map[time.Time]string {
 	const few = 10
-	if len(d.histories) < few {
+	heard := slices.DeleteFunc(slices.Clone(d.histories), (*history).mute)
+	if len(heard) < few {
 		return nil
 	}
 	slips := make(map[time.Time]int)
-	for _, h := range d.histories {
+	for _, h := range heard {
 		told := make(map[time.Time]bool)
 		for _, a := range h.alarms {
 			if a.Kind == Drop && !told[a.Flagged] {
@@ -242,12 +278,12 @@ func (d *detector) crowded() map[time.Time]string {
 	}
 	notes := make(map[time.Time]string)
 	for week, n := range slips {
-		if 5*n <= len(d.histories) {
+		if 5*n <= len(heard) {
 			continue
 		}
 		live := 0
-		for _, h := range d.histories {
-			if len(h.voices) > 0 && !monday(h.first).After(week) {
+		for _, h := range heard {
+			if !monday(h.first).After(week) {
 				live++
 			}
 		}

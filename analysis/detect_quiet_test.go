@@ -2,6 +2,7 @@ package analysis
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"testing"
 	"time"
@@ -241,5 +242,66 @@ func TestVerdictsAreListedAndSayWhenThereIsEnough(t *testing.T) {
 	later := verdictOf(detect(t, obs, DetectOptions{Until: simWeek(3 + 2*v.WeeksToEnough)}), "exam")
 	if later.Word == NotEnough {
 		t.Errorf("twice the %d weeks later it is still %q", v.WeeksToEnough, later.Word)
+	}
+}
+
+// TestVerdictsNameTheSourceThatChanged has sources that fail, come, go and shift, with scores that
+// differ by source: no slip, and every verdict says what happened. Without the names of the sources it
+// would be one.
+func TestVerdictsNameTheSourceThatChanged(t *testing.T) {
+	const event, weeks, practices = 60, 76, 8
+	sources := []simSource{{"survey", .5, .35}, {"google", .35, -.35}, {"facebook", .15, 0}}
+	more := append(slices.Clone(sources), simSource{"platform", 1, -.6})
+	from := func(source string, week int, before, after float64) func(int, string) float64 {
+		return func(w int, s string) float64 { return when(s == source, when(w >= week, after, before), 1) }
+	}
+	for _, c := range []struct {
+		name    string
+		sources []simSource
+		volume  func(w int, source string) float64
+		holes   []Hole
+		note    string
+	}{
+		{"failed", sources, from("survey", event, 1, .2), []Hole{{Source: "survey", From: simWeek(event)}},
+			`^survey: not read from 2024-02-26 to 2024-06-16`},
+		{"added, not yet comparable", more, from("platform", weeks-5, 0, 1), nil, `^platform: new since 2024-05-13, not yet comparable`},
+		{"added", more, from("platform", event, 0, 1), nil, `^platform: new since 2024-02-26($|;)`},
+		{"ended", sources, from("survey", event, 1, 0), []Hole{{Source: "survey", From: simWeek(event - 1), Ended: true}},
+			`^survey: not collected since 2024-02-19`},
+		{"fell silent", sources, from("survey", event, 1, 0), nil, `^survey: silent since 2024-02-26`},
+		{"changed its share", sources, from("survey", weeks-13, 1, .1), nil,
+			`^(survey|google): \d+ % of the voices of 13 weeks, \d+ % before; compared source by source`},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			obs := simulation{seed: 80, practices: practices, weeks: weeks, perWeek: 16, sources: c.sources, volume: c.volume}.run()
+			d := detect(t, obs, DetectOptions{Holes: c.holes})
+			if told := kinds(d.Alarms, event, Drop); len(told) > 3 {
+				t.Errorf("%d slips in %d practices, want three at most: %+v", len(told), practices, told[0])
+			}
+			if told := kinds(d.Alarms, event, SourceChange); c.holes != nil && len(told) != 0 {
+				t.Errorf("told of a source that is known to be missing: %+v", told[0])
+			}
+			note := regexp.MustCompile(c.note)
+			for _, v := range d.Verdicts {
+				if !note.MatchString(v.Note) {
+					t.Errorf("%s, %s: note %q, want %s", v.Practice, v.Touchpoint, v.Note, c.note)
+				}
+			}
+			for i := range obs {
+				obs[i].Source = "one"
+			}
+			if told := kinds(detect(t, obs, DetectOptions{}).Alarms, event, Drop, Rise); len(told) < practices/2 {
+				t.Errorf("%d changes in %d practices where sources have no names: the event proves nothing", len(told), practices)
+			}
+		})
+	}
+}
+
+func TestASteadyMixIsNotTold(t *testing.T) {
+	obs := simulation{seed: 97, practices: 40, weeks: 80, perWeek: 8}.run()
+	for _, v := range detect(t, obs, DetectOptions{}).Verdicts {
+		if v.Touchpoint == PracticeWide && v.Note != "" {
+			t.Errorf("%s: note %q of a steady mix", v.Practice, v.Note)
+		}
 	}
 }

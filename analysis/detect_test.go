@@ -100,25 +100,6 @@ func TestDetectMirrors(t *testing.T) {
 	}
 }
 
-func TestDetectIsQuietWhenNothingChanged(t *testing.T) {
-	const years = 50
-	obs := simulation{seed: 7, practices: 50, weeks: 60, perWeek: 8}.run()
-	d := detect(t, obs, DetectOptions{Alpha: .5})
-	for _, kind := range []string{Drop, Rise} {
-		if n := len(kinds(d.Alarms, 8, kind)); n > .5*years {
-			t.Errorf("%d false %ss in %d practice-years, want at most %v", n, kind, years, .5*years)
-		}
-	}
-	strict := detect(t, obs, DetectOptions{Alpha: .1})
-	if n := len(kinds(strict.Alarms, 8, Drop)); n > .1*years {
-		t.Errorf("%d false drops at alpha 0.1 in %d practice-years, want at most %v", n, years, .1*years)
-	}
-	loose := detect(t, obs, DetectOptions{Alpha: 4})
-	if n := len(kinds(loose.Alarms, 8, Drop)); n == 0 {
-		t.Error("no false drop at alpha 4 in 50 practice-years: the detector sees nothing at all")
-	}
-}
-
 func TestDetectTellsThePracticeAsAWhole(t *testing.T) {
 	all := func(_, w, _ int) float64 {
 		if w >= 60 {
@@ -379,6 +360,7 @@ func BenchmarkDetect(b *testing.B) {
 	}{
 		{"100 practices, two years", 100, 104},
 		{"one practice, ten years", 1, 520},
+		{"1,000 practices, two years", 1000, 104},
 	} {
 		b.Run(c.name, func(b *testing.B) {
 			obs := simulation{seed: 1, practices: c.practices, weeks: c.weeks, perWeek: 10}.run()
@@ -389,6 +371,41 @@ func BenchmarkDetect(b *testing.B) {
 			}
 			b.ReportMetric(float64(c.practices*c.weeks*b.N)/b.Elapsed().Seconds(), "practice-weeks/s")
 		})
+	}
+}
+
+// BenchmarkOneMoreWeek is a run of a week later: a checkpoint as it was packed, the rows since. The
+// weeks of a refit, one of four, pack the next.
+func BenchmarkOneMoreWeek(b *testing.B) {
+	for _, c := range []struct {
+		name             string
+		practices, weeks int
+		touches          int
+	}{
+		{"1,000 practices, two years", 1000, 104, 8},
+		{"500 practices, 14 touchpoints, two years", 500, 104, 14},
+		{"one practice, ten years", 1, 520, 8},
+	} {
+		for _, past := range []int{0, 3} { // weeks since the checkpoint
+			week := c.weeks - mod(c.weeks-1+weekOf(dayOf(simStart)), refitWeeks) + past - 1
+			b.Run(fmt.Sprintf("%s, %d after a refit", c.name, past), func(b *testing.B) {
+				obs := simulation{seed: 1, practices: c.practices, weeks: week + 1, perWeek: 10, touches: c.touches}.run()
+				var n notebook
+				n.resume(b, obs, DetectOptions{Until: simWeek(week - 1), Workers: 1})
+				kept, at := n.past(DetectOptions{Until: simWeek(week)}, time.Time{})
+				fresh := slices.DeleteFunc(obs, func(o Observation) bool { return o.Day.Before(at) })
+				size := len(kept.State)
+				for _, v := range kept.Voices {
+					size += len(v.Data)
+				}
+				b.ReportMetric(float64(size)/1e6, "MB")
+				for b.Loop() {
+					if _, _, err := Resume(b.Context(), kept, fresh, DetectOptions{Until: simWeek(week), Workers: 1}); err != nil {
+						b.Fatal(err)
+					}
+				}
+			})
+		}
 	}
 }
 

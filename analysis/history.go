@@ -2,6 +2,7 @@ package analysis
 
 import (
 	"cmp"
+	"math"
 	"slices"
 	"time"
 )
@@ -30,8 +31,12 @@ type history struct {
 	sources     []origin
 	voices      []voice // by day
 	remarks     []remark
-	texts       []int32 // day on which each near-duplicate key was last seen, -1 before
+	signatures  []string // near-duplicate keys
+	texts       []int32  // day on which each was last seen, -1 before
 	holes       []gap
+	events      []turn
+	starts      []int32 // of voices: entry i is the first of week at+i or later
+	at          int
 
 	place   int // among the practices
 	first   int // week of the first voice, since it last slept
@@ -39,6 +44,8 @@ type history struct {
 	spoken  int // weeks with voices so far
 	seen    int // touchpoints met so far: a prefix of touchpoints
 	met     int // sources met so far
+	heard   int // day of the latest voice before those that are held
+	reborn  int // week in which all streams last started anew, math.MinInt if never
 
 	blocks  []block
 	offsets []float64 // [touchpoint*len(sources)+source]
@@ -53,6 +60,7 @@ type history struct {
 type gap struct {
 	source   string
 	from, to int
+	ended    bool
 }
 
 // Limits of what one practice may hold. More touchpoints are a column taken for another; sources
@@ -75,7 +83,7 @@ func monday(w int) time.Time { return time.Unix(int64(w*7-3)*86400, 0).UTC() }
 func mod(a, b int) int       { return ((a % b) + b) % b }
 
 func (x Hole) gap(until int) gap {
-	g := gap{source: x.Source, from: weekOf(dayOf(x.From)), to: until}
+	g := gap{source: x.Source, from: weekOf(dayOf(x.From)), to: until, ended: x.Ended}
 	if !x.To.IsZero() {
 		g.to = weekOf(dayOf(x.To))
 	}
@@ -85,21 +93,70 @@ func (x Hole) gap(until int) gap {
 // missing reports whether source, or with "" any source, is known to have failed in week.
 func (h *history) missing(source string, week int) bool {
 	for _, g := range h.holes {
-		if g.from <= week && week <= g.to && (g.source == "" || source == "" || g.source == source) {
+		if !g.ended && g.from <= week && week <= g.to && (g.source == "" || source == "" || g.source == source) {
 			return true
 		}
 	}
 	return false
 }
 
-// begin sets the practice before its first week.
-func (h *history) begin() {
-	h.first = weekOf(int(h.voices[0].day))
-	h.through = h.first - 1
+// ended reports whether nobody collects from source any more in week.
+func (h *history) ended(source string, week int) bool {
+	return slices.ContainsFunc(h.holes, func(g gap) bool { return g.ended && g.from <= week && g.source == source })
+}
+
+// begin sets the practice before its first week, or before that of a checkpoint.
+func (h *history) begin(from int) {
+	h.index()
 	h.offsets = make([]float64, len(h.touchpoints)*len(h.sources))
-	h.streams = append(h.streams, newWideStream())
-	for i := range h.touchpoints {
-		h.streams = append(h.streams, newStream(i))
+	if h.mute() {
+		if len(h.voices) == 0 {
+			return
+		}
+		h.first = weekOf(int(h.voices[0].day))
+		h.through = h.first - 1
+		h.reborn = math.MinInt
+		h.streams = append(h.streams, newWideStream())
+	}
+	for i := len(h.streams) - 1; i < len(h.touchpoints); i++ {
+		s := newStream(i)
+		s.restart = h.reborn
+		for _, e := range h.events {
+			if e.rebase && e.week < from && e.concerns(h.touchpoints[i]) {
+				s.restart = max(s.restart, e.week)
+			}
+		}
+		h.streams = append(h.streams, s)
+	}
+	for w := max(h.first, oldestBlock(from)*blockWeeks); w < min(from, h.through+1); w++ {
+		h.tally(w)
+	}
+}
+
+// mute reports whether nobody was ever heard.
+func (h *history) mute() bool { return len(h.streams) == 0 }
+
+// lastDay is the day of the latest voice of a practice that is not mute.
+func (h *history) lastDay() int {
+	if n := len(h.voices); n > 0 {
+		return int(h.voices[n-1].day)
+	}
+	return h.heard
+}
+
+// heardBefore is the day of the latest voice before a week.
+func (h *history) heardBefore(week int) int {
+	if n := h.before(week); n > 0 {
+		return int(h.voices[n-1].day)
+	}
+	return h.heard
+}
+
+// restartAll begins every baseline anew in a week, those of touchpoints yet to come too.
+func (h *history) restartAll(week int) {
+	h.reborn = max(h.reborn, week)
+	for _, s := range h.streams {
+		s.restart = max(s.restart, week)
 	}
 }
 
@@ -111,14 +168,36 @@ func (h *history) wake(week int) {
 		h.sources[s].recent, h.sources[s].counts = nil, false
 	}
 	for _, s := range h.streams {
-		s.restart, s.masked, s.spentDown, s.spentUp = week, nil, false, false
+		s.masked, s.spentDown, s.spentUp = nil, false, false
 	}
+	h.restartAll(week)
 }
 
 // before returns how many voices spoke before a week.
 func (h *history) before(week int) int {
+	if i := week - h.at; len(h.starts) > 0 {
+		return int(h.starts[min(max(i, 0), len(h.starts)-1)])
+	}
 	n, _ := slices.BinarySearchFunc(h.voices, week*7-3, func(v voice, day int) int { return cmp.Compare(int(v.day), day) })
 	return n
+}
+
+// index notes where the weeks begin, unless they are so many and so empty that a search is cheaper.
+func (h *history) index() {
+	if len(h.voices) == 0 {
+		return
+	}
+	first, last := weekOf(int(h.voices[0].day)), weekOf(h.lastDay())
+	if last-first > keptWeeks+4*len(h.voices) {
+		return
+	}
+	h.at, h.starts = first, make([]int32, 0, last-first+2)
+	for i, v := range h.voices {
+		for w := weekOf(int(v.day)); h.at+len(h.starts) <= w; {
+			h.starts = append(h.starts, int32(i))
+		}
+	}
+	h.starts = append(h.starts, int32(len(h.voices)))
 }
 
 // week returns the voices of a week.

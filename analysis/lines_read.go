@@ -74,7 +74,7 @@ func csvLine(head, row []string) Line {
 	return in
 }
 
-// batches hands the lines of in to do, some at a time.
+// batches hands the lines of in to do, some at a time: what has come so far where no more has.
 func batches(in io.Reader, do func([]rawLine) error) error {
 	r := bufio.NewReaderSize(in, 64<<10)
 	first, err := firstByte(r)
@@ -102,7 +102,8 @@ func batches(in io.Reader, do func([]rawLine) error) error {
 			lines = append(lines, l)
 			size += n
 		}
-		if len(lines) > 0 && (end || len(lines) == batchLines || size > batchBytes) {
+		waits := r.Buffered() == 0 // whoever writes may wait for the answer
+		if len(lines) > 0 && (end || waits || len(lines) == batchLines || size > batchBytes) {
 			if err := do(lines); err != nil {
 				return err
 			}

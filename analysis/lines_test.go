@@ -1,6 +1,7 @@
 package analysis
 
 import (
+	"bufio"
 	"bytes"
 	"context"
 	"encoding/json"
@@ -100,6 +101,29 @@ func TestScoreLinesKeepsOrderForAnyNumberOfWorkers(t *testing.T) {
 		if d := cmp.Diff(want, got); d != "" {
 			t.Errorf("%d workers: %s", workers, d)
 		}
+	}
+}
+
+func TestScoreLinesAnswersALineBeforeTheNextComes(t *testing.T) {
+	in, ask := io.Pipe()
+	answers, out := io.Pipe()
+	done := make(chan error, 1)
+	go func() {
+		done <- ScoreLines(t.Context(), in, out, optometry(t), 2, func(int, error) {})
+		out.Close()
+	}()
+	read := bufio.NewScanner(answers)
+	for _, id := range []string{"1", "2", "3"} {
+		if _, err := fmt.Fprintf(ask, "{\"id\":%s,\"text\":\"Kind staff\"}\n", id); err != nil {
+			t.Fatal(err)
+		}
+		if !read.Scan() || !strings.Contains(read.Text(), `"id":`+id) {
+			t.Fatalf("asked %s, got %q, %v", id, read.Text(), read.Err())
+		}
+	}
+	ask.Close()
+	if err := <-done; err != nil {
+		t.Fatal(err)
 	}
 }
 

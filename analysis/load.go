@@ -29,8 +29,14 @@ func (o *Observation) check() error {
 func (d *detector) load(ctx context.Context, obs []Observation) error {
 	ids := make(map[string]int)
 	names := make(map[string]int)
-	var rows [][]row // of each practice
-	last := math.MinInt
+	rows := make([][]row, len(d.histories)) // of each practice
+	for i, h := range d.histories {
+		ids[h.practice] = i
+		for _, name := range h.touchpoints {
+			names[name] = 0
+		}
+	}
+	last := max(d.from, math.MinInt+1) - 1
 	for i := range obs {
 		o := &obs[i]
 		if err := o.check(); err != nil {
@@ -38,7 +44,7 @@ func (d *detector) load(ctx context.Context, obs []Observation) error {
 		}
 		day := dayOf(o.Day)
 		week := weekOf(day)
-		if !d.Until.IsZero() && week > d.until {
+		if week < d.from || !d.Until.IsZero() && week > d.until {
 			continue
 		}
 		last = max(last, week)
@@ -68,10 +74,13 @@ func (d *detector) load(ctx context.Context, obs []Observation) error {
 				h.holes = append(h.holes, x.gap(d.until))
 			}
 		}
-		h.fill(obs, rows[ids[h.practice]], names)
-		if len(h.voices) > 0 {
-			h.begin()
+		for _, e := range d.Events {
+			if e.Practice == "" || e.Practice == h.practice {
+				h.events = append(h.events, e.turn())
+			}
 		}
+		h.fill(obs, rows[ids[h.practice]], names)
+		h.begin(d.from)
 	})
 	if err != nil {
 		return err
@@ -106,7 +115,17 @@ func (h *history) fill(obs []Observation, rows []row, names map[string]int) {
 	sources := make(map[string]int32)
 	touches := make(map[string]int32)
 	texts := make(map[string]int32)
-	h.remarks = make([]remark, 0, len(rows))
+	for i := range h.sources[:min(len(h.sources), maxSources-1)] {
+		sources[h.sources[i].name] = int32(i)
+	}
+	for i, name := range h.touchpoints {
+		touches[name] = int32(i)
+		h.network = append(h.network, names[name])
+	}
+	for i, text := range h.signatures {
+		texts[text] = int32(i)
+	}
+	h.remarks = slices.Grow(h.remarks, len(rows))
 	for at := 0; at < len(rows); {
 		end := at + 1
 		for end < len(rows) && rows[end].day == rows[at].day && sameReview(&obs[rows[at].at], &obs[rows[end].at]) {
@@ -115,7 +134,9 @@ func (h *history) fill(obs []Observation, rows []row, names map[string]int) {
 		h.speak(obs, rows[at:end], names, sources, touches, texts)
 		at = end
 	}
-	h.texts = slices.Repeat([]int32{-1}, len(texts))
+	for len(h.texts) < len(h.signatures) {
+		h.texts = append(h.texts, -1)
+	}
 }
 
 // speak adds one voice: rows of one review, sorted by touchpoint.
@@ -124,12 +145,14 @@ func (h *history) speak(obs []Observation, rows []row, names map[string]int, sou
 	v := voice{day: rows[0].day, text: -1, from: int32(len(h.remarks))}
 	s, ok := sources[o.Source]
 	if !ok {
-		s = int32(min(len(sources), maxSources-1))
+		s = int32(min(len(h.sources), maxSources-1))
 		sources[o.Source] = s
-		if len(sources) < maxSources {
-			h.sources = append(h.sources, origin{name: o.Source})
-		} else if len(sources) == maxSources {
+		switch len(h.sources) {
+		case maxSources:
+		case maxSources - 1:
 			h.sources = append(h.sources, origin{name: otherSources})
+		default:
+			h.sources = append(h.sources, origin{name: o.Source})
 		}
 	}
 	v.source = s
@@ -144,6 +167,7 @@ func (h *history) speak(obs []Observation, rows []row, names map[string]int, sou
 				if !ok {
 					t = int32(len(texts))
 					texts[o.TextSig] = t
+					h.signatures = append(h.signatures, o.TextSig)
 				}
 				v.text = t
 			}

@@ -1,6 +1,8 @@
 package analysis
 
 import (
+	"slices"
+
 	"gonum.org/v1/gonum/mat"
 )
 
@@ -26,24 +28,33 @@ type block struct {
 	tallies []tally
 }
 
-// remember adds a week's voices to the block it lies in.
+// oldestBlock is the first of the blockCount blocks that a refit of a week rests on, the last of which
+// may have begun only.
+func oldestBlock(week int) int { return (week+blockWeeks-1)/blockWeeks - blockCount }
+
+// forget drops the blocks that a refit of a week does not rest on.
+func (h *history) forget(week int) {
+	oldest := oldestBlock(week)
+	h.blocks = slices.DeleteFunc(h.blocks, func(b block) bool { return b.number < oldest })
+}
+
+// remember takes note of a week that has been read.
 func (h *history) remember(week int) {
+	if len(h.week(week)) > 0 {
+		h.spoken++
+		h.tally(week)
+	}
+}
+
+// tally adds a week's voices to the block it lies in.
+func (h *history) tally(week int) {
 	voices := h.week(week)
 	if len(voices) == 0 {
 		return
 	}
-	h.spoken++
 	number := (week - mod(week, blockWeeks)) / blockWeeks
 	if n := len(h.blocks); n == 0 || h.blocks[n-1].number != number {
-		b := block{number: number}
-		if n == blockCount {
-			b.tallies = h.blocks[0].tallies
-			clear(b.tallies)
-			h.blocks = append(h.blocks[:0], h.blocks[1:]...)
-		} else {
-			b.tallies = make([]tally, len(h.touchpoints)*len(h.sources))
-		}
-		h.blocks = append(h.blocks, b)
+		h.blocks = append(h.blocks, block{number: number, tallies: make([]tally, len(h.touchpoints)*len(h.sources))})
 	}
 	tallies := h.blocks[len(h.blocks)-1].tallies
 	for _, v := range voices {

@@ -14,10 +14,7 @@ func TestOffsetsAreFoundBesideAChange(t *testing.T) {
 			change: func(_, w, _ int) float64 { return when(w >= 50, -.3, 0) },
 			volume: func(w int, source string) float64 { return when(w >= 50 && source == "survey", .3, 1) },
 		}.run()
-		d, err := newDetector(t.Context(), obs, DetectOptions{})
-		if err != nil {
-			t.Fatal(err)
-		}
+		d := loaded(t, obs)
 		if err := d.replay(t.Context()); err != nil {
 			t.Fatal(err)
 		}
@@ -63,10 +60,7 @@ func TestSourcesBeyondTheLastAreKeptTogether(t *testing.T) {
 			Practice: "p", Touchpoint: "exam", Source: string(rune('A' + i)), Day: simWeek(i / 4), Score: .5,
 		})
 	}
-	d, err := newDetector(t.Context(), obs, DetectOptions{})
-	if err != nil {
-		t.Fatal(err)
-	}
+	d := loaded(t, obs)
 	h := d.histories[0]
 	if len(h.sources) != maxSources || h.sources[maxSources-1].name != otherSources || h.voices[39].source != maxSources-1 {
 		t.Errorf("%d sources, the last %q", len(h.sources), h.sources[len(h.sources)-1].name)
@@ -74,4 +68,17 @@ func TestSourcesBeyondTheLastAreKeptTogether(t *testing.T) {
 	if err := d.replay(t.Context()); err != nil {
 		t.Fatal(err)
 	}
+}
+
+// loaded is a detector before its first week.
+func loaded(t *testing.T, obs []Observation) *detector {
+	t.Helper()
+	d, err := configure(DetectOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := d.load(t.Context(), obs); err != nil {
+		t.Fatal(err)
+	}
+	return d
 }

@@ -37,7 +37,7 @@ func (h *history) follow(week int) {
 	for s := range h.sources[:h.met] {
 		o := &h.sources[s]
 		switch {
-		case spoke[s] == 0 && !h.missing(o.name, week):
+		case spoke[s] == 0 && !h.missing(o.name, week) && !h.ended(o.name, week):
 			o.quiet++
 			if expected := o.lately(usualWeeks) / usualWeeks; o.silent == nil && o.quiet >= silentWeeks && expected*float64(o.quiet) >= silentWeeks {
 				o.silent = h.tellSource(o, week, week-o.quiet+1, 0)
@@ -97,9 +97,7 @@ func (h *history) admit(week int) {
 			o.appeared.Cleared = monday(week)
 		}
 		if took {
-			for _, st := range h.streams {
-				st.restart = max(st.restart, o.first)
-			}
+			h.restartAll(o.first)
 		}
 	}
 }

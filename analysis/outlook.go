@@ -22,7 +22,7 @@ const (
 
 // verdicts returns the state of the practice's streams in the last week.
 func (d *detector) verdicts(h *history, crowded map[time.Time]string) []Verdict {
-	if len(h.voices) == 0 {
+	if h.mute() {
 		return nil
 	}
 	byName := make(map[string]*stream, len(h.streams))
@@ -51,6 +51,7 @@ func (d *detector) verdicts(h *history, crowded map[time.Time]string) []Verdict 
 				v.WeeksToEnough = youngWeeks - h.spoken
 			}
 		}
+		notes = append(notes[:len(notes):len(notes)], h.told(&v, d.until)...)
 		if c := crowded[v.Flagged]; c != "" {
 			notes = append(notes[:len(notes):len(notes)], c)
 		}
@@ -161,42 +162,3 @@ func (s *stream) outlook(h *history, week int, threshold float64) outlook {
 	}
 	return o
 }
-
-// notes says what a reader must know about the practice's sources.
-func (h *history) notes(week int) []string {
-	var notes []string
-	if last := int(h.voices[len(h.voices)-1].day); weekOf(last) <= week-keptWeeks {
-		notes = append(notes, "nothing heard since "+monday(weekOf(last)).Format(time.DateOnly))
-	}
-	for _, g := range h.holes {
-		if g.to <= week-volumeWeeks {
-			continue
-		}
-		name := g.source
-		if name == "" {
-			name = "all sources"
-		}
-		text := fmt.Sprintf("%s: not read in the week of %s", name, monday(g.from).Format(time.DateOnly))
-		switch {
-		case g.from < h.first:
-			text = fmt.Sprintf("%s: never read to its end", name)
-		case g.to > g.from:
-			text = fmt.Sprintf("%s: not read from %s to %s", name, monday(g.from).Format(time.DateOnly), sunday(g.to).Format(time.DateOnly))
-		}
-		notes = append(notes, text)
-	}
-	for i := range h.sources[:h.met] {
-		o := &h.sources[i]
-		switch {
-		case o.silent != nil:
-			notes = append(notes, fmt.Sprintf("%s: silent since %s", o.name, o.silent.Since.Format(time.DateOnly)))
-		case o.appeared != nil && !o.counts:
-			notes = append(notes, fmt.Sprintf("%s: new since %s, not yet comparable", o.name, o.appeared.Since.Format(time.DateOnly)))
-		case o.appeared != nil && weekOf(dayOf(o.appeared.Cleared)) > week-volumeWeeks:
-			notes = append(notes, fmt.Sprintf("%s: new since %s", o.name, o.appeared.Since.Format(time.DateOnly)))
-		}
-	}
-	return notes
-}
-
-func sunday(w int) time.Time { return monday(w).AddDate(0, 0, 6) }

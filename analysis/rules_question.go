@@ -3,6 +3,7 @@ package analysis
 import (
 	"slices"
 	"strings"
+	"unicode"
 
 	"percept/collector"
 )
@@ -39,15 +40,16 @@ func (r *Rules) answered(p *page, text string, ask collector.Asks) (empty bool) 
 	if words == "" && len(p.parts) == 0 {
 		return true
 	}
-	if slices.Contains(r.english.answers.None, words) || slices.Contains(r.english.answers.None, strings.ToLower(strings.TrimSpace(text))) {
+	if slices.Contains(r.english.answers.None, words) || slices.Contains(r.english.answers.None, unmarked(text)) {
 		return true
 	}
 	if ask != collector.AsksPraise && len(p.parts) > 0 && r.advises(p, &p.clauses[0]) {
 		p.parts[0].answer(0.45, false, "it is advice on what to do better")
 	}
 	if ask != collector.AsksPraise && ask != collector.AsksImprove {
-		// "Nothing" to no question in particular: what people mean is that there is nothing to add.
-		return ask == collector.AsksAnything && (words == "no" || words == "yes")
+		// "Nothing" to no question in particular: what people mean is that there is nothing to add. After "why?" it
+		// may be meant otherwise.
+		return ask == collector.AsksAnything && (words == "yes" || slices.Contains(r.english.answers.Nothing, words))
 	}
 	for c := range p.parts {
 		q, cl := &p.parts[c], &p.clauses[c]
@@ -67,6 +69,20 @@ func (r *Rules) answered(p *page, text string, ask collector.Asks) (empty bool) 
 		}
 	}
 	return false
+}
+
+// maxUnmarked is how long an answer that says nothing may be, in bytes.
+const maxUnmarked = 40
+
+// unmarked returns the letters and digits of a short text in lower case, with one space for whatever stands between
+// ("n a" for "N/A.", "(n.a.)" and "n - a"); "" for a longer one.
+func unmarked(text string) string {
+	if len(text) > maxUnmarked {
+		return ""
+	}
+	return strings.Join(strings.FieldsFunc(strings.ToLower(text), func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.IsDigit(r)
+	}), " ")
 }
 
 // answer replaces what the words of a clause say by what they mean as an answer.

@@ -17,6 +17,7 @@ type simulation struct {
 	practices int
 	weeks     int
 	perWeek   float64 // reviews
+	touches   int     // touchpoints, those of simTouches first; 0 is those alone
 	sources   []simSource
 	// change is added to the level of a touchpoint in a week.
 	change func(practice, week, touch int) float64
@@ -48,9 +49,13 @@ func (s simulation) run() []Observation {
 	var obs []Observation
 	for p := range s.practices {
 		rng := rand.New(rand.NewPCG(s.seed, uint64(p)))
-		levels := make([]float64, len(simLevels))
+		levels := make([]float64, max(s.touches, len(simLevels)))
+		names := slices.Clone(simTouches)
 		for k := range levels {
-			levels[k] = simLevels[k] + .08*rng.NormFloat64()
+			levels[k] = simLevels[k%len(simLevels)] + .08*rng.NormFloat64()
+			if k >= len(names) {
+				names = append(names, fmt.Sprintf("touchpoint-%02d", k))
+			}
 		}
 		sources := s.sources
 		if sources == nil {
@@ -80,7 +85,7 @@ func (s simulation) run() []Observation {
 							x += s.change(p, w, k)
 						}
 						obs = append(obs, Observation{
-							Practice: fmt.Sprintf("practice-%02d", p), Touchpoint: simTouches[k], Source: src.name,
+							Practice: fmt.Sprintf("practice-%02d", p), Touchpoint: names[k], Source: src.name,
 							Day: day, Score: min(max(x, -1), 1), Review: id,
 						})
 					}

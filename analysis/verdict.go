@@ -27,6 +27,9 @@ type Verdict struct {
 	Watch bool
 	// Flagged is the week of the alarm, zero when quiet. Since is when the change began, with its 80 % range.
 	Flagged, Since, SinceLo, SinceHi time.Time
+	// Found is the last week judged when the change was first said, after Flagged where it was found late;
+	// zero when quiet.
+	Found time.Time
 	// Effect is the change in mean score, with its 90 % interval; 0 when quiet.
 	Effect, EffectLo, EffectHi float64
 	// People is how many persons spoke in the 13 weeks up to Week, Negative those of them whose score is under 0.

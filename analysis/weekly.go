@@ -47,6 +47,7 @@ func (h *history) settle(net *network, week int) {
 // advance reads a week, judges it with what was fitted on earlier ones if there is anything to judge
 // by, and remembers it.
 func (h *history) advance(week int, threshold float64, judged bool) {
+	h.rebase(week)
 	h.follow(week)
 	h.weigh(week)
 	if judged {

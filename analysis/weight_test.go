@@ -35,10 +35,7 @@ func TestCopiesWeighNothingForFourWeeks(t *testing.T) {
 			Review: string(rune('a' + i)), TextSig: "long text",
 		})
 	}
-	d, err := newDetector(t.Context(), obs, DetectOptions{})
-	if err != nil {
-		t.Fatal(err)
-	}
+	d := loaded(t, obs)
 	if err := d.replay(t.Context()); err != nil {
 		t.Fatal(err)
 	}

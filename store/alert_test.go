@@ -31,7 +31,7 @@ func alertStore(t *testing.T) *store.Store {
 // understand has a model read what is stored: everything is about the exam, and bad.
 func understand(t *testing.T, s *store.Store) {
 	t.Helper()
-	_, batches, err := s.Unscored(t.Context(), "elm", "m1", "t1")
+	_, batches, err := s.Unscored(t.Context(), []string{"elm"}, "m1", "t1")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -48,7 +48,7 @@ func understand(t *testing.T, s *store.Store) {
 			t.Fatal(err)
 		}
 	}
-	if err := s.Activate(t.Context(), "elm", "m1", "t1"); err != nil {
+	if err := s.Activate(t.Context(), []string{"elm"}, "m1", "t1"); err != nil {
 		t.Fatal(err)
 	}
 }

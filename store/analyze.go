@@ -10,10 +10,13 @@ import (
 
 	"percept/analysis"
 	"percept/collector"
-	"percept/reports/alert"
 )
 
 var (
+	//go:embed sql/queries/said.sql
+	saidSQL string
+	//go:embed sql/queries/resting.sql
+	restingSQL string
 	//go:embed sql/queries/series.sql
 	seriesSQL string
 	//go:embed sql/queries/observations.sql
@@ -22,34 +25,53 @@ var (
 	holesSQL string
 )
 
-// BuildSeries makes the weekly series anew from the mentions in use.
+// BuildSeries makes the weekly series anew from the mentions in use, and takes stock of them: what
+// Observations, Memory and Remember go by until it is called again.
 func (s *Store) BuildSeries(ctx context.Context) error {
-	if err := s.write(ctx, func(b batch) error { return b.exec(ctx, seriesSQL) }); err != nil {
+	err := s.write(ctx, func(b batch) error {
+		for _, text := range []string{saidSQL, seriesSQL, restingSQL} {
+			if err := b.exec(ctx, text); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
 		return fmt.Errorf("build series: %w", err)
 	}
 	return nil
 }
 
 // Observations are what one person said of one touchpoint on one day, through one channel, of all
-// practices. What no week can name is left out.
+// practices, as BuildSeries found it. What no week can name is left out.
 func (s *Store) Observations(ctx context.Context, channel collector.Kind) ([]analysis.Observation, error) {
-	return query(ctx, s, "observations", observationsSQL, func(rows *sql.Rows) (o analysis.Observation, err error) {
-		return o, rows.Scan(&o.Practice, &o.Touchpoint, &o.Source, &o.Day, &o.Score, &o.Review, &o.TextSig)
-	}, string(channel))
+	return s.ObservationsSince(ctx, channel, time.Time{})
 }
 
-// A Hole is a source of a practice that was not read to its end in its last run.
+// ObservationsSince are the Observations of the weeks from a Monday on.
+func (s *Store) ObservationsSince(ctx context.Context, channel collector.Kind, monday time.Time) ([]analysis.Observation, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return queryOn(ctx, s.writer, "observations", observationsSQL, func(rows *sql.Rows) (o analysis.Observation, err error) {
+		return o, rows.Scan(&o.Practice, &o.Touchpoint, &o.Source, &o.Day, &o.Score, &o.Review, &o.TextSig)
+	}, string(channel), monday.UTC())
+}
+
+// A Hole is a source of a practice that was not read to its end in its last run, or that is collected
+// from no longer.
 type Hole struct {
 	Practice, Source string
 	Kind             string    // of the source: "web", "survey"
 	Since            time.Time // when it last was complete, zero when it never was
+	Ended            bool      // it has left the config
 }
 
-// Holes are the sources that no verdict may rest on since they were last complete.
+// Holes are the sources that no verdict may rest on since they were last complete: those of the config
+// that failed, and those that have left it and are not heard any more.
 func (s *Store) Holes(ctx context.Context) ([]Hole, error) {
 	return query(ctx, s, "holes", holesSQL, func(rows *sql.Rows) (h Hole, err error) {
 		var since sql.NullTime
-		err = rows.Scan(&h.Practice, &h.Source, &h.Kind, &since)
+		err = rows.Scan(&h.Practice, &h.Source, &h.Kind, &since, &h.Ended)
 		h.Since = since.Time
 		return h, err
 	})
@@ -57,40 +79,42 @@ func (s *Store) Holes(ctx context.Context) ([]Hole, error) {
 
 // SetVerdicts keeps the verdicts of a run in place of earlier ones about the same weeks.
 func (s *Store) SetVerdicts(ctx context.Context, run string, verdicts []analysis.Verdict) error {
-	return s.Conclude(ctx, run, verdicts, alert.Outcome{})
-}
-
-// Conclude is SetVerdicts, and keeps what is due because of them in the same transaction.
-func (s *Store) Conclude(ctx context.Context, run string, verdicts []analysis.Verdict, due alert.Outcome) error {
-	rows := make([][]driver.Value, len(verdicts))
-	for i, v := range verdicts {
-		rows[i] = []driver.Value{
-			v.Practice, v.Channel, v.Touchpoint, moment(v.Week), string(v.Word), v.Watch,
-			moment(v.Flagged), moment(v.Since), moment(v.SinceLo), moment(v.SinceHi), v.Effect, v.EffectLo, v.EffectHi,
-			int32(v.People), int32(v.Negative), v.Visible, int32(v.WeeksToEnough), v.Statistic, v.Threshold, optional(v.Note), run,
-		}
-	}
-	err := s.write(ctx, func(b batch) error {
-		if err := b.stage(ctx, "staged_verdict", "* FROM verdict", rows); err != nil {
-			return err
-		}
-		if err := b.exec(ctx, "DELETE FROM verdict v USING staged_verdict n WHERE v.practice = n.practice AND v.week = n.week"); err != nil {
-			return err
-		}
-		if err := b.exec(ctx, "INSERT INTO verdict FROM staged_verdict"); err != nil {
-			return err
-		}
-		return putOutcome(ctx, b, s.now, due)
-	})
-	if err != nil {
+	if err := s.write(ctx, func(b batch) error { return b.setVerdicts(ctx, run, verdicts) }); err != nil {
 		return fmt.Errorf("set verdicts: %w", err)
 	}
 	return nil
 }
 
+func (b batch) setVerdicts(ctx context.Context, run string, verdicts []analysis.Verdict) error {
+	rows := make([][]driver.Value, len(verdicts))
+	for i, v := range verdicts {
+		rows[i] = []driver.Value{
+			v.Practice, v.Channel, v.Touchpoint, moment(v.Week), string(v.Word), v.Watch,
+			moment(v.Flagged), moment(v.Found), moment(v.Since), moment(v.SinceLo), moment(v.SinceHi), v.Effect, v.EffectLo, v.EffectHi,
+			int32(v.People), int32(v.Negative), v.Visible, int32(v.WeeksToEnough), v.Statistic, v.Threshold, optional(v.Note), run,
+		}
+	}
+	if err := b.stage(ctx, "staged_verdict", "* FROM verdict", rows); err != nil {
+		return err
+	}
+	if err := b.exec(ctx, "DELETE FROM verdict v USING staged_verdict n WHERE v.practice = n.practice AND v.week = n.week"); err != nil {
+		return err
+	}
+	return b.exec(ctx, "INSERT INTO verdict FROM staged_verdict")
+}
+
+// A querier runs a query: the database, or one connection to it.
+type querier interface {
+	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
+}
+
 // query collects the rows of a query; what names it in errors.
 func query[T any](ctx context.Context, s *Store, what, text string, scan func(*sql.Rows) (T, error), args ...any) ([]T, error) {
-	rows, err := s.db.QueryContext(ctx, text, args...)
+	return queryOn(ctx, s.db, what, text, scan, args...)
+}
+
+func queryOn[T any](ctx context.Context, on querier, what, text string, scan func(*sql.Rows) (T, error), args ...any) ([]T, error) {
+	rows, err := on.QueryContext(ctx, text, args...)
 	if err != nil {
 		return nil, fmt.Errorf("read %s: %w", what, err)
 	}

@@ -46,7 +46,7 @@ func scoredStore(t *testing.T) *store.Store {
 		at("2", collector.OnDay(2026, 11, 8, johannesburg)),
 		at("3", collector.Date{Start: monday(10, 1), End: monday(11, 1), Precision: collector.Month}),
 	})
-	n, batches, err := s.Unscored(t.Context(), "elm", "m1", "t1")
+	n, batches, err := s.Unscored(t.Context(), []string{"elm"}, "m1", "t1")
 	if err != nil || n != 3 {
 		t.Fatalf("Unscored = %d, %v, want 3", n, err)
 	}
@@ -72,7 +72,7 @@ func scoredStore(t *testing.T) *store.Store {
 			}
 		}
 	}
-	if err := s.Activate(t.Context(), "elm", "m1", "t1"); err != nil {
+	if err := s.Activate(t.Context(), []string{"elm"}, "m1", "t1"); err != nil {
 		t.Fatal(err)
 	}
 	if err := s.BuildSeries(t.Context()); err != nil {
@@ -177,8 +177,13 @@ func TestHolesAreSourcesNotComplete(t *testing.T) {
 	if err := s.Begin(t.Context(), e); err != nil {
 		t.Fatal(err)
 	}
-	if none, err := s.Holes(t.Context()); err != nil || len(none) != 0 {
-		t.Errorf("holes of a source that is not in the config = %v, %v, want none", none, err)
+	ended, err := s.Holes(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []store.Hole{{Practice: "elm", Source: "web:elm", Kind: "web", Since: storetest.Now, Ended: true}}
+	if diff := cmp.Diff(want, ended); diff != "" {
+		t.Errorf("holes of a source that has left the config (-want +got):\n%s", diff)
 	}
 	if err := s.SetSources(t.Context(), []store.Source{{Practice: "elm", Name: "web:elm", Kind: "web"}}); err != nil {
 		t.Fatal(err)
@@ -233,7 +238,7 @@ func TestAPersonsLabelWinsAndSurvives(t *testing.T) {
 	}
 	check("corrected")
 	// Another model reads everything anew and comes to the same as the first: the person still wins.
-	_, batches, err := s.Unscored(ctx, "elm", "m2", "t1")
+	_, batches, err := s.Unscored(ctx, []string{"elm"}, "m2", "t1")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -252,7 +257,7 @@ func TestAPersonsLabelWinsAndSurvives(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if err := s.Activate(ctx, "elm", "m2", "t1"); err != nil {
+	if err := s.Activate(ctx, []string{"elm"}, "m2", "t1"); err != nil {
 		t.Fatal(err)
 	}
 	check("read by another model")

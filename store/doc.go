@@ -3,8 +3,10 @@
 // Tables: practice, run, ledger and rejection (what each run saw), page (as it came, compressed),
 // feedback and answer (append-only by version; superseded and removal mark what no longer stands),
 // scored, mention, behaviour (what was understood, with the versions of model and taxonomy),
-// active, correction, series, verdict; looked, alert, alert_mark, held, folded, outbox and delivery (who
-// is told what, and how sending went). Views: live, dated, current_mention.
+// active, correction, series, verdict and trial; rested, judged, checkpoint, voices, alarm, late and revision
+// (what detection carries from run to run); looked, alert, alert_mark, held, folded, outbox and delivery (who is
+// told what, and how sending went). Views: live, dated, label (the corrections that stand), current_mention,
+// reread (what two readings share).
 //
 // One process writes at a time; a second one is told who holds the file. No keys and no indexes:
 // identity is kept by an anti-join inside the transaction that writes. It reads no file but its own

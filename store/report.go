@@ -29,10 +29,10 @@ var (
 // Verdicts are the latest of a practice: every channel and touchpoint that was judged.
 func (s *Store) Verdicts(ctx context.Context, practice string) ([]analysis.Verdict, error) {
 	return query(ctx, s, "verdicts", verdictsSQL, func(rows *sql.Rows) (v analysis.Verdict, err error) {
-		var flagged, since, lo, hi sql.NullTime
-		err = rows.Scan(&v.Practice, &v.Channel, &v.Touchpoint, &v.Week, &v.Word, &v.Watch, &flagged, &since, &lo, &hi,
+		var flagged, found, since, lo, hi sql.NullTime
+		err = rows.Scan(&v.Practice, &v.Channel, &v.Touchpoint, &v.Week, &v.Word, &v.Watch, &flagged, &found, &since, &lo, &hi,
 			&v.Effect, &v.EffectLo, &v.EffectHi, &v.People, &v.Negative, &v.Visible, &v.WeeksToEnough, &v.Statistic, &v.Threshold, &v.Note)
-		v.Flagged, v.Since, v.SinceLo, v.SinceHi = flagged.Time, since.Time, lo.Time, hi.Time
+		v.Flagged, v.Found, v.Since, v.SinceLo, v.SinceHi = flagged.Time, found.Time, since.Time, lo.Time, hi.Time
 		return v, err
 	}, practice, practice)
 }

@@ -13,6 +13,8 @@ import (
 )
 
 var (
+	//go:embed sql/queries/activate.sql
+	activateSQL string
 	//go:embed sql/queries/todo.sql
 	todoSQL string
 	//go:embed sql/queries/unscored.sql
@@ -21,30 +23,52 @@ var (
 	addScoresSQL string
 )
 
-// Activate says which model and taxonomy a practice is read with from now on: once they have read all
-// of it, so that no report rests on a part.
-func (s *Store) Activate(ctx context.Context, practice, model, taxonomy string) error {
-	err := s.write(ctx, func(b batch) error {
-		if err := b.exec(ctx, "DELETE FROM active WHERE practice = ?", practice); err != nil {
-			return err
-		}
-		return b.exec(ctx, "INSERT INTO active VALUES (?, ?, ?)", practice, model, taxonomy)
-	})
+// Activate says which model and taxonomy practices are read with from now on: once they have read all
+// of it, so that no report rests on a part. What they were read with before is kept until Told.
+func (s *Store) Activate(ctx context.Context, practices []string, model, taxonomy string) error {
+	err := s.write(ctx, func(b batch) error { return b.exec(ctx, activateSQL, list(practices), model, taxonomy) })
 	if err != nil {
-		return fmt.Errorf("activate %s for %s: %w", model, practice, err)
+		return fmt.Errorf("activate %s: %w", model, err)
 	}
 	return nil
+}
+
+// list is strings as a parameter of a query.
+func list(strings []string) []any {
+	all := make([]any, len(strings))
+	for i, s := range strings {
+		all[i] = s
+	}
+	return all
 }
 
 // batchSize is how many feedbacks are read, scored and written at a time.
 const batchSize = 5000
 
-// Unscored gives the live feedback of a practice that a model and a taxonomy have not read yet, in
+// Unscored gives the live feedback of practices that a model and a taxonomy have not read yet, in
 // batches, and how many there are. The list is fixed when Unscored is called.
-func (s *Store) Unscored(ctx context.Context, practice, model, taxonomy string) (int, iter.Seq2[[]analysis.Heard, error], error) {
+func (s *Store) Unscored(ctx context.Context, practices []string, model, taxonomy string) (int, iter.Seq2[[]analysis.Heard, error], error) {
+	n, batches, err := s.listed(ctx, todoSQL, list(practices), model, taxonomy)
+	if err != nil {
+		return 0, nil, fmt.Errorf("find what to score: %w", err)
+	}
+	return n, func(yield func([]analysis.Heard, error) bool) {
+		for heard, err := range batches {
+			if err != nil {
+				err = fmt.Errorf("read what to score: %w", err)
+			}
+			if !yield(heard, err) {
+				return
+			}
+		}
+	}, nil
+}
+
+// listed gives the feedback that a statement puts into the table todo, in batches, and how many it is.
+func (s *Store) listed(ctx context.Context, statement string, args ...any) (int, iter.Seq2[[]analysis.Heard, error], error) {
 	var n int
 	err := s.write(ctx, func(b batch) error {
-		if err := b.exec(ctx, todoSQL, practice, model, taxonomy); err != nil {
+		if err := b.exec(ctx, statement, args...); err != nil {
 			return err
 		}
 		var err error
@@ -52,14 +76,11 @@ func (s *Store) Unscored(ctx context.Context, practice, model, taxonomy string) 
 		return err
 	})
 	if err != nil {
-		return 0, nil, fmt.Errorf("find what to score of %s: %w", practice, err)
+		return 0, nil, err
 	}
 	return n, func(yield func([]analysis.Heard, error) bool) {
 		for from := 1; from <= n; from += batchSize {
 			heard, err := s.heard(ctx, from, from+batchSize-1)
-			if err != nil {
-				err = fmt.Errorf("read what to score of %s: %w", practice, err)
-			}
 			if !yield(heard, err) || err != nil {
 				return
 			}
@@ -87,7 +108,7 @@ func (s *Store) heard(ctx context.Context, from, to int) ([]analysis.Heard, erro
 			return nil, err
 		}
 		h.Rating.Value, h.Rating.Valid = whole.Float64, whole.Valid
-		if len(heard) == 0 || heard[len(heard)-1].ID != h.ID {
+		if len(heard) == 0 || heard[len(heard)-1].ID != h.ID || heard[len(heard)-1].Version != h.Version {
 			heard = append(heard, h)
 		}
 		if part.Valid {

@@ -22,6 +22,9 @@ var (
 	themeSet   = "nhs-themes"
 )
 
+// ErrNoSets says that a folder has no set to measure by.
+var ErrNoSets = errors.New("no labelled set NAME.dev.jsonl to measure by")
+
 // A Figure is how well one set was read.
 type Figure struct {
 	Set       string
@@ -60,7 +63,7 @@ func Evaluate(ctx context.Context, s *Scorer, o Options) ([]Figure, error) {
 		list = append(list, *f)
 	}
 	if len(list) == 0 {
-		return nil, fmt.Errorf("%s: no labelled set to measure by", o.Data)
+		return nil, fmt.Errorf("%s: %w", o.Data, ErrNoSets)
 	}
 	return list, nil
 }

@@ -185,23 +185,3 @@ func plainRune(r rune) rune {
 	}
 	return r
 }
-
-func BenchmarkScore(b *testing.B) {
-	s := optometry(b)
-	files, err := Corpus()
-	if err != nil {
-		b.Fatal(err)
-	}
-	var texts []analysis.Text
-	for i := range files[0].Pieces {
-		whole, _ := files[0].Pieces[i].text()
-		texts = append(texts, analysis.Text{Text: whole})
-	}
-	n := 0
-	for b.Loop() {
-		if _, err := s.Score(b.Context(), texts[n%len(texts):n%len(texts)+1]); err != nil {
-			b.Fatal(err)
-		}
-		n++
-	}
-}

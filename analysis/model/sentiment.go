@@ -68,12 +68,14 @@ func (f feeling) put(out *analysis.Scored) {
 	sides := f.sides()
 	best := likeliest(sides[:])
 	out.Score, out.Label, out.Confidence = f.score(), three[best], sides[best]
-	switch best {
+	switch best { // the sign of the score is never the other side's
 	case negative:
+		out.Score = min(out.Score, 0)
 		out.Label5 = five[likeliest(f[:2])]
 	case neutral:
 		out.Label5 = analysis.Neutral
 	default:
+		out.Score = max(out.Score, 0)
 		out.Label5 = five[3+likeliest(f[3:])]
 	}
 }

@@ -116,11 +116,14 @@ func (t *trainer) topics(ctx context.Context, list []aspectSentence) (*linear, e
 
 // units learns touchpoints and behaviours of a clause or sentence.
 func (t *trainer) units(ctx context.Context, taxonomy *analysis.Taxonomy, corpus []CorpusFile) (*linear, error) {
+	touchpoints, behaviours := t.rules.Touchpoints(), t.rules.Behaviours()
+	if err := known(corpus, touchpoints, behaviours); err != nil {
+		return nil, err
+	}
 	rows, err := t.unitRows(ctx, corpus)
 	if err != nil {
 		return nil, err
 	}
-	touchpoints, behaviours := t.rules.Touchpoints(), t.rules.Behaviours()
 	l := unitLayout(len(touchpoints), len(behaviours))
 	phrases, err := t.phraseRows(ctx, taxonomy)
 	if err != nil {

@@ -120,6 +120,19 @@ func TestTrainNamesWhatIsMissing(t *testing.T) {
 	}
 }
 
+func TestTrainNamesLabelsThatTheTaxonomyDoesNotHave(t *testing.T) {
+	taxonomy, err := analysis.BuiltIn("optometry")
+	if err != nil {
+		t.Fatal(err)
+	}
+	corpus := smallCorpus(t)
+	corpus[0].Pieces[0].Units[0].Touchpoints["exams"] = 1
+	_, _, err = Train(t.Context(), taxonomy, corpus, Options{Data: folder(t), Workers: 1, Say: t.Logf})
+	if want := `c.jsonl: p0: the taxonomy has no touchpoint "exams"`; err == nil || !strings.Contains(err.Error(), want) {
+		t.Errorf("error %v, want %s", err, want)
+	}
+}
+
 func TestAUsersOwnThemesAreLearnt(t *testing.T) {
 	set := Set{Name: "mine"}
 	for i := range 12 {

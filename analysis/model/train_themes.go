@@ -30,6 +30,9 @@ func TrainThemes(ctx context.Context, w *Weights, set Set, o Options) (*Weights,
 		}
 	}
 	names := slices.Sorted(maps.Keys(labels))
+	if len(names) == 0 {
+		return nil, fmt.Errorf("%s: no text has themes", set.Name)
+	}
 	if len(names) > maxLabels {
 		return nil, fmt.Errorf("%s: %d themes; at most %d can be learnt", set.Name, len(names), maxLabels)
 	}

@@ -2,6 +2,9 @@ package model
 
 import (
 	"context"
+	"errors"
+	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -85,6 +88,28 @@ func unitTruth(u Unit, touchpoints, behaviours []string) []truth {
 		t = append(t, u.sure(slug, u.Behaviours[slug] > 0), u.sure(slug, u.Behaviours[slug] < 0))
 	}
 	return t
+}
+
+// known reports labels of the corpus that the taxonomy does not have.
+func known(corpus []CorpusFile, touchpoints, behaviours []string) error {
+	var unknown []error
+	for _, f := range corpus {
+		for _, p := range f.Pieces {
+			for _, u := range p.Units {
+				for _, slug := range slices.Sorted(maps.Keys(u.Touchpoints)) {
+					if !slices.Contains(touchpoints, slug) {
+						unknown = append(unknown, fmt.Errorf("%s: %s: the taxonomy has no touchpoint %q", f.Name, p.ID, slug))
+					}
+				}
+				for _, slug := range slices.Sorted(maps.Keys(u.Behaviours)) {
+					if !slices.Contains(behaviours, slug) {
+						unknown = append(unknown, fmt.Errorf("%s: %s: the taxonomy has no behaviour %q", f.Name, p.ID, slug))
+					}
+				}
+			}
+		}
+	}
+	return errors.Join(unknown[:min(len(unknown), 10)]...)
 }
 
 // sure is unknown for what readers disagree on.

@@ -76,10 +76,11 @@ func (p *pipeline) due(ctx context.Context, verdicts []analysis.Verdict) (alert.
 		}
 		for _, v := range verdicts {
 			t := p.cfg.taxonomyOfPractice(v.Practice)
-			if v.Word != analysis.Worse || v.Flagged.IsZero() || t == nil {
-				continue
+			first := !judged[v.Practice]
+			if v.Word != analysis.Worse || v.Flagged.IsZero() || t == nil || v.Late() && !first {
+				continue // what rows that came late show of the past is told by the run and the report
 			}
-			state.Slips = append(state.Slips, alert.Slip{Verdict: v, Sentence: changeSentence(t, v), Name: slipName(t, v), First: !judged[v.Practice]})
+			state.Slips = append(state.Slips, alert.Slip{Verdict: v, Sentence: changeSentence(t, v), Name: slipName(t, v), First: first})
 		}
 	}
 	return alert.Due(state, p.cfg.alertSettings(), p.now), nil

@@ -31,6 +31,7 @@ type config struct {
 	Sources   []sourceConfig   `yaml:"sources"`
 	Web       webConfig        `yaml:"web"`
 	Detect    detectConfig     `yaml:"detect"`
+	Events    []eventConfig    `yaml:"events"`
 	Scorer    scorerConfig     `yaml:"scorer"`
 	Alerts    alertsConfig     `yaml:"alerts"`
 	Watch     watchConfig      `yaml:"watch"`
@@ -46,6 +47,7 @@ type practiceConfig struct {
 	Zone     string         `yaml:"zone"`
 	Taxonomy string         `yaml:"taxonomy"`
 	Sources  []sourceConfig `yaml:"sources"`
+	Events   []eventConfig  `yaml:"events"`
 	// Owners are who acts on a touchpoint here; see alertsConfig.
 	Owners map[string]string `yaml:"owners"`
 }
@@ -168,6 +170,7 @@ func (k *checker) check() {
 		k.wrong("practices", "practices: none; at least one is needed")
 	}
 	k.practices()
+	k.events("events", c.Events, c.Taxonomy)
 	for i := range c.Sources {
 		k.source(fmt.Sprintf("sources[%d]", i), &c.Sources[i], "", c.Taxonomy)
 	}
@@ -212,6 +215,7 @@ func (k *checker) practices() {
 		if p.Taxonomy != "" {
 			k.taxonomy(at+".taxonomy", p.Taxonomy)
 		}
+		k.events(at+".events", p.Events, or(p.Taxonomy, k.Taxonomy))
 		for j := range p.Sources {
 			k.source(fmt.Sprintf("%s.sources[%d]", at, j), &p.Sources[j], or(p.ID, at), or(p.Taxonomy, k.Taxonomy))
 		}
@@ -373,20 +377,22 @@ func (k *checker) columns(at string, m survey.Mapping, t *analysis.Taxonomy) {
 	if t == nil {
 		return
 	}
+	for i, r := range m.Ratings {
+		k.touchpoint(fmt.Sprintf("%s.rating[%d].touchpoint", at, i), r.Touchpoint, t)
+	}
+	for i, c := range m.Texts {
+		k.touchpoint(fmt.Sprintf("%s.text[%d].touchpoint", at, i), c.Touchpoint, t)
+	}
+}
+
+// touchpoint checks that a taxonomy has a touchpoint.
+func (k *checker) touchpoint(at, touchpoint string, t *analysis.Taxonomy) {
 	known := []string{analysis.General}
 	for _, tp := range t.Touchpoints {
 		known = append(known, tp.ID)
 	}
-	check := func(at, touchpoint string) {
-		if touchpoint != "" && !slices.Contains(known, touchpoint) {
-			k.wrong(at, "touchpoint %q is not in the taxonomy %s%s", touchpoint, t.Name, yamlfile.DidYouMean(touchpoint, known))
-		}
-	}
-	for i, r := range m.Ratings {
-		check(fmt.Sprintf("%s.rating[%d].touchpoint", at, i), r.Touchpoint)
-	}
-	for i, c := range m.Texts {
-		check(fmt.Sprintf("%s.text[%d].touchpoint", at, i), c.Touchpoint)
+	if touchpoint != "" && !slices.Contains(known, touchpoint) {
+		k.wrong(at, "touchpoint %q is not in the taxonomy %s%s", touchpoint, t.Name, yamlfile.DidYouMean(touchpoint, known))
 	}
 }
 

@@ -83,10 +83,9 @@ start and end are byte offsets into the text as given. A bad line is named and s
 				return err
 			}
 			bad := &tally{app: a}
-			err = a.buffered(func(w io.Writer) error {
-				return a.inputs(args, func(name string, r io.Reader) error {
-					return analysis.ScoreLines(cmd.Context(), r, w, scorer, a.workers, bad.line)
-				})
+			// Not buffered: a program that asks line by line waits for each answer.
+			err = a.inputs(args, func(_ string, r io.Reader) error {
+				return analysis.ScoreLines(cmd.Context(), r, a.out, scorer, a.workers, bad.line)
 			})
 			return bad.end(err)
 		},

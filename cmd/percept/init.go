@@ -23,6 +23,9 @@ zone: Africa/Johannesburg      # days and weeks are this zone's; a practice may 
 taxonomy: %s            # the journey: a built-in one (see percept init --help), or a file such as ./mine.yaml
 # audience: shared             # shared masks e-mail, phone numbers and names after a title; internal does not
 # detect: {alpha: 0.5}         # false alarms a practice and year that you accept
+# events:                      # what happened, with all of them or under one practice; named where a change began
+#   - {date: 2026-03-02, text: new receptionist, touchpoint: reception}
+#   - {date: 2026-06-01, text: moved to Long Street, rebase: true}   # compare with what is said since
 # web:
 #   contact: you@practice.example    # told to the sites that are read
 #   delay: 5s                        # between two pages of one site

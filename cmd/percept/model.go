@@ -2,6 +2,8 @@ package main
 
 import (
 	"bytes"
+	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -18,7 +20,7 @@ func (a *app) modelCommand() *cobra.Command {
 		Short: "Train and measure the scorer",
 		Long: `Model trains the scorer from labelled texts and measures it. The scorer that comes with percept was
 trained by "percept model train"; its card says on what. Training the same files again gives the same bytes.`,
-		Example: "  percept model eval --data labelled\n  percept model train --data labelled --out weights.bin",
+		Example: "  percept model eval --data labelled\n  percept model eval --corrections\n  percept model train --data labelled --out weights.bin",
 		Args:    noArgs,
 		RunE:    func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
@@ -41,6 +43,11 @@ With --taxonomy it learns a taxonomy of your own instead: a JSONL file whose lin
 		Args:    noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			o := model.Options{Data: data, Workers: a.workers, Say: a.say}
+			for _, name := range []string{out, card} { // before minutes of training, not after
+				if _, err := os.Stat(filepath.Dir(name)); err != nil {
+					return usageError{err}
+				}
+			}
 			if themes != "" {
 				return a.trainThemes(cmd, themes, out, o)
 			}
@@ -66,7 +73,7 @@ With --taxonomy it learns a taxonomy of your own instead: a JSONL file whose lin
 			if err != nil {
 				return err
 			}
-			if c.Figures, err = model.Evaluate(cmd.Context(), s, o); err != nil {
+			if c.Figures, err = model.Evaluate(cmd.Context(), s, o); err != nil && !errors.Is(err, model.ErrNoSets) {
 				return err
 			}
 			var b bytes.Buffer
@@ -132,41 +139,64 @@ func (a *app) writeWeights(w *model.Weights, name string) error {
 func (a *app) say(format string, args ...any) { fmt.Fprintf(a.err, format+"\n", args...) }
 
 func (a *app) modelEvalCommand() *cobra.Command {
-	var data, weights string
+	var data, weights, practice string
+	var corrections bool
 	cmd := &cobra.Command{
-		Use:   "eval --data DIR",
-		Short: "Measure the scorer on labelled sets",
+		Use:   "eval {--data DIR | --corrections}",
+		Short: "Measure the scorer on labelled sets, or on this practice's own text",
 		Long: `Eval scores the labelled sets in --data (NAME.dev.jsonl) and prints a table: accuracy and mean F1 in three
 and five classes, accuracy by the sign of the score, the expected calibration error of the confidence, then
-each touchpoint and behaviour with what was found where it was missed.`,
-		Example: "  percept model eval --data labelled",
+each touchpoint and behaviour with what was found where it was missed.
+
+With --corrections it measures the scorer that the config uses, or --model, on your own text instead, by the
+labels of percept correct. A label says of one part of one feedback whether it is about a touchpoint, and how
+it felt; it says nothing of the touchpoints beside it. So precision is over what the scorer finds and a person
+judged, recall over what a person found, sentiment over what both found, each with its 95 % Wilson interval and
+n. People correct what looks wrong, so errors are over-represented and the scorer is likely better than this
+says; only labels of feedback picked by chance, right readings too, measure it fairly.`,
+		Example: "  percept model eval --data labelled\n  percept model eval --corrections --practice harbour-street",
 		Args:    noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if data == "" {
-				return usageError{hinted{fmt.Errorf("eval needs the folder of labelled sets"), "add --data DIR"}}
+			switch {
+			case corrections && data != "":
+				return usageError{errors.New("--data and --corrections measure on different texts: give one of them")}
+			case corrections:
+				return a.with(cmd.Context(), "model eval", false, func(p *pipeline) error { return p.evalCorrections(cmd.Context(), practice, weights) })
+			case practice != "":
+				return usageError{hinted{errors.New("--practice is for --corrections: the labelled sets know no practice"), "add --corrections"}}
+			case data == "":
+				return usageError{hinted{errors.New("eval needs something to measure by"), "add --data DIR, the folder of labelled sets, or --corrections for your own labels"}}
 			}
-			w, err := a.readWeights(weights)
-			if err != nil {
-				return err
-			}
-			taxonomy, err := analysis.BuiltIn("optometry")
-			if err != nil {
-				return err
-			}
-			s, err := model.With(taxonomy, w)
-			if err != nil {
-				return err
-			}
-			list, err := model.Evaluate(cmd.Context(), s, model.Options{Data: data, Workers: a.workers, Say: a.say})
-			if err != nil {
-				return err
-			}
-			return model.WriteFigures(a.out, list)
+			return a.evalSets(cmd.Context(), data, weights)
 		},
 	}
-	cmd.Flags().StringVar(&data, "data", "", "the `folder` of labelled sets")
-	cmd.Flags().StringVar(&weights, "model", "", "a `file` of weights instead of those that come with percept")
+	f := cmd.Flags()
+	f.StringVar(&data, "data", "", "the `folder` of labelled sets")
+	f.StringVar(&weights, "model", "", "a `file` of weights instead of those that come with percept")
+	f.BoolVar(&corrections, "corrections", false, "measure by the labels of percept correct")
+	f.StringVar(&practice, "practice", "", "only the corrections of this practice (its `id`)")
 	return cmd
+}
+
+// evalSets measures on the labelled sets of a folder.
+func (a *app) evalSets(ctx context.Context, data, weights string) error {
+	w, err := a.readWeights(weights)
+	if err != nil {
+		return err
+	}
+	taxonomy, err := analysis.BuiltIn("optometry")
+	if err != nil {
+		return err
+	}
+	s, err := model.With(taxonomy, w)
+	if err != nil {
+		return err
+	}
+	list, err := model.Evaluate(ctx, s, model.Options{Data: data, Workers: a.workers, Say: a.say})
+	if err != nil {
+		return err
+	}
+	return model.WriteFigures(a.out, list)
 }
 
 // readWeights reads a file of weights, or those that come with percept for "".

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -205,8 +206,11 @@ func (p *pipeline) collectJobs(ctx context.Context, jobs []collector.Job) ([]col
 
 // analyzed is what analyze did.
 type analyzed struct {
-	Scored   int                `json:"scored"`
-	Verdicts []analysis.Verdict `json:"-"`
+	Scored    int
+	Rescored  []store.Rescored // what a new model or taxonomy changed, until it was told
+	Verdicts  []analysis.Verdict
+	Late      []analysis.Late
+	Revisions []analysis.Revision
 }
 
 // analyze scores what is new, builds the series and judges every touchpoint.
@@ -217,15 +221,14 @@ func (p *pipeline) analyze(ctx context.Context) (analyzed, error) {
 	}
 	scorers := p.cfg.scorers()
 	defer scorers.close()
-	for i, pc := range p.cfg.Practices {
-		t := p.cfg.taxonomyOf(pc)
-		s, err := scorers.of(t)
+	for _, g := range p.readers() {
+		s, err := scorers.of(g.taxonomy)
 		if err != nil {
 			return done, fmt.Errorf("analyze: %w", err)
 		}
-		n, err := p.score(ctx, p.practices[i], t, s)
+		n, err := p.score(ctx, g, s)
 		if err != nil {
-			return done, fmt.Errorf("analyze %s: %w", pc.ID, err)
+			return done, fmt.Errorf("analyze: %w", err)
 		}
 		done.Scored += n
 	}
@@ -233,25 +236,55 @@ func (p *pipeline) analyze(ctx context.Context) (analyzed, error) {
 		return done, fmt.Errorf("analyze: %w", err)
 	}
 	var err error
-	if done.Verdicts, err = p.judge(ctx); err != nil {
+	if done.Rescored, err = p.store.Rescored(ctx); err != nil {
 		return done, fmt.Errorf("analyze: %w", err)
+	}
+	detected, err := p.judge(ctx)
+	if err != nil {
+		return done, fmt.Errorf("analyze: %w", err)
+	}
+	for _, d := range detected {
+		done.Verdicts = append(done.Verdicts, d.Verdicts...)
+		done.Late = append(done.Late, d.Late...)
+		done.Revisions = append(done.Revisions, d.Revisions...)
 	}
 	due, err := p.due(ctx, done.Verdicts)
 	if err != nil {
 		return done, fmt.Errorf("analyze: %w", err)
 	}
-	return done, p.store.Conclude(ctx, p.run, done.Verdicts, due)
+	return done, p.store.Conclude(ctx, p.run, detected, due)
 }
 
-func (p *pipeline) score(ctx context.Context, pr collector.Practice, t *analysis.Taxonomy, s analysis.Scorer) (int, error) {
+// A group is the practices that are read with one taxonomy: scored together, since finding out what is
+// new costs the same for one as for all.
+type group struct {
+	taxonomy  *analysis.Taxonomy
+	practices []string
+}
+
+func (p *pipeline) readers() []group {
+	var groups []group
+	for _, pc := range p.cfg.Practices {
+		t := p.cfg.taxonomyOf(pc)
+		i := slices.IndexFunc(groups, func(g group) bool { return g.taxonomy == t })
+		if i < 0 {
+			i = len(groups)
+			groups = append(groups, group{taxonomy: t})
+		}
+		groups[i].practices = append(groups[i].practices, pc.ID)
+	}
+	return groups
+}
+
+func (p *pipeline) score(ctx context.Context, g group, s analysis.Scorer) (int, error) {
 	model, taxonomy := s.Version()
-	n, batches, err := p.store.Unscored(ctx, pr.ID, model, taxonomy)
+	n, batches, err := p.store.Unscored(ctx, g.practices, model, taxonomy)
 	if err != nil {
 		return 0, err
 	}
 	bar := p.progress()
 	defer bar.done()
-	reader := analysis.Reader{Scorer: s, Asks: t.Asks, Workers: p.workers}
+	reader := analysis.Reader{Scorer: s, Asks: g.taxonomy.Asks, Workers: p.workers}
 	done := 0
 	for heard, err := range batches {
 		if err != nil {
@@ -265,44 +298,9 @@ func (p *pipeline) score(ctx context.Context, pr collector.Practice, t *analysis
 			return done, err
 		}
 		done += len(heard)
-		bar.say("scoring %s: %s of %s", pr.ID, thousands(done), thousands(n))
+		bar.say("scoring: %s of %s", thousands(done), thousands(n))
 	}
-	return done, p.store.Activate(ctx, pr.ID, model, taxonomy)
-}
-
-// judge draws the verdicts of every practice and channel up to the last whole week. The error
-// budget of a practice is shared between its channels.
-func (p *pipeline) judge(ctx context.Context) ([]analysis.Verdict, error) {
-	until := collector.Monday(p.now, p.cfg.zone).AddDate(0, 0, -7)
-	open, err := p.store.Holes(ctx)
-	if err != nil {
-		return nil, err
-	}
-	holes := map[collector.Kind][]analysis.Hole{}
-	for _, h := range open {
-		channel := collector.Review
-		if h.Kind == "survey" {
-			channel = collector.Response
-		}
-		holes[channel] = append(holes[channel], analysis.Hole{Practice: h.Practice, Source: h.Source, From: h.Since})
-	}
-	channels := []collector.Kind{collector.Response, collector.Review}
-	var verdicts []analysis.Verdict
-	for _, channel := range channels {
-		obs, err := p.store.Observations(ctx, channel)
-		if err != nil {
-			return nil, err
-		}
-		found, err := analysis.Detect(ctx, obs, analysis.DetectOptions{
-			Alpha: p.cfg.Detect.Alpha / float64(len(channels)), Until: until, Touchpoints: p.touchpoints(),
-			Channel: string(channel), Holes: holes[channel], Workers: p.workers,
-		})
-		if err != nil {
-			return nil, err
-		}
-		verdicts = append(verdicts, found.Verdicts...)
-	}
-	return verdicts, nil
+	return done, p.store.Activate(ctx, g.practices, model, taxonomy)
 }
 
 // touchpoints are those of all taxonomies in use, each once, in their order, and the practice as a whole.

@@ -147,8 +147,8 @@ Start with:  percept demo     a fictional group of practices, from pages to repo
 		return usageError{hinted{err, "see: " + cmd.CommandPath() + " --help"}}
 	})
 	root.AddCommand(a.demoCommand(), a.initCommand(), a.runCommand(), a.collectCommand(), a.analyzeCommand(), a.reportCommand(),
-		a.statusCommand(), a.extractCommand(), a.scoreCommand(), a.detectCommand(), a.explainCommand(), a.correctCommand(), a.modelCommand(), a.doctorCommand(),
-		a.alertCommand(), a.replyCommand(), a.watchCommand(),
+		a.alertCommand(), a.replyCommand(), a.watchCommand(), a.statusCommand(), a.metricsCommand(), a.compareCommand(), a.trackCommand(),
+		a.explainCommand(), a.correctCommand(), a.extractCommand(), a.scoreCommand(), a.detectCommand(), a.modelCommand(), a.doctorCommand(),
 		&cobra.Command{Use: "version", Short: "Print the version", Args: noArgs, Run: func(*cobra.Command, []string) {
 			fmt.Fprintf(a.out, "percept %s\n", versionName())
 		}})

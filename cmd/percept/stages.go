@@ -53,6 +53,9 @@ func (p *pipeline) allOf(ctx context.Context, jobs []collector.Job) error {
 		return err
 	}
 	p.sayAnalyzed(done, entries)
+	if err := p.sayRescored(ctx, done.Rescored); err != nil {
+		return err
+	}
 	index, err := p.report(ctx, "")
 	if err != nil {
 		return err
@@ -111,9 +114,11 @@ and the four add up. A source that fails is named and the others go on (exit 3).
 
 func (a *app) analyzeCommand() *cobra.Command {
 	return &cobra.Command{
-		Use:     "analyze",
-		Short:   "Score what is new and judge every touchpoint",
-		Long:    "Analyze scores the feedback that has not been scored by this model and taxonomy, builds the weekly\nseries and draws a verdict for every touchpoint of every practice.",
+		Use:   "analyze",
+		Short: "Score what is new and judge every touchpoint",
+		Long: `Analyze scores the feedback that has not been scored by this model and taxonomy, builds the weekly
+series and draws a verdict for every touchpoint of every practice. After a change of model or taxonomy
+it reads all feedback again and says what moved; stopped on the way, it goes on where it was.`,
 		Example: "  percept analyze",
 		Args:    noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -123,6 +128,9 @@ func (a *app) analyzeCommand() *cobra.Command {
 					return err
 				}
 				p.sayAnalyzed(done, nil)
+				if err := p.sayRescored(cmd.Context(), done.Rescored); err != nil {
+					return err
+				}
 				return p.store.EndRun(cmd.Context(), p.run)
 			})
 		},
@@ -264,6 +272,7 @@ func (p *pipeline) sayAnalyzed(done analyzed, entries []collector.Entry) {
 		return
 	}
 	fmt.Fprintf(p.out, "scored %s\n", count(done.Scored, "piece")+" of feedback")
+	p.sayLate(done)
 	quiet := true
 	for _, pr := range p.practices {
 		for _, c := range p.changesOf(pr, done.Verdicts) {

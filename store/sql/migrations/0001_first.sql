@@ -59,8 +59,11 @@ CREATE TABLE behaviour (
     feedback VARCHAR, version INTEGER, part INTEGER, behaviour VARCHAR, span_start INTEGER, span_end INTEGER,
     score DOUBLE, confidence DOUBLE, model VARCHAR, taxonomy VARCHAR
 );
--- Which model and taxonomy a practice is read with now.
-CREATE TABLE active (practice VARCHAR, model VARCHAR, taxonomy VARCHAR);
+-- Which model and taxonomy a practice is read with now, and with which it was before: NULL for a first reading, and
+-- once the user has been told what changed.
+CREATE TABLE active (
+    practice VARCHAR, model VARCHAR, taxonomy VARCHAR, model_before VARCHAR, taxonomy_before VARCHAR
+);
 -- A person's label of one part of one version; the latest of a touchpoint stands, over every model.
 -- about false means that the part is not about the touchpoint.
 CREATE TABLE correction (
@@ -73,9 +76,34 @@ CREATE TABLE series (
 );
 CREATE TABLE verdict (
     practice VARCHAR, channel VARCHAR, touchpoint VARCHAR, week DATE, word VARCHAR, watch BOOLEAN,
-    flagged DATE, since DATE, since_lo DATE, since_hi DATE, effect DOUBLE, effect_lo DOUBLE, effect_hi DOUBLE,
+    flagged DATE, found DATE, since DATE, since_lo DATE, since_hi DATE, effect DOUBLE, effect_lo DOUBLE, effect_hi DOUBLE,
     people INTEGER, negative INTEGER, visible DOUBLE, weeks_to_enough INTEGER,
     statistic DOUBLE, threshold DOUBLE, note VARCHAR, run VARCHAR
+);
+
+-- Changes that a practice made, each with the test that was fixed when it was written down; rows are only added.
+CREATE TABLE trial (
+    id INTEGER, practice VARCHAR, touchpoint VARCHAR, what VARCHAR, date DATE, recorded_at TIMESTAMP, channel VARCHAR, tag VARCHAR,
+    baseline_from DATE, people INTEGER, mean DOUBLE, sd DOUBLE, effect DOUBLE, need INTEGER, already INTEGER
+);
+
+-- What detection rests on from run to run: the rows of every week by their digest; where a replay may
+-- start; what was said by the last run, and what came late and changed it.
+CREATE TABLE rested (practice VARCHAR, channel VARCHAR, week DATE, heard INTEGER, digest VARCHAR);
+CREATE TABLE judged (channel VARCHAR, week DATE);
+CREATE TABLE checkpoint (channel VARCHAR, week DATE, key VARCHAR, state BLOB);
+CREATE TABLE voices (channel VARCHAR, week DATE, data BLOB);
+CREATE TABLE alarm (
+    practice VARCHAR, channel VARCHAR, touchpoint VARCHAR, kind VARCHAR, source VARCHAR,
+    flagged DATE, found DATE, since DATE, since_lo DATE, since_hi DATE, cleared DATE,
+    effect DOUBLE, effect_lo DOUBLE, effect_hi DOUBLE, people INTEGER, statistic DOUBLE
+);
+CREATE TABLE late (
+    run VARCHAR, practice VARCHAR, channel VARCHAR, first DATE, last DATE, weeks INTEGER, gained INTEGER, lost INTEGER
+);
+CREATE TABLE revision (
+    run VARCHAR, practice VARCHAR, channel VARCHAR, touchpoint VARCHAR, kind VARCHAR, what VARCHAR,
+    flagged DATE, was DATE, since DATE, cleared DATE
 );
 
 -- Versions of feedback that the rules of alerts have looked at: none is looked at twice.
@@ -134,3 +162,12 @@ SELECT r.*, d.practice, d.kind, d.source, d.day, d.week, coalesce(d.author_key, 
 FROM read r
 JOIN dated d ON r.feedback = d.id AND r.version = d.version
 JOIN active a ON d.practice = a.practice AND r.model = a.model AND r.taxonomy = a.taxonomy;
+
+-- Live feedback that was read with what came before and is read with what is in use now, with both labels of the whole.
+CREATE VIEW reread AS
+SELECT a.*, l.id, l.version, b.label AS label_before, n.label AS label
+FROM active a
+JOIN live l ON l.practice = a.practice
+JOIN scored b ON b.feedback = l.id AND b.version = l.version AND b.model = a.model_before AND b.taxonomy = a.taxonomy_before
+JOIN scored n ON n.feedback = l.id AND n.version = l.version AND n.model = a.model AND n.taxonomy = a.taxonomy
+WHERE a.model <> a.model_before OR a.taxonomy <> a.taxonomy_before;

@@ -1,5 +1,5 @@
 SELECT practice, touchpoint, source, day, round(favg(score), 9), voice, coalesce(min(text_sig), '')
-FROM current_mention
-WHERE kind = ? AND week IS NOT NULL
+FROM said
+WHERE kind = ? AND week >= ?
 GROUP BY practice, touchpoint, source, day, voice
 ORDER BY practice, touchpoint, source, day, voice

@@ -5,6 +5,6 @@ INSERT INTO series
 SELECT practice, kind, touchpoint, week, count(*), count(*) FILTER (mean < 0), round(favg(mean), 9)
 FROM (
     SELECT practice, kind, touchpoint, week, voice, round(favg(score), 9) AS mean
-    FROM current_mention WHERE week IS NOT NULL GROUP BY ALL
+    FROM said GROUP BY ALL
 )
 GROUP BY ALL ORDER BY ALL;

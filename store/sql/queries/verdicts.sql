@@ -1,4 +1,4 @@
-SELECT practice, channel, touchpoint, week, word, watch, flagged, since, since_lo, since_hi, effect, effect_lo, effect_hi,
+SELECT practice, channel, touchpoint, week, word, watch, flagged, found, since, since_lo, since_hi, effect, effect_lo, effect_hi,
     people, negative, visible, weeks_to_enough, statistic, threshold, coalesce(note, '')
 FROM verdict
 WHERE practice = ? AND week = (SELECT max(week) FROM verdict WHERE practice = ?)
