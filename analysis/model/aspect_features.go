@@ -40,7 +40,7 @@ var aspectLayout = layout{
 		{Name: "aspect x clause word", Bits: 16, Length: 1}, {Name: "aspect x word", Bits: 15, Length: 1},
 		{Name: "words before", Bits: 12, Length: 0.4},
 	},
-	Dense: 2*verdictSize + 8 + 9,
+	Dense: 2*verdictSize + 2*ratedSize + 8 + 9,
 }
 
 // aspectFeatures returns them. In the stretch, the clauses of focus are those that name the aspect;
@@ -84,6 +84,8 @@ func (s *sheet) aspectFeatures(x, focus stretch, aspect string, touchpoint int) 
 	d := dense{v: &v, at: uint32(l.hashed())}
 	d.verdict(s, x)
 	d.verdict(s, focus)
+	d.rated(s, x)
+	d.rated(s, focus)
 	d.counts(s, first, last)
 	d.put(1)
 	d.put(float32(s.Story))

@@ -61,7 +61,8 @@ func (c *Card) Write(out io.Writer) error {
 
 Weights: %s. Written by "percept model train --card"; do not edit.
 
-Hashed logistic regressions over words, pairs of words, characters, and what the rules see. English only.
+Hashed logistic regressions over words, pairs of words, characters, what the rules see, and the ratings that
+VADER's lexicon gives words (Hutto and Gilbert 2014, MIT, by the module govader). English only.
 Trained on sentences of patients, shoppers, diners and film critics for sentiment, and on a corpus of
 invented reviews and survey answers of optometry practices for touchpoints and behaviours. Stars and other
 ratings of the author are never a feature.

@@ -11,30 +11,26 @@ import (
 // units finds what every sentence is about and how people were treated in it.
 func (s *Scorer) units(sh *sheet, out *analysis.Scored) {
 	b, k := s.weights.Units, len(s.weights.Touchpoints)
-	whole := make([]float64, len(b.Labels))
 	p := make([]float64, len(b.Labels))
 	clauses := make([][]float64, len(sh.Clauses))
 	for _, x := range sh.sentences() {
-		s.about(sh, x, whole)
-		for c := x.first; c < x.last; c++ {
-			clauses[c] = whole
-			if x.last-x.first > 1 {
+		s.about(sh, x, p)
+		// Where in the sentence it is, is asked only of what the sentence is about.
+		focusOn := func(j int) stretch {
+			if x.last-x.first == 1 {
+				return x
+			}
+			for c := x.first; c < x.last && clauses[c] == nil; c++ {
 				clauses[c] = make([]float64, len(p))
 				s.about(sh, stretch{c, c + 1}, clauses[c])
 			}
-		}
-		for j := range p {
-			top := clauses[x.first][j]
-			for _, q := range clauses[x.first:x.last] {
-				top = max(top, q[j])
-			}
-			p[j] = (1-clauseShare)*whole[j] + clauseShare*top
+			return focusOf(clauses, x, j)
 		}
 		for j, slug := range s.weights.Touchpoints {
 			if p[j] < float64(b.Cut[j]) {
 				continue
 			}
-			focus := focusOf(clauses, x, j)
+			focus := focusOn(j)
 			at := sh.extent(focus)
 			f, side := s.felt(sh, x, focus, slug, j)
 			out.Mentions = append(out.Mentions, analysis.Span{
@@ -49,7 +45,7 @@ func (s *Scorer) units(sh *sheet, out *analysis.Scored) {
 			if p[j] < float64(b.Cut[j]) {
 				continue
 			}
-			at := sh.extent(focusOf(clauses, x, j))
+			at := sh.extent(focusOn(j))
 			out.Behaviours = append(out.Behaviours, analysis.Span{
 				ID: slug, Score: sign * (0.5 + p[j]/2), Confidence: p[j], Start: at.Start, End: at.End,
 				Why: []string{certainty(p[j])},
@@ -84,7 +80,7 @@ func (s *Scorer) about(sh *sheet, x stretch, p []float64) {
 type trust struct{ found, missed float64 }
 
 var (
-	ofTouchpoints = trust{0.5, 0.3}
+	ofTouchpoints = trust{0.3, 0.2}
 	ofBehaviours  = trust{1.5, 0.7}
 )
 
@@ -109,9 +105,6 @@ func (s *Scorer) found(sh *sheet, x stretch, j int) bool {
 
 // named is the strength from which the rules find a touchpoint named, not hinted at.
 const named = 0.9
-
-// clauseShare is how much the likeliest clause of a sentence counts beside the sentence.
-const clauseShare = 0.3
 
 // near is how likely a clause beside the likeliest must be, against it, to belong to the same mention.
 const near = 0.6

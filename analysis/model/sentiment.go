@@ -63,6 +63,9 @@ func (f feeling) score() float64 { return -f[0] - f[1]/2 + f[3]/2 + f[4] }
 // sides are the probabilities of negative, neutral and positive.
 func (f feeling) sides() [3]float64 { return [3]float64{f[0] + f[1], f[2], f[3] + f[4]} }
 
+// leastScore is the part of the distance between the sides that the score of a label has at least.
+const leastScore = 0.1
+
 // put sets score, labels and confidence. The label of five is within the side of the label of three.
 func (f feeling) put(out *analysis.Scored) {
 	sides := f.sides()
@@ -70,12 +73,12 @@ func (f feeling) put(out *analysis.Scored) {
 	out.Score, out.Label, out.Confidence = f.score(), three[best], sides[best]
 	switch best { // the sign of the score is never the other side's
 	case negative:
-		out.Score = min(out.Score, 0)
+		out.Score = min(out.Score, (sides[positive]-sides[negative])*leastScore)
 		out.Label5 = five[likeliest(f[:2])]
 	case neutral:
 		out.Label5 = analysis.Neutral
 	default:
-		out.Score = max(out.Score, 0)
+		out.Score = max(out.Score, (sides[positive]-sides[negative])*leastScore)
 		out.Label5 = five[3+likeliest(f[3:])]
 	}
 }

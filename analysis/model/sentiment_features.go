@@ -1,11 +1,20 @@
 package model
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // wholeLayout is of the features of a text as a whole.
 var wholeLayout = layout{Blocks: []block{
 	{Name: "words", Bits: 16, Length: 1}, {Name: "characters", Bits: 16, Length: 1}, {Name: "question x word", Bits: 14, Length: 1},
-}, Dense: 3*verdictSize + 4*4 + 12}
+}, Dense: 3*verdictSize + ratedSize + 4*7 + 12 + 4}
+
+// In texts of up to shortWords tokens rules and lexicon say more than elsewhere; the rules are clear beyond clearScore.
+const (
+	shortWords = 8
+	clearScore = 0.3
+)
 
 // wholeFeatures returns what tells the sentiment of a stretch as a whole.
 func (s *sheet) wholeFeatures(x stretch) vector {
@@ -27,13 +36,19 @@ func (s *sheet) wholeFeatures(x stretch) vector {
 	d.verdict(s, x)
 	d.verdict(s, stretch{x.first, min(x.first+1, x.last)})
 	d.verdict(s, stretch{max(x.first, x.last-1), x.last})
+	d.rated(s, x)
 	d.counts(s, first, last)
 	words := float32(last - first)
 	whole := float32(s.Whole.Score)
+	both := flag(slices.ContainsFunc(s.rated[first:last], func(r float32) bool { return r > 0 }) &&
+		slices.ContainsFunc(s.rated[first:last], func(r float32) bool { return r < 0 }))
 	for k := range 4 {
 		on := flag(k == ask)
 		d.put(on)
 		d.put(on * whole)
+		d.put(on * s.compound(first, last))
+		d.put(on * flag(s.Whole.Mixed))
+		d.put(on * both)
 		d.put(on * flag(words <= 3))
 		d.put(on * flag(len(s.Clauses) > 4))
 	}
@@ -41,6 +56,11 @@ func (s *sheet) wholeFeatures(x stretch) vector {
 	d.put(whole)
 	d.put(flag(s.Empty))
 	d.put(flag(s.Whole.Mixed))
+	short := flag(words <= shortWords)
+	d.put(short * whole)
+	d.put(short * flag(whole > clearScore))
+	d.put(short * flag(whole < -clearScore))
+	d.put(short * s.compound(first, last))
 	return s.done(v)
 }
 

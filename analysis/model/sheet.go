@@ -15,6 +15,7 @@ type sheet struct {
 	after    terms
 	question terms
 	count    counter
+	rated    []float32 // what the lexicon gives each token
 	// keeps is true where vectors outlive the next one, as in training; else they share scratch.
 	keeps   bool
 	scratch vector
@@ -47,6 +48,11 @@ func (s *sheet) read(r *analysis.Rules, t analysis.Text) error {
 	s.terms.read(s.Text, s.Tokens)
 	s.before.read(s.Before, analysis.Tokens(s.Before))
 	s.after.read(s.After, analysis.Tokens(s.After))
+	l, err := readLexicon()
+	if err != nil {
+		return err
+	}
+	s.ratings(l)
 	question := analysis.Normalise(t.Question).Text
 	s.question.read(question, analysis.Tokens(question))
 	return nil

@@ -183,14 +183,22 @@ func (t *trainer) whole(ctx context.Context, clauses []Labelled, corpus []Corpus
 // corpusRows are the units of the corpus and its whole pieces with their sentiment.
 func (t *trainer) corpusRows(ctx context.Context, files []CorpusFile) ([]row, error) {
 	texts, units, keys := corpusTexts(files, t.rules.Asks)
+	of := map[string]int{} // units of each piece
+	for _, id := range keys {
+		of[id]++
+	}
 	var rows []row
 	kept := texts[:0]
 	for i, u := range units {
 		if slices.Contains(u.Unsure, "s") {
 			continue
 		}
+		weight := unitWeight
+		if of[keys[i]] == 1 {
+			weight = pieceWeight
+		}
 		kept = append(kept, texts[i])
-		rows = append(rows, row{truth: sentimentTruth(u.S), weight: unitWeight, fold: foldOf(keys[i]), home: true})
+		rows = append(rows, row{truth: sentimentTruth(u.S), weight: weight, fold: foldOf(keys[i]), home: true})
 	}
 	texts = kept
 	for _, f := range files {

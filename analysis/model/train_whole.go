@@ -38,14 +38,15 @@ func foldOf(key string) int {
 }
 
 // wholeRecipe is how the bank for texts as a whole is trained.
-var wholeRecipe = recipe{layout: wholeLayout, labels: wholeLabels, cost: 2, balanced: true, sides: len(three), seed: 1}
+var wholeRecipe = recipe{layout: wholeLayout, labels: wholeLabels, cost: 0.85, balanced: true, sides: len(three), seed: 1}
 
 // What the rows of other kinds weigh: clauses of the aspect set, which teach what a clause without an opinion is, and
-// units and whole pieces of the corpus. A unit's sentiment is that of its piece's story as much as of its words.
+// units and whole pieces of the corpus. A unit's sentiment is that of its piece's story as much as of its words, but for
+// one that is the whole piece.
 const (
 	clauseWeight = 0.3
-	unitWeight   = 0.05
-	pieceWeight  = 0.25
+	unitWeight   = 0.02
+	pieceWeight  = 0.1
 )
 
 // wholeRows reads the rows of a set as features.

@@ -1,0 +1,60 @@
+package model
+
+import (
+	"testing"
+
+	"percept/analysis"
+)
+
+func compoundOfText(t *testing.T, text string) float32 {
+	t.Helper()
+	taxonomy, err := analysis.BuiltIn("optometry")
+	if err != nil {
+		t.Fatal(err)
+	}
+	rules, err := analysis.NewRules(taxonomy)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := newSheet()
+	if err := s.read(rules, analysis.Text{Text: text}); err != nil {
+		t.Fatal(err)
+	}
+	return s.compound(0, len(s.Tokens))
+}
+
+func TestLexiconReadsNegationCapitalsMarksAndEmoji(t *testing.T) {
+	plain := compoundOfText(t, "The staff were good")
+	if plain <= 0 || plain >= 1 {
+		t.Fatalf("plain praise has %.3f, want between 0 and 1", plain)
+	}
+	for _, c := range []struct {
+		text string
+		is   func(got float32) bool
+		want string
+	}{
+		{"The staff were not good", func(g float32) bool { return g < 0 }, "below 0"},
+		{"The staff were not there. Good", func(g float32) bool { return g == plain }, "that of plain praise: a full stop ends a negation"},
+		{"The staff were GOOD", func(g float32) bool { return g > plain }, "more than plain praise"},
+		{"THE STAFF WERE GOOD", func(g float32) bool { return g == plain }, "that of plain praise: all is in capitals"},
+		{"The staff were good!!!", func(g float32) bool { return g > plain }, "more than plain praise"},
+		{"The staff were bad", func(g float32) bool { return g < 0 }, "below 0"},
+		{"😍", func(g float32) bool { return g > 0 }, "above 0"},
+		{":(", func(g float32) bool { return g < 0 }, "below 0"},
+		{"The shop is in Oak Street", func(g float32) bool { return g == 0 }, "0"},
+	} {
+		if got := compoundOfText(t, c.text); !c.is(got) {
+			t.Errorf("%q has %.3f, want %s", c.text, got, c.want)
+		}
+	}
+}
+
+func TestLexiconIsThere(t *testing.T) {
+	l, err := readLexicon()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(l) < 7000 {
+		t.Errorf("%d entries, want those of VADER, over 7,000", len(l))
+	}
+}
