@@ -135,6 +135,7 @@ func (c *config) alertSettings() alert.Settings {
 	if len(set.Rules) == 0 {
 		set.Rules = alert.DefaultRules()
 	}
+	set.Owner, set.Zone = c.Alerts.Owners[analysis.General], c.zone
 	for i, p := range c.practices() {
 		own := c.Practices[i].Owners
 		set.Practices = append(set.Practices, alert.Practice{ID: p.ID, Name: p.Name, Zone: p.Zone, Owner: func(touchpoint string) string {

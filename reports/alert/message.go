@@ -63,13 +63,14 @@ type Content struct {
 
 // An Item is one thing that happened.
 type Item struct {
-	ID           string   `json:"id"` // of the alert, for percept alert ack
-	Practice     string   `json:"practice"`
+	ID           string   `json:"id"`       // of the alert, for percept alert ack
+	Practice     string   `json:"practice"` // empty: several
 	PracticeName string   `json:"practice_name"`
 	Kind         string   `json:"kind"` // review, response, slip or source
 	Severity     Severity `json:"severity"`
 	Rules        []string `json:"rules"`
 	Why          []string `json:"why"`             // one for each rule
+	Notes        []string `json:"notes,omitempty"` // what else is to be known, in sentences
 	Words        []string `json:"words,omitempty"` // that a rule found
 	Feedback     string   `json:"feedback,omitempty"`
 	Version      int      `json:"version,omitempty"`
