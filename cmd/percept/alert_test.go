@@ -2,10 +2,12 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"fmt"
 	"io"
 	"math/rand/v2"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -13,8 +15,11 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 // A sink is a webhook receiver that keeps what it took.
@@ -24,13 +29,27 @@ type sink struct {
 	bodies map[string][]string // by webhook-id
 	order  []string
 	came   chan struct{} // told of each message, if anybody listens
+	status atomic.Int32  // not 0: it refuses with this one
 }
 
 func newSink(t *testing.T) *sink {
+	t.Helper()
+	l, err := (&net.ListenConfig{}).Listen(t.Context(), "tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return newSinkOn(t, l)
+}
+
+func newSinkOn(t *testing.T, l net.Listener) *sink {
 	s := &sink{bodies: map[string][]string{}, came: make(chan struct{}, 1)}
-	s.Server = httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+	s.Server = httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		body, err := io.ReadAll(r.Body)
 		if err != nil {
+			return
+		}
+		if code := s.status.Load(); code >= 300 {
+			w.WriteHeader(int(code))
 			return
 		}
 		s.mu.Lock()
@@ -43,6 +62,9 @@ func newSink(t *testing.T) *sink {
 		default:
 		}
 	}))
+	_ = s.Listener.Close() // the one that httptest opened unasked
+	s.Listener = l
+	s.Start()
 	t.Cleanup(s.Close)
 	return s
 }
@@ -219,36 +241,147 @@ func TestAlertIsSentOnceAndWorkedOff(t *testing.T) {
 	}
 }
 
-// A receiver that is wrongly set up is named, what waits for it is kept, and it goes out once it is mended.
+// A receiver that is wrongly set up is named by every run until it is mended, and by status; what waits
+// for it is kept, and goes out by itself once the config leads elsewhere.
 func TestAlertReceiverIsMended(t *testing.T) {
 	s := newSink(t)
-	gone := httptest.NewServer(http.NotFoundHandler())
-	t.Cleanup(gone.Close)
+	wrong := httptest.NewServer(http.NotFoundHandler())
+	t.Cleanup(wrong.Close)
 	dir := t.TempDir()
-	layOutAlerts(t, dir, gone.URL, 1)
-	mustRun(t, dir, "run", "--now", "2026-11-09")
-	if err := os.Rename(filepath.Join(dir, "second.csv"), filepath.Join(dir, "in", "b.csv")); err != nil {
-		t.Fatal(err)
+	layOutAlerts(t, dir, wrong.URL, 1)
+	here := percept{t, dir}
+	here.run(exitDone, "run", "--now", "2026-11-09")
+	secondImport(t, dir)
+	for _, day := range []string{"2026-11-16", "2026-11-17"} {
+		out := here.run(exitIncomplete, "run", "--now", day)
+		for _, want := range []string{"r000 refuses since 16 Nov 2026 00:00: 1 message set aside; last: refused for good: answered 404 Not Found", "percept alert --again"} {
+			if !strings.Contains(out, want) {
+				t.Errorf("the run of %s does not say %q:\n%s", day, want, out)
+			}
+		}
 	}
-	var out, errs bytes.Buffer
-	if code := run(t.Context(), []string{"run", "--config", filepath.Join(dir, "percept.yaml"), "--now", "2026-11-16"}, nil, &out, &errs); code != exitIncomplete ||
-		!strings.Contains(errs.String(), "answered 404 Not Found") || !strings.Contains(errs.String(), "percept alert --again") {
-		t.Errorf("run = %d\n%s%s", code, out.String(), errs.String())
+	if out := here.run(exitDone, "status"); !strings.Contains(out, "receiver r000 refuses since 16 Nov 2026 00:00") {
+		t.Errorf("status\n%s", out)
 	}
 	config := filepath.Join(dir, "percept.yaml")
-	text := strings.ReplaceAll(string(readFile(t, config)), strings.TrimPrefix(gone.URL, "http://"), strings.TrimPrefix(s.URL, "http://"))
+	text := strings.ReplaceAll(string(readFile(t, config)), strings.TrimPrefix(wrong.URL, "http://"), strings.TrimPrefix(s.URL, "http://"))
 	if err := os.WriteFile(config, []byte(text), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	mustRun(t, dir, "alert", "--send", "--now", "2026-11-16")
+	here.run(exitDone, "alert", "--send", "--now", "2026-11-18")
+	if len(s.taken()) != 1 {
+		t.Errorf("%d messages came after the config was mended, want 1", len(s.taken()))
+	}
+	if out := here.run(exitDone, "status", "--json"); !strings.Contains(out, `"alerts_due": 0`) || !strings.Contains(out, `"alerts_refused": 0`) || !strings.Contains(out, `"receivers_failing": 0`) {
+		t.Errorf("status after all is mended\n%s", out)
+	}
+}
+
+// A receiver that is mended at its end gets what it refused when a person says so.
+func TestRefusedIsTriedAnewByHand(t *testing.T) {
+	s := newSink(t)
+	s.status.Store(http.StatusForbidden)
+	dir := t.TempDir()
+	layOutAlerts(t, dir, s.URL, 1)
+	here := percept{t, dir}
+	here.run(exitDone, "run", "--now", "2026-11-09")
+	secondImport(t, dir)
+	here.run(exitIncomplete, "run", "--now", "2026-11-16")
+	s.status.Store(http.StatusOK)
+	here.run(exitIncomplete, "alert", "--send", "--now", "2026-11-17")
 	if len(s.taken()) != 0 {
 		t.Error("what was refused went out unasked")
 	}
-	mustRun(t, dir, "alert", "--again", "--now", "2026-11-16")
+	here.run(exitDone, "alert", "--again", "--now", "2026-11-17")
 	if len(s.taken()) != 1 {
 		t.Errorf("%d messages came after --again, want 1", len(s.taken()))
 	}
-	if out := mustRun(t, dir, "status", "--json"); !strings.Contains(out, `"alerts_due": 0`) || !strings.Contains(out, `"alerts_refused": 0`) {
-		t.Errorf("status after all is mended\n%s", out)
+	here.run(exitDone, "alert", "--send", "--now", "2026-11-18")
+}
+
+// Two days of a receiver that is down, a sending an hour, and an alert every four: nothing is lost, all
+// comes in its order when the receiver is back, and nothing comes twice.
+func TestTwoDaysOfOutageReplayed(t *testing.T) {
+	l, err := (&net.ListenConfig{}).Listen(t.Context(), "tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	addr := l.Addr().String()
+	if err := l.Close(); err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	layOutAlerts(t, dir, "http://"+addr, 1)
+	here := percept{t, dir}
+	begins := time.Date(2026, 11, 16, 0, 0, 0, 0, time.UTC)
+	now := func(hour int) string { return begins.Add(time.Duration(hour) * time.Hour).Format(time.RFC3339) }
+	here.run(exitDone, "collect", "--now", now(-24))
+	here.run(exitDone, "analyze", "--now", now(-24))
+	var want []string
+	for hour := range 48 {
+		if hour%4 == 0 {
+			word := fmt.Sprintf("Infection number %d.", hour/4)
+			want = append(want, word)
+			rows := "Response ID,Practice,Submitted at,What could we do better?\nC-" + now(hour) + ",p000,2026-11-15 09:15:00," + word + "\n"
+			if err := os.WriteFile(filepath.Join(dir, "in", fmt.Sprintf("h%02d.csv", hour)), []byte(rows), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			here.run(exitDone, "collect", "--now", now(hour))
+			here.run(exitDone, "analyze", "--now", now(hour))
+		}
+		if out := here.run(exitIncomplete, "alert", "--send", "--now", now(hour)); !strings.Contains(out, fmt.Sprintf("alerts: 0 sent, %d waiting, 0 refused", len(want))) ||
+			!strings.Contains(out, "r000: ") {
+			t.Fatalf("hour %d:\n%s", hour, out)
+		}
+	}
+	if out := here.run(exitDone, "status", "--now", now(48)); !strings.Contains(out, "receiver r000 takes nothing since 16 Nov 2026 00:00: ") {
+		t.Errorf("status in the outage\n%s", out)
+	}
+	if l, err = (&net.ListenConfig{}).Listen(t.Context(), "tcp", addr); err != nil {
+		t.Fatal(err)
+	}
+	s := newSinkOn(t, l)
+	for range 2 {
+		here.run(exitDone, "alert", "--send", "--now", now(48))
+	}
+	var got []string
+	for _, key := range s.taken() {
+		var m struct {
+			Data struct {
+				Items []struct{ Answers []struct{ Text string } }
+			}
+		}
+		if err := json.Unmarshal([]byte(s.bodies[key][0]), &m); err != nil {
+			t.Fatal(err)
+		}
+		got = append(got, m.Data.Items[0].Answers[0].Text)
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("what came (-want +got):\n%s", diff)
+	}
+}
+
+// A percept runs commands in a folder, within this process and with no pause between tries.
+type percept struct {
+	t   *testing.T
+	dir string
+}
+
+// run runs a command and returns all that it says.
+func (p percept) run(want int, args ...string) string {
+	p.t.Helper()
+	var out bytes.Buffer
+	a := &app{out: &out, err: &out, pause: func(context.Context, time.Duration) error { return nil }}
+	if code := runApp(p.t.Context(), a, append(args, "--config", filepath.Join(p.dir, "percept.yaml"))); code != want {
+		p.t.Fatalf("percept %s = %d, want %d\n%s", strings.Join(args, " "), code, want, out.String())
+	}
+	return out.String()
+}
+
+// secondImport brings in the severe responses of layOutAlerts.
+func secondImport(t *testing.T, dir string) {
+	t.Helper()
+	if err := os.Rename(filepath.Join(dir, "second.csv"), filepath.Join(dir, "in", "b.csv")); err != nil {
+		t.Fatal(err)
 	}
 }

@@ -42,11 +42,13 @@ type Message struct {
 	NotBefore time.Time
 	Content   Content
 	// Tries, RetryAt and LastError say how sending went so far; RetryAt is zero unless the receiver
-	// itself, or a pause after a failure, set it. Asked is set when the receiver itself named RetryAt.
+	// itself, or a pause after a failure, set it. Asked is set when the receiver itself named RetryAt. Way
+	// tells the way to the receiver that the last try went.
 	Tries     int
 	RetryAt   time.Time
 	Asked     bool
 	LastError string
+	Way       string
 }
 
 // A Content is what a message says, before it takes the form of its receiver.
