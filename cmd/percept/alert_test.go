@@ -124,17 +124,16 @@ func TestKilledSenderLosesNothing(t *testing.T) {
 	s := newSink(t)
 	dir := t.TempDir()
 	layOutAlerts(t, dir, s.URL, messages)
+	here := percept{t, dir}
 	for _, stage := range []string{"collect", "analyze"} {
-		mustRun(t, dir, stage, "--now", "2026-11-09")
+		here.run(exitDone, stage, "--now", "2026-11-09")
 	}
-	if err := os.Rename(filepath.Join(dir, "second.csv"), filepath.Join(dir, "in", "b.csv")); err != nil {
-		t.Fatal(err)
-	}
+	secondImport(t, dir)
 	for _, stage := range []string{"collect", "analyze"} {
-		mustRun(t, dir, stage, "--now", "2026-11-16")
+		here.run(exitDone, stage, "--now", "2026-11-16")
 	}
 	var want []string
-	for l := range strings.Lines(mustRun(t, dir, "alert", "--json", "--now", "2026-11-16")) {
+	for l := range strings.Lines(here.run(exitDone, "alert", "--json", "--now", "2026-11-16")) {
 		var m struct{ Key string }
 		if err := json.Unmarshal([]byte(l), &m); err != nil {
 			t.Fatal(err)
@@ -171,7 +170,7 @@ func TestKilledSenderLosesNothing(t *testing.T) {
 			timer.Stop()
 		}
 	}
-	mustRun(t, dir, "alert", "--send", "--now", "2026-11-16")
+	here.run(exitDone, "alert", "--send", "--now", "2026-11-16")
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	repeats := 0
@@ -195,7 +194,7 @@ func TestKilledSenderLosesNothing(t *testing.T) {
 		t.Errorf("%d repeats after %d kills, want some and at most as many", repeats, killed)
 	}
 	t.Logf("%d kills, %d keys, %d repeats", killed, len(want), repeats)
-	if out := mustRun(t, dir, "alert", "--send", "--now", "2026-11-16"); !strings.Contains(out, "alerts: 0 sent, 0 waiting, 0 refused") {
+	if out := here.run(exitDone, "alert", "--send", "--now", "2026-11-16"); !strings.Contains(out, "alerts: 0 sent, 0 waiting, 0 refused") {
 		t.Errorf("one more sending says %q", out)
 	}
 }
@@ -211,31 +210,30 @@ func TestAlertIsSentOnceAndWorkedOff(t *testing.T) {
 	s := newSink(t)
 	dir := t.TempDir()
 	layOutAlerts(t, dir, s.URL, 1)
-	mustRun(t, dir, "run", "--now", "2026-11-09")
+	here := percept{t, dir}
+	here.run(exitDone, "run", "--now", "2026-11-09")
 	if len(s.taken()) != 0 {
 		t.Fatalf("the quiet first import sent %d messages", len(s.taken()))
 	}
-	if err := os.Rename(filepath.Join(dir, "second.csv"), filepath.Join(dir, "in", "b.csv")); err != nil {
-		t.Fatal(err)
-	}
-	mustRun(t, dir, "collect", "--now", "2026-11-16")
-	mustRun(t, dir, "analyze", "--now", "2026-11-16")
-	printed := mustRun(t, dir, "alert", "--now", "2026-11-16")
-	if again := mustRun(t, dir, "alert", "--now", "2026-11-16"); again != printed || !strings.Contains(printed, "says “infection”") || len(s.taken()) != 0 {
+	secondImport(t, dir)
+	here.run(exitDone, "collect", "--now", "2026-11-16")
+	here.run(exitDone, "analyze", "--now", "2026-11-16")
+	printed := here.run(exitDone, "alert", "--now", "2026-11-16")
+	if again := here.run(exitDone, "alert", "--now", "2026-11-16"); again != printed || !strings.Contains(printed, "says “infection”") || len(s.taken()) != 0 {
 		t.Errorf("alert prints\n%s\nand then\n%s\nand sent %d", printed, again, len(s.taken()))
 	}
-	mustRun(t, dir, "alert", "--send", "--now", "2026-11-16")
-	mustRun(t, dir, "run", "--now", "2026-11-17")
+	here.run(exitDone, "alert", "--send", "--now", "2026-11-16")
+	here.run(exitDone, "run", "--now", "2026-11-17")
 	if len(s.taken()) != 1 {
 		t.Fatalf("%d messages came, want 1", len(s.taken()))
 	}
 	var task struct{ ID string }
-	if err := json.Unmarshal([]byte(mustRun(t, dir, "alert", "list", "--json", "--now", "2026-11-17")), &task); err != nil {
+	if err := json.Unmarshal([]byte(here.run(exitDone, "alert", "list", "--json", "--now", "2026-11-17")), &task); err != nil {
 		t.Fatal(err)
 	}
-	mustRun(t, dir, "alert", "ack", task.ID[:6], "--now", "2026-11-16T02:00:00Z")
-	mustRun(t, dir, "alert", "useless", task.ID, "--now", "2026-11-16T05:00:00Z")
-	if out := mustRun(t, dir, "alert", "list", "--now", "2026-11-18"); !strings.Contains(out, "no open alert") ||
+	here.run(exitDone, "alert", "ack", task.ID[:6], "--now", "2026-11-16T02:00:00Z")
+	here.run(exitDone, "alert", "useless", task.ID, "--now", "2026-11-16T05:00:00Z")
+	if out := here.run(exitDone, "alert", "list", "--now", "2026-11-18"); !strings.Contains(out, "no open alert") ||
 		!strings.Contains(out, "half were acknowledged within 2 hours and closed within 5 hours") || !strings.Contains(out, "Worth the interruption: 0 of the 1 closed") {
 		t.Errorf("the work list says\n%s", out)
 	}
@@ -299,7 +297,7 @@ func TestRefusedIsTriedAnewByHand(t *testing.T) {
 	here.run(exitDone, "alert", "--send", "--now", "2026-11-18")
 }
 
-// Two days of a receiver that is down, a sending an hour, and an alert every four: nothing is lost, all
+// Two days of a receiver that is down, a sending an hour, and an alert every twelve: nothing is lost, all
 // comes in its order when the receiver is back, and nothing comes twice.
 func TestTwoDaysOfOutageReplayed(t *testing.T) {
 	l, err := (&net.ListenConfig{}).Listen(t.Context(), "tcp", "127.0.0.1:0")
@@ -319,8 +317,8 @@ func TestTwoDaysOfOutageReplayed(t *testing.T) {
 	here.run(exitDone, "analyze", "--now", now(-24))
 	var want []string
 	for hour := range 48 {
-		if hour%4 == 0 {
-			word := fmt.Sprintf("Infection number %d.", hour/4)
+		if hour%12 == 0 {
+			word := fmt.Sprintf("Infection number %d.", hour/12)
 			want = append(want, word)
 			rows := "Response ID,Practice,Submitted at,What could we do better?\nC-" + now(hour) + ",p000,2026-11-15 09:15:00," + word + "\n"
 			if err := os.WriteFile(filepath.Join(dir, "in", fmt.Sprintf("h%02d.csv", hour)), []byte(rows), 0o600); err != nil {
