@@ -20,6 +20,8 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+
+	"percept/reports/alert/alerttest"
 )
 
 // A sink is a webhook receiver that keeps what it took.
@@ -116,11 +118,12 @@ func mustRun(t *testing.T, dir string, args ...string) string {
 // Killed at any moment, `alert --send` loses no key, and repeats only what was in flight, under the
 // same key and with the same bytes. PERCEPT_KILLS sets how often; 100 is what the design asks for.
 func TestKilledSenderLosesNothing(t *testing.T) {
-	kills := 12
+	t.Parallel()
+	kills := 8
 	if n, err := strconv.Atoi(os.Getenv("PERCEPT_KILLS")); err == nil {
 		kills = n
 	}
-	messages := max(60, kills)
+	messages := max(40, kills)
 	s := newSink(t)
 	dir := t.TempDir()
 	layOutAlerts(t, dir, s.URL, messages)
@@ -207,6 +210,7 @@ func (s *sink) taken() []string {
 
 // The watcher's day: due is printed, sent once, acknowledged, closed.
 func TestAlertIsSentOnceAndWorkedOff(t *testing.T) {
+	t.Parallel()
 	s := newSink(t)
 	dir := t.TempDir()
 	layOutAlerts(t, dir, s.URL, 1)
@@ -242,6 +246,7 @@ func TestAlertIsSentOnceAndWorkedOff(t *testing.T) {
 // A receiver that is wrongly set up is named by every run until it is mended, and by status; what waits
 // for it is kept, and goes out by itself once the config leads elsewhere.
 func TestAlertReceiverIsMended(t *testing.T) {
+	t.Parallel()
 	s := newSink(t)
 	wrong := httptest.NewServer(http.NotFoundHandler())
 	t.Cleanup(wrong.Close)
@@ -277,6 +282,7 @@ func TestAlertReceiverIsMended(t *testing.T) {
 
 // A receiver that is mended at its end gets what it refused when a person says so.
 func TestRefusedIsTriedAnewByHand(t *testing.T) {
+	t.Parallel()
 	s := newSink(t)
 	s.status.Store(http.StatusForbidden)
 	dir := t.TempDir()
@@ -300,6 +306,7 @@ func TestRefusedIsTriedAnewByHand(t *testing.T) {
 // Two days of a receiver that is down, a sending an hour, and an alert every twelve: nothing is lost, all
 // comes in its order when the receiver is back, and nothing comes twice.
 func TestTwoDaysOfOutageReplayed(t *testing.T) {
+	t.Parallel()
 	l, err := (&net.ListenConfig{}).Listen(t.Context(), "tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
@@ -356,6 +363,46 @@ func TestTwoDaysOfOutageReplayed(t *testing.T) {
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("what came (-want +got):\n%s", diff)
+	}
+}
+
+// The bodies that a webhook gets, of every kind that a small practice makes, are what is published.
+func TestBodiesFollowThePublishedSchema(t *testing.T) {
+	t.Parallel()
+	s := newSink(t)
+	dir := t.TempDir()
+	layOutAlerts(t, dir, s.URL, 1)
+	config := filepath.Join(dir, "percept.yaml")
+	text := strings.Replace(string(readFile(t, config)), "practices: [p000]", "practices: [p000], gets: [alerts, weekly, portfolio]", 1)
+	if err := os.WriteFile(config, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	here := percept{t, dir}
+	here.run(exitDone, "run", "--now", "2026-11-09T08:00:00Z")
+	secondImport(t, dir)
+	broken := filepath.Join(dir, "in", "c.csv")
+	if err := os.WriteFile(broken, []byte("\x00\x01\x02,\x00"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	here.run(exitIncomplete, "run", "--now", "2026-11-16T08:00:00Z")
+	here.run(exitDone, "alert", "test", "r000")
+	published := alerttest.Published(t, filepath.Join("..", "..", "docs", "alert.schema.json"))
+	kinds := map[string]bool{}
+	for _, key := range s.taken() {
+		body := s.bodies[key][0]
+		if wrong := published.Check([]byte(body)); len(wrong) > 0 {
+			t.Errorf("%q\n%s", wrong, body)
+		}
+		var m struct{ Type string }
+		if err := json.Unmarshal([]byte(body), &m); err != nil {
+			t.Fatal(err)
+		}
+		kinds[m.Type] = true
+	}
+	for _, kind := range []string{"percept.alert", "percept.source", "percept.weekly", "percept.portfolio", "percept.test"} {
+		if !kinds[kind] {
+			t.Errorf("no body of %s among %v", kind, kinds)
+		}
 	}
 }
 
