@@ -159,6 +159,22 @@ func TestAlertStateOutages(t *testing.T) {
 	if diff := cmp.Diff(want, st.Outages); diff != "" {
 		t.Errorf("outages (-want +got):\n%s", diff)
 	}
+	if err := s.SetPractices(t.Context(), []collector.Practice{{ID: "elm", Name: "Elm", Zone: time.UTC}, {ID: "oak", Name: "Oak", Zone: time.UTC}}); err != nil {
+		t.Fatal(err)
+	}
+	for i, e := range []collector.Entry{{State: collector.Complete, Practice: "elm", Source: "web:elm"}, {State: collector.Failed, Source: "group", Why: "no such file"}} {
+		e.Run, e.Started = fmt.Sprintf("%08d", i+6), at(i+6)
+		if err := s.End(t.Context(), e); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if st, err = s.AlertState(t.Context(), storetest.Now); err != nil {
+		t.Fatal(err)
+	}
+	want = []alert.Outage{{Source: "group", State: "failed", Why: "no such file", Since: at(7), LastComplete: at(1)}}
+	if diff := cmp.Diff(want, st.Outages); diff != "" {
+		t.Errorf("outages of a source of two practices (-want +got):\n%s", diff)
+	}
 }
 
 // The outbox keeps order and marks, writes no key twice, and forgets the words of what was taken.

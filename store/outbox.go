@@ -15,6 +15,8 @@ var (
 	alertPendingSQL string
 	//go:embed sql/queries/alert_list.sql
 	alertListSQL string
+	//go:embed sql/queries/alert_troubles.sql
+	alertTroublesSQL string
 )
 
 // Pending are the messages that no receiver has taken yet, in the order they were written; with refused,
@@ -24,7 +26,7 @@ func (s *Store) Pending(ctx context.Context, refused bool) ([]alert.Message, err
 		var retry sql.NullTime
 		var content sql.NullString
 		if err := rows.Scan(&m.Key, &m.Receiver, &m.Practice, &m.Kind, &m.Severity, &content, &m.Created, &m.NotBefore,
-			&m.Tries, &m.LastError, &retry, &m.Asked); err != nil {
+			&m.Tries, &m.LastError, &retry, &m.Asked, &m.Way); err != nil {
 			return m, err
 		}
 		m.RetryAt = retry.Time
@@ -45,12 +47,29 @@ func (s *Store) Keys(ctx context.Context) (map[string]bool, error) {
 
 // Mark is of alert.Outbox: one durable line each.
 func (s *Store) Mark(ctx context.Context, d alert.Delivery) error {
-	_, err := s.db.ExecContext(ctx, `INSERT INTO delivery SELECT coalesce(max(n), 0) + 1, ?, ?, ?, ?, ?, ? FROM delivery`,
-		d.Key, string(d.Outcome), optional(d.Why), d.At.UTC(), moment(d.RetryAt), d.Asked)
+	_, err := s.db.ExecContext(ctx, `INSERT INTO delivery SELECT coalesce(max(n), 0) + 1, ?, ?, ?, ?, ?, ?, ? FROM delivery`,
+		d.Key, string(d.Outcome), optional(d.Why), d.At.UTC(), moment(d.RetryAt), d.Asked, optional(d.Way))
 	if err != nil {
 		return fmt.Errorf("mark %s %s: %w", d.Key, d.Outcome, err)
 	}
 	return nil
+}
+
+// A Trouble is a receiver that does not take messages as things stand.
+type Trouble struct {
+	Receiver string
+	Refused  bool // for good; else it is down, or wants them later
+	Messages int
+	Since    time.Time
+	Why      string // of the last try
+}
+
+// Troubles are those of all receivers, by name. One that refused a message and took a later one is in none.
+func (s *Store) Troubles(ctx context.Context) ([]Trouble, error) {
+	return query(ctx, s, "receivers", alertTroublesSQL, func(rows *sql.Rows) (t Trouble, err error) {
+		err = rows.Scan(&t.Receiver, &t.Refused, &t.Messages, &t.Since, &t.Why)
+		return t, err
+	})
 }
 
 // A Task is an alert in the work list.

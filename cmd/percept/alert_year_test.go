@@ -15,6 +15,8 @@ import (
 	"sync/atomic"
 	"testing"
 	"time"
+
+	"percept/reports/alert/alerttest"
 )
 
 // reviewsOf are the demo's public reviews of a practice, with their days.
@@ -56,6 +58,7 @@ func page(reviews []map[string]any, until string) string {
 // budget of interruptions a week but for the severe ones, every severe one told at once, nothing twice.
 // PERCEPT_WEEKS sets how many weeks; 52 is what the design asks for.
 func TestDemoReplayedStaysWithinTheBudget(t *testing.T) {
+	t.Parallel()
 	weeks := 6
 	if n, err := strconv.Atoi(os.Getenv("PERCEPT_WEEKS")); err == nil {
 		weeks = n
@@ -117,12 +120,17 @@ alerts:
 		write("responses.csv", known.String())
 		percept(now, "run")
 	}
+	published := alerttest.Published(t, filepath.Join("..", "..", "docs", "alert.schema.json"))
 	interruptions, told := map[string]int{}, map[string][]string{}
 	files, err := os.ReadDir(filepath.Join(dir, "out"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, f := range files {
+		body := readFile(t, filepath.Join(dir, "out", f.Name()))
+		if wrong := published.Check(body); len(wrong) > 0 {
+			t.Errorf("%s is not what docs/alert.schema.json says: %q\n%s", f.Name(), wrong, body)
+		}
 		var m struct {
 			Type      string
 			Timestamp time.Time
@@ -131,7 +139,7 @@ alerts:
 				Items    []struct{ ID, Severity string }
 			}
 		}
-		if err := json.Unmarshal(readFile(t, filepath.Join(dir, "out", f.Name())), &m); err != nil {
+		if err := json.Unmarshal(body, &m); err != nil {
 			t.Fatal(err)
 		}
 		for _, i := range m.Data.Items {

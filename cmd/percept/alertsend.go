@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"percept/reports/alert"
+	"percept/store"
 )
 
 // sendAlerts keeps what is due and takes the outbox to the receivers; it says what came of it.
@@ -20,20 +21,31 @@ func (p *pipeline) sendAlerts(ctx context.Context, again bool) error {
 		return usageError{hinted{fmt.Errorf("no receiver in %s", p.config), "add one under receivers: of alerts:, then: percept alert test NAME"}}
 	}
 	if again {
-		refused, err := p.store.Pending(ctx, true)
-		if err != nil {
+		if err := p.putBack(ctx, func(alert.Message) bool { return true }); err != nil {
 			return err
-		}
-		for _, m := range refused {
-			if err := p.store.Mark(ctx, alert.Delivery{Key: m.Key, Outcome: alert.Again, At: p.now}); err != nil {
-				return err
-			}
 		}
 	}
 	if err := p.queueDue(ctx); err != nil {
 		return err
 	}
 	return p.deliver(ctx, false, again)
+}
+
+// putBack has messages tried anew that a receiver refused for good.
+func (p *pipeline) putBack(ctx context.Context, which func(alert.Message) bool) error {
+	refused, err := p.store.Pending(ctx, true)
+	if err != nil {
+		return err
+	}
+	for _, m := range refused {
+		if !which(m) {
+			continue
+		}
+		if err := p.store.Mark(ctx, alert.Delivery{Key: m.Key, Outcome: alert.Again, At: p.now}); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // queueDue puts what is due by now into the outbox.
@@ -58,11 +70,8 @@ func (p *pipeline) sendDue(ctx context.Context, patient bool) error {
 
 // deliver sends what is in the outbox and says what came of it.
 func (p *pipeline) deliver(ctx context.Context, patient, force bool) (err error) {
-	pending, err := p.store.Pending(ctx, false)
-	if err != nil {
-		return err
-	}
-	sender := alert.Sender{Outbox: p.store, Channels: map[string]alert.Channel{}, Patient: patient, Force: force, Now: func() time.Time { return p.now }, Sleep: pause}
+	sender := alert.Sender{Outbox: p.store, Channels: map[string]alert.Channel{}, Ways: map[string]string{}, Patient: patient, Force: force,
+		Now: func() time.Time { return p.now }, Sleep: p.pause}
 	var faults []error
 	client := p.cfg.alertClient()
 	for _, r := range p.cfg.Alerts.Receivers {
@@ -71,7 +80,17 @@ func (p *pipeline) deliver(ctx context.Context, patient, force bool) (err error)
 			faults = append(faults, fmt.Errorf("%s: %w", r.Name, err))
 			continue
 		}
-		sender.Channels[r.Name] = ch
+		sender.Channels[r.Name], sender.Ways[r.Name] = ch, p.cfg.way(r)
+	}
+	// What a receiver refused may go another way now.
+	if err := p.putBack(ctx, func(m alert.Message) bool {
+		return sender.Channels[m.Receiver] != nil && m.Way != sender.Ways[m.Receiver]
+	}); err != nil {
+		return err
+	}
+	pending, err := p.store.Pending(ctx, false)
+	if err != nil {
+		return err
 	}
 	pending, gone, err := p.withoutGone(ctx, pending)
 	if err != nil {
@@ -91,8 +110,9 @@ func (p *pipeline) deliver(ctx context.Context, patient, force bool) (err error)
 	for _, f := range faults {
 		fmt.Fprintf(p.err, "percept: alert: %s\n", line(f.Error()))
 	}
-	if tally.Refused > 0 {
-		fmt.Fprintln(p.err, "percept: hint: what was refused is kept; mend the receiver, then: percept alert --again")
+	refusing, err := p.sayRefusing(ctx)
+	if err != nil {
+		return err
 	}
 	if p.json {
 		if err := json.NewEncoder(p.out).Encode(map[string]int{"sent": tally.Accepted, "refused": tally.Refused, "failed": tally.Failed, "waiting": tally.Waiting}); err != nil {
@@ -101,16 +121,44 @@ func (p *pipeline) deliver(ctx context.Context, patient, force bool) (err error)
 	} else {
 		fmt.Fprintf(p.out, "alerts: %s sent, %s waiting, %s refused\n", thousands(tally.Accepted), thousands(tally.Failed+tally.Waiting), thousands(tally.Refused))
 	}
-	if len(faults) > 0 {
+	if len(faults) > 0 || refusing {
 		return errIncomplete
 	}
 	return nil
 }
 
+// sayRefusing names every receiver that refuses messages for good and has taken none since: each run
+// does, until it is mended.
+func (p *pipeline) sayRefusing(ctx context.Context) (refusing bool, err error) {
+	troubles, err := p.store.Troubles(ctx)
+	for _, t := range troubles {
+		if t.Refused && p.cfg.hasReceiver(t.Receiver) {
+			refusing = true
+			fmt.Fprintf(p.err, "percept: alert: %s\n", p.trouble(t))
+		}
+	}
+	if refusing {
+		fmt.Fprintf(p.err, "percept: hint: mend the receiver in %s: what it refused goes out again by itself when its lines there have changed, else by: percept alert --again\n", p.config)
+	}
+	return refusing, err
+}
+
+// trouble says how a receiver stands.
+func (p *pipeline) trouble(t store.Trouble) string {
+	if t.Refused {
+		return fmt.Sprintf("%s refuses since %s: %s set aside; last: %s", t.Receiver, p.day(t.Since), count(t.Messages, "message"), line(t.Why))
+	}
+	return fmt.Sprintf("%s takes nothing since %s: %s", t.Receiver, p.day(t.Since), line(t.Why))
+}
+
+func (c *config) hasReceiver(name string) bool {
+	return slices.ContainsFunc(c.Alerts.Receivers, func(r receiverConfig) bool { return r.Name == name })
+}
+
 // withoutGone sets aside what is for receivers that are no more in the config.
 func (p *pipeline) withoutGone(ctx context.Context, pending []alert.Message) (left []alert.Message, gone int, err error) {
 	for _, m := range pending {
-		if slices.ContainsFunc(p.cfg.Alerts.Receivers, func(r receiverConfig) bool { return r.Name == m.Receiver }) {
+		if p.cfg.hasReceiver(m.Receiver) {
 			left = append(left, m)
 			continue
 		}

@@ -27,6 +27,7 @@ func perceptCommand(t *testing.T, dir string, args ...string) *exec.Cmd {
 
 // A run that is killed at any moment and run again ends like one that was not.
 func TestKilledRunEndsLikeAnUndisturbedOne(t *testing.T) {
+	t.Parallel()
 	const kills = 8
 	want := t.TempDir()
 	layOutSurvey(t, want)

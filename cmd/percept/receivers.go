@@ -1,11 +1,14 @@
 package main
 
 import (
+	"crypto/sha256"
 	"crypto/tls"
 	"crypto/x509"
+	"encoding/hex"
 	"fmt"
 	"net/http"
 	"os"
+	"strconv"
 	"strings"
 	"time"
 
@@ -32,6 +35,17 @@ func (c *config) secret(what, file, variable string) (string, error) {
 		return s, nil
 	}
 	return "", nil
+}
+
+// way tells where a receiver's messages go: it changes when the config of the receiver does. It is a hash,
+// since an address may hold a token.
+func (c *config) way(r receiverConfig) string {
+	address, err := c.secret("url", r.URLFile, r.URLEnv)
+	if err != nil {
+		return "" // channel says it
+	}
+	sum := sha256.Sum256(fmt.Appendf(nil, "%q", []string{r.Type, r.URL, address, r.Host, strconv.Itoa(r.Port), r.Security, r.User, r.From, strings.Join(r.To, ","), r.Path}))
+	return hex.EncodeToString(sum[:8])
 }
 
 // channel makes the way to a receiver.
@@ -135,6 +149,7 @@ func (c *config) alertSettings() alert.Settings {
 	if len(set.Rules) == 0 {
 		set.Rules = alert.DefaultRules()
 	}
+	set.Owner, set.Zone = c.Alerts.Owners[analysis.General], c.zone
 	for i, p := range c.practices() {
 		own := c.Practices[i].Owners
 		set.Practices = append(set.Practices, alert.Practice{ID: p.ID, Name: p.Name, Zone: p.Zone, Owner: func(touchpoint string) string {

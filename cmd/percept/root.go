@@ -53,17 +53,21 @@ type app struct {
 	json    bool
 	verbose bool
 
-	now time.Time
-	log *slog.Logger
+	now   time.Time
+	log   *slog.Logger
+	pause func(ctx context.Context, d time.Duration) error // between tries of a receiver
 }
 
 // run runs one command line and returns its exit code. Only main exits.
 func run(ctx context.Context, args []string, in io.Reader, out, errw io.Writer) int {
-	a := &app{in: in, out: out, err: printable{errw}}
+	return runApp(ctx, &app{in: in, out: out, err: printable{errw}, pause: pause}, args)
+}
+
+func runApp(ctx context.Context, a *app, args []string) int {
 	root := a.root()
 	root.SetArgs(args)
-	root.SetIn(in)
-	root.SetOut(out)
+	root.SetIn(a.in)
+	root.SetOut(a.out)
 	root.SetErr(a.err)
 	err := root.ExecuteContext(ctx)
 	var usage usageError

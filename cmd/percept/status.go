@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
+	"slices"
 	"text/tabwriter"
 	"time"
 
@@ -22,6 +23,8 @@ type status struct {
 	LastRun   string    `json:"last_run,omitempty"`
 	LastRunAt time.Time `json:"last_run_at,omitzero"`
 	LastEnded bool      `json:"last_run_ended"`
+
+	ReceiversFailing int `json:"receivers_failing"`
 
 	WatchRunning bool      `json:"watch_running"`
 	WatchHealthy bool      `json:"watch_healthy"`
@@ -63,6 +66,12 @@ func (p *pipeline) status(cmd *cobra.Command) error {
 		return err
 	}
 	s.LastRun, s.LastRunAt, s.LastEnded = last.Command, last.Started, !last.Ended.IsZero()
+	troubles, err := p.store.Troubles(ctx)
+	if err != nil {
+		return err
+	}
+	troubles = slices.DeleteFunc(troubles, func(t store.Trouble) bool { return !p.cfg.hasReceiver(t.Receiver) })
+	s.ReceiversFailing = len(slices.CompactFunc(slices.Clone(troubles), func(a, b store.Trouble) bool { return a.Receiver == b.Receiver }))
 	if info, err := os.Stat(s.Store); err == nil {
 		s.Bytes = info.Size()
 	}
@@ -89,6 +98,9 @@ func (p *pipeline) status(cmd *cobra.Command) error {
 	p.sayWatch(s, watched)
 	if s.AlertsDue+s.AlertsOpen+s.AlertsRefused > 0 {
 		fmt.Fprintf(p.out, "alerts     %s to send, %s refused, %s open\n", thousands(s.AlertsDue), thousands(s.AlertsRefused), thousands(s.AlertsOpen))
+	}
+	for _, t := range troubles {
+		fmt.Fprintf(p.out, "           receiver %s\n", p.trouble(t))
 	}
 	sources, err := p.store.Sources(ctx)
 	if err != nil || len(sources) == 0 {

@@ -50,6 +50,7 @@ func TestWatchKeepsItsTimes(t *testing.T) {
 			[]string{"2026-05-01T12:00:00Z", "2026-05-02T00:30:00Z", "2026-05-05T10:00:00Z", "2026-05-06T00:30:00Z"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
 			dir := layOutWatch(t, "watch: {schedule: \"02:30\"}\n")
 			now, until := at(t, c.from), at(t, c.until)
 			a := &app{in: nil, out: io.Discard, err: io.Discard, config: filepath.Join(dir, "percept.yaml"), workers: 1, log: slog.New(slog.DiscardHandler)}
@@ -105,6 +106,7 @@ func at(t *testing.T, s string) time.Time {
 
 // A watch that runs: one instance, other commands beside it, health by three ways, reload, clean stop.
 func TestWatchLives(t *testing.T) {
+	t.Parallel()
 	l, err := (&net.ListenConfig{}).Listen(t.Context(), "tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)

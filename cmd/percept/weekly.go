@@ -135,6 +135,6 @@ func (p *pipeline) portfolioContent(ctx context.Context, r alert.Receiver, c ale
 	}
 	page.Title = fmt.Sprintf("%s, week of %s", count(len(standings), "practice"), monday.Format("2 January 2006"))
 	page.Lines = []string{fmt.Sprintf("Slipping: %d of %s.", slipping, count(len(standings), "practice"))}
-	c.Subject, c.Page = "percept: "+page.Title, page
+	c.Subject, c.Page = fmt.Sprintf("percept: %d of %s slipping, week of %s", slipping, count(len(standings), "practice"), monday.Format("2 January 2006")), page
 	return c, nil
 }

@@ -146,7 +146,7 @@ func (p *pipeline) sayTasks(tasks []store.Task) error {
 		case !t.Acked.IsZero():
 			state = "acknowledged"
 		}
-		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\n", t.ID, line(t.Practice), t.Severity, days(p.now.Sub(t.Raised)), state, line(strings.Join(slices.Compact(slices.Clone(t.Why)), "; ")))
+		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\n", t.ID, line(or(t.Practice, "(several)")), t.Severity, days(p.now.Sub(t.Raised)), state, line(strings.Join(slices.Compact(slices.Clone(t.Why)), "; ")))
 	}
 	return w.Flush()
 }

@@ -21,12 +21,15 @@ type Settings struct {
 	Rules     []Rule
 	Receivers []Receiver
 	Practices []Practice
+	// Owner suggests who should act on what concerns several practices; Zone is that of its times.
+	Owner string
+	Zone  *time.Location
 }
 
 // An Alert is one thing that needs a person, whoever is told of it. It stands in the work list until
 // it is closed.
 type Alert struct {
-	ID, Practice string
+	ID, Practice string // Practice is empty where it concerns several
 	About        string // a feedback's id, or what names a slip or an outage
 	Version      int
 	Kind         string // review, response, slip or source
@@ -165,7 +168,7 @@ func (d *decider) slip(v Slip) {
 		if !r.Slip || !known {
 			continue
 		}
-		a := Alert{Practice: v.Practice, About: about, Kind: "slip", Severity: r.Severity, Rules: []string{r.Name}, Why: []string{v.Sentence},
+		a := Alert{Practice: v.Practice, About: about, Kind: "slip", Severity: r.Severity, Rules: []string{r.Name}, Why: []string{sentence(v.Sentence)},
 			Touchpoint: v.Touchpoint, Given: v.Flagged, At: v.Flagged, First: v.First}
 		a.ID = alertID(v.Practice, about+v.Flagged.Format(time.DateOnly), r.Name)
 		item := Item{ID: a.ID, Practice: p.ID, PracticeName: p.Name, Kind: a.Kind, Severity: a.Severity, Rules: a.Rules, Why: a.Why,
@@ -177,6 +180,9 @@ func (d *decider) slip(v Slip) {
 
 func (d *decider) outage(o Outage) {
 	p, known := d.practices[o.Practice]
+	if o.Practice == "" {
+		p, known = d.several(), true
+	}
 	about := "source " + o.Source
 	for _, old := range d.raised[[2]string{o.Practice, about}] {
 		if gap := o.Since.Sub(old.At); gap < week && gap > -week {
@@ -187,31 +193,54 @@ func (d *decider) outage(o Outage) {
 		if !r.Source || !known {
 			continue
 		}
-		a := Alert{Practice: o.Practice, About: about, Kind: "source", Severity: r.Severity, Rules: []string{r.Name}, Why: o.sentences(p.Zone),
+		a := Alert{Practice: o.Practice, About: about, Kind: "source", Severity: r.Severity, Rules: []string{r.Name}, Why: []string{o.sentence(p.Zone)},
 			Given: o.Since, At: o.Since}
 		a.ID = alertID(o.Practice, about+o.Since.UTC().Format(time.RFC3339), r.Name)
 		item := Item{ID: a.ID, Practice: p.ID, PracticeName: p.Name, Kind: a.Kind, Severity: a.Severity, Rules: a.Rules, Why: a.Why,
-			Source: o.Source, Owner: p.Owner("")}
+			Notes: o.notes(p.Zone), Source: o.Source, Owner: p.Owner("")}
 		d.found = append(d.found, &found{a, item, Failure})
 		return
 	}
 }
 
-// sentences say what is missing and what still works.
-func (o Outage) sentences(zone *time.Location) []string {
-	says := fmt.Sprintf("%s is %s since %s", o.Source, o.State, o.Since.In(zone).Format("2 January 2006 15:04"))
+// several stands for all practices at once; with one practice it is that one.
+func (d *decider) several() Practice {
+	if len(d.set.Practices) == 1 {
+		return d.set.Practices[0]
+	}
+	return Practice{Name: "several practices", Zone: d.set.Zone, Owner: func(string) string { return d.set.Owner }}
+}
+
+// sentence says what is missing, and why.
+func (o Outage) sentence(zone *time.Location) string {
+	says := fmt.Sprintf("%s could not be read", o.Source)
+	if o.State == "incomplete" {
+		says = fmt.Sprintf("%s could not be read whole", o.Source)
+	}
+	says += " since " + o.Since.In(zone).Format("2 January 2006 15:04")
 	if o.Why != "" {
 		says += ": " + o.Why
 	}
+	return says
+}
+
+// notes say what still works, and what is safe.
+func (o Outage) notes(zone *time.Location) []string {
 	last := "It was never read whole."
 	if !o.LastComplete.IsZero() {
 		last = "It was last read whole on " + o.LastComplete.In(zone).Format("2 January 2006") + "."
 	}
 	works := "No other source of this practice is read whole."
-	if len(o.Working) > 0 {
+	switch {
+	case o.Practice == "" && len(o.Working) == 0:
+		works = "No other source that brings in several practices is read whole."
+	case len(o.Working) > 0:
 		works = "Still read whole: " + joined(o.Working) + "."
 	}
-	return []string{says, last, works, "Nothing that is stored is lost, nothing is marked as removed, and no verdict is drawn from the hole."}
+	if o.Practice == "" {
+		works += " The sources that practices have of their own are read apart from it."
+	}
+	return []string{last, works, "Nothing that is stored is lost, nothing is marked as removed, and no verdict is drawn from the hole."}
 }
 
 func joined(names []string) string {

@@ -116,6 +116,33 @@ func TestDue(t *testing.T) {
 }
 
 // The key is made of what happened, never of the clock.
+// A source that brings in many practices fails once: one message, one alert, and no names of other
+// practices' own sources in it.
+func TestOutageOfSeveralPracticesIsOneMessage(t *testing.T) {
+	set := settings(func(r *Receiver) { r.Practices = []string{"elm"} })
+	set.Owner, set.Zone = "Office", johannesburg
+	for _, id := range []string{"oak", "ash"} {
+		set.Practices = append(set.Practices, Practice{ID: id, Name: id, Zone: johannesburg, Owner: func(string) string { return "" }})
+	}
+	o := Outage{Source: "survey:group.csv", State: "failed", Why: "no such file", Since: created.Add(-time.Hour)}
+	out := Due(State{Outages: []Outage{o}}, set, created)
+	if len(out.Raised) != 1 || len(out.Messages) != 1 {
+		t.Fatalf("%d alerts and %d messages, want one of each", len(out.Raised), len(out.Messages))
+	}
+	m := out.Messages[0]
+	if want := "percept: collector failed: survey:group.csv, several practices"; m.Content.Subject != want {
+		t.Errorf("subject %q, want %q", m.Content.Subject, want)
+	}
+	i := m.Content.Items[0]
+	if want := []string{"survey:group.csv could not be read since 16 November 2026 07:00: no such file"}; !slices.Equal(i.Why, want) || i.Owner != "Office" {
+		t.Errorf("why %q of %q, want %q of Office", i.Why, i.Owner, want)
+	}
+	raised := []Raised{{About: out.Raised[0].About, At: out.Raised[0].At}}
+	if again := Due(State{Outages: []Outage{o}, Raised: raised}, set, created.Add(time.Hour)); len(again.Messages) != 0 {
+		t.Errorf("the same outage is told again: %s", said(again))
+	}
+}
+
 func TestKeysAreStable(t *testing.T) {
 	state := State{Fresh: []Feedback{review("a", 1, "Rude")}}
 	a, b := Due(state, settings(nil), created).Messages[0], Due(state, settings(nil), created.Add(3*time.Hour)).Messages[0]

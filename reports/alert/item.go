@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 	"unicode"
+	"unicode/utf8"
 )
 
 // maxText is how many characters of one text a message carries; a longer one ends in a sentence that
@@ -82,6 +83,18 @@ func clip(s string) string {
 // oneLine makes words fit for a subject or a line.
 func oneLine(s string) string { return strings.Join(strings.Fields(clip(s)), " ") }
 
+// sentence makes a sentence of words that begin or end in the middle of one.
+func sentence(s string) string {
+	first, size := utf8.DecodeRuneInString(s)
+	if size > 0 {
+		s = string(unicode.ToUpper(first)) + s[size:]
+	}
+	if s != "" && !strings.ContainsAny(s[len(s)-1:], ".!?") {
+		s += "."
+	}
+	return s
+}
+
 // link is the address where it is one that a person may follow, else nothing.
 func link(address string) string {
 	u, err := url.Parse(strings.TrimSpace(address))
@@ -113,7 +126,7 @@ func subject(kind Kind, item Item) string {
 	case SlipAlert:
 		return fmt.Sprintf("percept: %s: %s is slipping", name, oneLine(joined(item.Touchpoints)))
 	case Failure:
-		return fmt.Sprintf("percept: collector failed: %s, %s", name, oneLine(item.Source))
+		return fmt.Sprintf("percept: collector failed: %s, %s", oneLine(item.Source), name)
 	}
 	what := "a review"
 	if item.Kind == "response" {

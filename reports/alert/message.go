@@ -42,11 +42,13 @@ type Message struct {
 	NotBefore time.Time
 	Content   Content
 	// Tries, RetryAt and LastError say how sending went so far; RetryAt is zero unless the receiver
-	// itself, or a pause after a failure, set it. Asked is set when the receiver itself named RetryAt.
+	// itself, or a pause after a failure, set it. Asked is set when the receiver itself named RetryAt. Way
+	// tells the way to the receiver that the last try went.
 	Tries     int
 	RetryAt   time.Time
 	Asked     bool
 	LastError string
+	Way       string
 }
 
 // A Content is what a message says, before it takes the form of its receiver.
@@ -63,13 +65,14 @@ type Content struct {
 
 // An Item is one thing that happened.
 type Item struct {
-	ID           string   `json:"id"` // of the alert, for percept alert ack
-	Practice     string   `json:"practice"`
+	ID           string   `json:"id"`       // of the alert, for percept alert ack
+	Practice     string   `json:"practice"` // empty: several
 	PracticeName string   `json:"practice_name"`
 	Kind         string   `json:"kind"` // review, response, slip or source
 	Severity     Severity `json:"severity"`
 	Rules        []string `json:"rules"`
 	Why          []string `json:"why"`             // one for each rule
+	Notes        []string `json:"notes,omitempty"` // what else is to be known, in sentences
 	Words        []string `json:"words,omitempty"` // that a rule found
 	Feedback     string   `json:"feedback,omitempty"`
 	Version      int      `json:"version,omitempty"`

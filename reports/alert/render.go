@@ -114,6 +114,8 @@ func kindName(i Item) string {
 		return "survey response"
 	case "source":
 		return "collector failed"
+	case "slip":
+		return "slipping"
 	}
 	return i.Kind
 }

@@ -44,6 +44,7 @@ type Delivery struct {
 	At      time.Time
 	RetryAt time.Time
 	Asked   bool
+	Way     string // see Sender.Ways
 }
 
 // Delivered is the outcome of a try.
@@ -71,6 +72,8 @@ const (
 type Sender struct {
 	Outbox   Outbox
 	Channels map[string]Channel // by receiver
+	// Ways tells two ways to the same receiver apart: what one refused for good may be tried by another.
+	Ways map[string]string
 	// Patient leaves out a receiver whose last failure is so recent that its pause is not over; a person
 	// who sends by hand is the pause. What a receiver itself asked for is always honoured.
 	Patient bool
@@ -84,7 +87,8 @@ type Sender struct {
 // A Tally is what came of a go.
 type Tally struct {
 	Accepted, Refused, Failed, Waiting int
-	// Faults are what receivers said, one for each refused message and one for each that is down.
+	// Faults are what receivers said: one for each that is down, and one for each that refused messages
+	// and each reason it gave.
 	Faults []error
 }
 
@@ -92,7 +96,7 @@ type Tally struct {
 // place: what follows waits, so that order holds over any outage. The error is of the Outbox or of ctx.
 func (s *Sender) Send(ctx context.Context, pending []Message) (Tally, error) {
 	var t Tally
-	stopped := map[string]bool{}
+	stopped, told := map[string]bool{}, map[string]bool{}
 	for _, m := range pending {
 		ch := s.Channels[m.Receiver]
 		if ch == nil || stopped[m.Receiver] || !s.due(m) {
@@ -106,14 +110,17 @@ func (s *Sender) Send(ctx context.Context, pending []Message) (Tally, error) {
 		if ctx.Err() != nil {
 			return t, ctx.Err()
 		}
-		d := Delivery{Key: m.Key, Outcome: Accepted, At: s.Now()}
+		d := Delivery{Key: m.Key, Outcome: Accepted, At: s.Now(), Way: s.Ways[m.Receiver]}
 		switch {
 		case err == nil:
 			t.Accepted++
 		case errors.Is(err, ErrPermanent):
 			d.Outcome, d.Why = Refused, err.Error()
 			t.Refused++
-			t.Faults = append(t.Faults, fmt.Errorf("%s: message %s: %w", m.Receiver, m.Key, err))
+			if says := m.Receiver + ": " + d.Why; !told[says] {
+				told[says] = true
+				t.Faults = append(t.Faults, fmt.Errorf("%s: message %s: %w", m.Receiver, m.Key, err))
+			}
 		default:
 			d.Outcome, d.Why = Failed, err.Error()
 			d.RetryAt, d.Asked = s.next(m, err)

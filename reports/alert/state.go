@@ -85,11 +85,12 @@ type Slip struct {
 	First bool
 }
 
-// An Outage is a source of a practice that was not read whole, since when, and what still works.
+// An Outage is a source that was not read whole, since when, and what still works.
 type Outage struct {
-	Practice, Source, State, Why string
-	Since, LastComplete          time.Time // LastComplete is zero when it never was
-	Working                      []string  // the practice's sources that are read whole
+	Practice            string // empty: the source brings in several practices
+	Source, State, Why  string
+	Since, LastComplete time.Time // LastComplete is zero when it never was
+	Working             []string  // what is read whole: sources of the practice, or those that several share
 }
 
 // A Raised is an alert that was raised before.
@@ -123,8 +124,9 @@ type Receiver struct {
 	Mask func(string) string
 }
 
+// hears: what concerns several practices is for everybody.
 func (r *Receiver) hears(practice string) bool {
-	return len(r.Practices) == 0 || slices.Contains(r.Practices, practice)
+	return practice == "" || len(r.Practices) == 0 || slices.Contains(r.Practices, practice)
 }
 
 // A Practice is what a message says about one.

@@ -238,3 +238,53 @@ func TestSlackLongText(t *testing.T) {
 		t.Errorf("%d words of 3000 in %d blocks", words, len(s.Blocks))
 	}
 }
+
+// A card keeps its lines apart, and stays below what Teams takes whatever its letters weigh; what was cut
+// is said.
+func TestTeamsLinesAndSize(t *testing.T) {
+	for name, text := range map[string]string{
+		"short": "One line.\nAnother.", "letters of four bytes": strings.Repeat("\U0001F453 ", 5000), "letters that JSON escapes": strings.Repeat("<&> ", 2500),
+		"many short lines": strings.Repeat("a\n", 4000), "one long line": strings.Repeat("word ", 1600),
+	} {
+		m := message("key")
+		m.Content.Items[0].Text = clip(text)
+		for range 5 {
+			m.Content.Items = append(m.Content.Items, m.Content.Items[0])
+		}
+		if name == "short" {
+			m.Content.Items = m.Content.Items[:1]
+		}
+		b, err := Teams(Form{}, m)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(b) > 28<<10 {
+			t.Errorf("%s: %d bytes", name, len(b))
+		}
+		if cut := strings.Contains(string(b), "The message goes on"); cut != (name != "short") {
+			t.Errorf("%s: cut %v", name, cut)
+		}
+		var card struct {
+			Attachments []struct {
+				Content struct {
+					Body []struct{ Inlines []struct{ Text string } }
+				}
+			}
+		}
+		if err := json.Unmarshal(b, &card); err != nil {
+			t.Fatal(err)
+		}
+		if len(b) < 8<<10 && name != "short" {
+			t.Errorf("%s: %d bytes, most of the words are gone", name, len(b))
+		}
+		lines := card.Attachments[0].Content.Body
+		if len(lines) < 8 && name == "short" {
+			t.Errorf("%s: %d lines", name, len(lines))
+		}
+		for _, l := range lines {
+			if strings.Contains(l.Inlines[0].Text, "\n") {
+				t.Errorf("%s: a run holds a line end: %q", name, l.Inlines[0].Text)
+			}
+		}
+	}
+}

@@ -127,8 +127,10 @@ CREATE TABLE outbox (
     created_at TIMESTAMP, not_before TIMESTAMP
 );
 -- How sending went, in order: accepted and refused end a message, again puts a refused one back, failed is tried
--- anew. asked: the receiver itself named retry_at.
-CREATE TABLE delivery (n BIGINT, key VARCHAR, outcome VARCHAR, why VARCHAR, tried_at TIMESTAMP, retry_at TIMESTAMP, asked BOOLEAN);
+-- anew. asked: the receiver itself named retry_at. way is a hash of the way to the receiver as the config had it.
+CREATE TABLE delivery (
+    n BIGINT, key VARCHAR, outcome VARCHAR, why VARCHAR, tried_at TIMESTAMP, retry_at TIMESTAMP, asked BOOLEAN, way VARCHAR
+);
 
 -- Feedback as it stands: the latest version of each, without what is marked removed.
 CREATE VIEW live AS
