@@ -62,8 +62,7 @@ func (s *Scorer) units(sh *sheet, out *analysis.Scored) {
 func (s *Scorer) about(sh *sheet, x stretch, p []float64) {
 	b := s.weights.Units
 	v := sh.unitFeatures(b.Layout, len(s.weights.Touchpoints), len(s.weights.Behaviours), x)
-	v.weigh(b.Layout, b.idf)
-	b.logits(&v, p)
+	b.counted(&v, p)
 	for j := range p {
 		t := &ofTouchpoints
 		if j >= len(s.weights.Touchpoints) {
@@ -148,9 +147,8 @@ func (s *Scorer) felt(sh *sheet, x, focus stretch, aspect string, touchpoint int
 func (s *Scorer) sides(sh *sheet, x, focus stretch, aspect string, touchpoint int) [3]float64 {
 	b := s.weights.Aspect
 	v := sh.aspectFeatures(x, focus, aspect, touchpoint)
-	v.weigh(b.Layout, b.idf)
 	var p [3]float64
-	b.probabilities(&v, p[:])
+	b.likely(&v, p[:])
 	sum := p[0] + p[1] + p[2]
 	return [3]float64{p[0] / sum, p[1] / sum, p[2] / sum}
 }
