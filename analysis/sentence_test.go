@@ -148,7 +148,7 @@ func TestProseEndsASentenceAfterEveryFinalWord(t *testing.T) {
 		for _, next := range []string{"The", "I", "Dr", "International", "Smith"} {
 			text := "She spoke of " + w + ". " + next + " was there."
 			if got := seg.Segment(text); len(got) != 2 {
-				t.Errorf("Segment(%q) = %q, want two sentences", text, got)
+				t.Errorf("Segment(%q) = %v, want two sentences", text, got)
 			}
 		}
 	}
