@@ -119,7 +119,13 @@ func certain(text string, i int) bool {
 	for k > 0 && text[k-1] >= 'a' && text[k-1] <= 'z' {
 		k--
 	}
-	return i-k >= 5 || (k == 0 || text[k-1] == ' ') && final[text[k:i]]
+	switch {
+	case i-k >= 5 || k == 0:
+		return i-k >= 5 || final[text[k:i]]
+	case text[k-1] == '\'':
+		return k > 2 && asciiLetter(text[k-2]) && asciiLetter(text[k-3]) // "didn't", not "d'or"
+	}
+	return text[k-1] == ' ' && final[text[k:i]]
 }
 
 // final are short words that end sentences and abbreviate nothing. They spare prose most of its work.
