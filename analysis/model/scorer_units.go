@@ -2,8 +2,8 @@ package model
 
 import (
 	"context"
-	"fmt"
 	"slices"
+	"strconv"
 
 	"percept/analysis"
 )
@@ -11,15 +11,17 @@ import (
 // units finds what every sentence is about and how people were treated in it.
 func (s *Scorer) units(sh *sheet, out *analysis.Scored) {
 	b, k := s.weights.Units, len(s.weights.Touchpoints)
-	whole := make([]float64, len(b.Labels))
-	p := make([]float64, len(b.Labels))
+	n := len(b.Labels)
+	table := slices.Grow(sh.likely[:0], n*(len(sh.Clauses)+2))[:n*(len(sh.Clauses)+2)]
+	sh.likely = table
+	whole, p, apart := table[:n], table[n:2*n], table[2*n:]
 	clauses := make([][]float64, len(sh.Clauses))
 	for _, x := range sh.sentences() {
 		s.about(sh, x, whole)
 		for c := x.first; c < x.last; c++ {
 			clauses[c] = whole
 			if x.last-x.first > 1 {
-				clauses[c] = make([]float64, len(p))
+				clauses[c] = apart[n*c:][:n]
 				s.about(sh, stretch{c, c + 1}, clauses[c])
 			}
 		}
@@ -170,7 +172,7 @@ func (s *sheet) why(focus stretch, touchpoint int, p float64) []string {
 
 // certainty is how sure the trained heads are, for people.
 func certainty(p float64) string {
-	return fmt.Sprintf("the trained model is %.0f %% sure of it", 100*p)
+	return "the trained model is " + strconv.FormatFloat(100*p, 'f', 0, 64) + " % sure of it"
 }
 
 // ruled takes mentions and behaviours from the rules, and the sentiment of mentions from the model.
