@@ -9,10 +9,10 @@ type rows struct {
 }
 
 const (
-	lanes = 4       // numbers in a word
-	bias  = 1 << 15 // makes a weight times a document frequency, a byte each, a number of 16 bits
-	room  = (maxLabels+1)/lanes*lanes + lanes
-	often = 4 // counts up to this one have their rows added up first
+	lanes = 4                                     // numbers in a word
+	bias  = 1 << 15                               // makes a weight times a document frequency, a byte each, a number of 16 bits
+	room  = (maxLabels/(2*lanes) + 1) * 2 * lanes // numbers in the longest row
+	often = 4                                     // counts up to this one have their rows added up first
 )
 
 // newRows lays the weights of l out.

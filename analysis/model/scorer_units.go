@@ -65,13 +65,14 @@ func (s *Scorer) about(sh *sheet, x stretch, p []float64) {
 	b := s.weights.Units
 	v := sh.unitFeatures(b.Layout, len(s.weights.Touchpoints), len(s.weights.Behaviours), x)
 	b.counted(&v, p)
+	found := s.found(sh, x)
 	for j := range p {
 		t := &ofTouchpoints
 		if j >= len(s.weights.Touchpoints) {
 			t = &ofBehaviours
 		}
 		z := float64(b.Slope[j])*p[j] + float64(b.Shift[j])
-		if s.found(sh, x, j) {
+		if found[j] {
 			z += t.found
 		} else {
 			z -= t.missed
@@ -89,23 +90,24 @@ var (
 	ofBehaviours  = trust{1.5, 0.7}
 )
 
-// found reports whether the rules find label j in a stretch.
-func (s *Scorer) found(sh *sheet, x stretch, j int) bool {
+// found tells which labels the rules find in a stretch.
+func (s *Scorer) found(sh *sheet, x stretch) (list [maxLabels]bool) {
 	k := len(s.weights.Touchpoints)
-	sum := 0.0
+	var sums [maxLabels]float64 // of behaviours
 	for _, c := range sh.Clauses[x.first:x.last] {
 		for _, n := range c.Names {
-			if n.Touchpoint == j && (n.Judged || n.Strength >= named && j < k-1) {
-				return true
+			if n.Judged || n.Strength >= named && n.Touchpoint < k-1 {
+				list[n.Touchpoint] = true
 			}
 		}
 		for _, t := range c.Traits {
-			if t.Behaviour == (j-k)/2 && j >= k {
-				sum += t.Score
-			}
+			sums[t.Behaviour] += t.Score
 		}
 	}
-	return sum > 0 && (j-k)%2 == 0 || sum < 0 && (j-k)%2 == 1
+	for i := range s.weights.Behaviours {
+		list[k+2*i], list[k+2*i+1] = sums[i] > 0, sums[i] < 0
+	}
+	return list
 }
 
 // named is the strength from which the rules find a touchpoint named, not hinted at.
