@@ -72,7 +72,9 @@ func (r *rows) addAll(v vector, sum []float64) (square float64) {
 			val, same = damped[n], 0
 			for i, x := range v.val {
 				if x == val {
-					v.swap(i, same)
+					if i > same {
+						v.swap(i, same)
+					}
 					same++
 				}
 			}
