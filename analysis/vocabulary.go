@@ -25,8 +25,9 @@ func (v *vocabulary) read(list []reading, text string, toks []token) []reading {
 		var r reading
 		switch t.kind {
 		case wordToken:
-			lower, known := appendLower(scratch[:0], text[t.start:t.end]), false
-			if r, known = v.known[string(lower)]; !known {
+			lower := appendLower(scratch[:0], text[t.start:t.end])
+			known, ok := v.known[string(lower)]
+			if r = known; !ok {
 				r = v.look(lower)
 			}
 		case numberToken:
