@@ -126,6 +126,9 @@ var contrastWords = [...]string{"but", "however", "although", "though", "tho", "
 
 // contrastWord returns w in lower case if it is a word of contrast, else "".
 func contrastWord(w string) string {
+	if len(w) < 3 || !strings.ContainsRune("abdehntwy", rune(w[0]|0x20)) {
+		return ""
+	}
 	for _, c := range contrastWords {
 		if equalFold(w, c) {
 			return c

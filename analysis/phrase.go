@@ -2,6 +2,7 @@ package analysis
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 )
@@ -38,9 +39,39 @@ type pattern struct {
 type phrases struct {
 	vocab    *vocabulary
 	patterns []pattern
-	byStem   [][]int32 // patterns by the stem of their first word
-	byForm   [][]int32
-	byNumber []int32
+	byStem   [][]candidate // patterns by the stem of their first word
+	byForm   [][]candidate
+	byNumber []candidate
+}
+
+// A candidate is a pattern whose first word is there. next holds the marks of what its second step may be, all of them
+// where that is anything: most candidates are dropped without a look at their pattern.
+type candidate struct {
+	next    uint64
+	pattern int32
+}
+
+// mark is the bit of the number of a stem or form: several share one.
+func mark(n int32) uint64 {
+	if n == 0 {
+		return 0
+	}
+	return 1 << (uint32(n) * 0x9e3779b1 >> 26)
+}
+
+// marks are the bits of what the step may be.
+func (s *step) marks() uint64 {
+	if s.gap || s.number {
+		return math.MaxUint64
+	}
+	var bits uint64
+	for _, n := range s.stems {
+		bits |= mark(n)
+	}
+	for _, n := range s.forms {
+		bits |= mark(n)
+	}
+	return bits
 }
 
 func newPhrases(v *vocabulary) *phrases { return &phrases{vocab: v} }
@@ -125,7 +156,10 @@ func (p *phrases) addPattern(source string, fields []string, entry int) error {
 	case pat.words > maxWords:
 		return fmt.Errorf("phrase %q has more than 12 words", source)
 	}
-	n := int32(len(p.patterns))
+	n := candidate{math.MaxUint64, int32(len(p.patterns))}
+	if len(pat.steps) > 1 {
+		n.next = pat.steps[1].marks()
+	}
 	p.patterns = append(p.patterns, pat)
 	first := pat.steps[0]
 	for _, s := range first.stems {
@@ -140,7 +174,7 @@ func (p *phrases) addPattern(source string, fields []string, entry int) error {
 	return nil
 }
 
-func index(lists [][]int32, at, n int32) [][]int32 {
+func index(lists [][]candidate, at int32, n candidate) [][]candidate {
 	for len(lists) <= int(at) {
 		lists = append(lists, nil)
 	}
@@ -202,23 +236,33 @@ type match struct {
 // find appends the matches that start within one sentence: toks[from:to].
 func (p *phrases) find(list []match, toks []token, reads []reading, from, to int) []match {
 	for i := from; i < to; i++ {
-		r := reads[i]
+		r := &reads[i]
 		if int(r.stem) < len(p.byStem) && r.stem > 0 {
 			list = p.try(list, p.byStem[r.stem], toks, reads, i, to)
 		}
 		if int(r.form) < len(p.byForm) && r.form > 0 {
 			list = p.try(list, p.byForm[r.form], toks, reads, i, to)
 		}
-		if len(p.byNumber) > 0 && isNumber(toks[i], r) {
+		if len(p.byNumber) > 0 && isNumber(toks[i], *r) {
 			list = p.try(list, p.byNumber, toks, reads, i, to)
 		}
 	}
 	return list
 }
 
-func (p *phrases) try(list []match, candidates []int32, toks []token, reads []reading, i, to int) []match {
-	for _, n := range candidates {
-		pat := &p.patterns[n]
+func (p *phrases) try(list []match, candidates []candidate, toks []token, reads []reading, i, to int) []match {
+	if len(candidates) == 0 {
+		return list
+	}
+	here := uint64(0)
+	for k := i + 1; k < min(to, i+2+maxBetween); k++ {
+		here |= mark(reads[k].stem) | mark(reads[k].form)
+	}
+	for _, c := range candidates {
+		if c.next&here == 0 && c.next != math.MaxUint64 {
+			continue
+		}
+		pat := &p.patterns[c.pattern]
 		if last := follow(pat.steps[1:], toks, reads, i+1, to); last > 0 {
 			list = append(list, match{pat.entry, i, last, pat.words})
 		}
@@ -229,7 +273,8 @@ func (p *phrases) try(list []match, candidates []int32, toks []token, reads []re
 // follow returns the end of the match of steps from token i on, 0 without one. Gaps try at most
 // maxGap words, so that the work for a pattern is bounded.
 func follow(steps []step, toks []token, reads []reading, i, to int) int {
-	for k, s := range steps {
+	for k := range steps {
+		s := &steps[k]
 		if s.gap {
 			for skipped := 0; ; skipped++ {
 				if end := follow(steps[k+1:], toks, reads, i, to); end > 0 {

@@ -80,6 +80,7 @@ func NewRules(t *Taxonomy) (*Rules, error) {
 			return nil, fmt.Errorf("question words: %w", err)
 		}
 	}
+	r.find.vocab.settle()
 	r.pages.New = func() any { return new(page) }
 	return r, nil
 }

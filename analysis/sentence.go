@@ -27,7 +27,7 @@ func Sentences(text string) ([]Extent, error) {
 	for _, b := range blocks(text) {
 		b = trimBullet(text, b)
 		// Without a mark in the middle there is nothing for prose to decide.
-		if body := b.In(text); strings.ContainsAny(body[:len(body)-1], ".!?") {
+		if body := b.In(text); strings.ContainsAny(strings.TrimRight(body, `.!?"')`), ".!?") {
 			for _, s := range seg.Segment(body) {
 				list = addSentence(list, text, Extent{b.Start + s.Start, b.Start + s.End()})
 			}
@@ -107,7 +107,7 @@ func blocks(text string) []Extent {
 }
 
 // certain reports whether the mark at i ends a sentence beyond doubt: a capital follows after a space,
-// and before a full stop stands a word too long for an abbreviation. What is left is for prose.
+// and before a full stop stands a word too long for an abbreviation, or a common one. What is left is for prose.
 func certain(text string, i int) bool {
 	if i+2 >= len(text) || text[i+1] != ' ' || text[i+2] < 'A' || text[i+2] > 'Z' || i == 0 {
 		return false
@@ -115,16 +115,38 @@ func certain(text string, i int) bool {
 	if text[i] != '.' {
 		return asciiLetter(text[i-1])
 	}
-	if i < 5 {
-		return false
+	k := i
+	for k > 0 && text[k-1] >= 'a' && text[k-1] <= 'z' {
+		k--
 	}
-	for _, c := range []byte(text[i-5 : i]) {
-		if c < 'a' || c > 'z' {
-			return false
-		}
+	switch {
+	case i-k >= 5 || k == 0:
+		return i-k >= 5 || final[text[k:i]]
+	case text[k-1] == '\'':
+		return k > 2 && asciiLetter(text[k-2]) && asciiLetter(text[k-3]) // "didn't", not "d'or"
 	}
-	return true
+	return text[k-1] == ' ' && final[text[k:i]]
 }
+
+// final are short words that end sentences and abbreviate nothing. They spare prose most of its work.
+var final = func() map[string]bool {
+	set := map[string]bool{}
+	for w := range strings.FieldsSeq(`
+		am an as at be by do go he if in is it me my of on or so to up us we ago all and any are ask bad big bit but can
+		car cut day did due end eye far few fit for get got had has her him how job led let lot low man men new not now
+		off old one out own pay per put red run saw say see set sit six son ten too top try two use was way who why yes
+		yet you also away back been best both call came card care case chat come cost dark date days desk does done door
+		down each easy else even ever eyes face fast feel felt find fine five form four free from full gave gone good
+		hand hard have help here hers high hold home hope hour hurt idea into just keep kept kind knew know last late
+		left lens less life like line list live long look lost made mail main make many mind mine miss mood more most
+		move much must name near need next nice nine none note okay once only open over paid pair part past post read
+		real rest room said same seat seen sent shop shut sign site soon sort stay such sure take talk team tell test
+		that them then this time told took town true used very view wait walk want weak wear week well went were what
+		when wide will wish with word work yard year your`) {
+		set[w] = true
+	}
+	return set
+}()
 
 // softBreak reports whether the line break at i only wraps a long line.
 func softBreak(text string, line, i int) bool {

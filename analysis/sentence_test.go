@@ -138,3 +138,21 @@ func FuzzSplit(f *testing.F) {
 		}
 	})
 }
+
+func TestProseEndsASentenceAfterEveryFinalWord(t *testing.T) {
+	seg, err := punkt()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for w := range final {
+		for _, next := range []string{"The", "I", "Dr", "International", "Smith"} {
+			text := "She spoke of " + w + ". " + next + " was there."
+			if got := seg.Segment(text); len(got) != 2 {
+				t.Errorf("Segment(%q) = %v, want two sentences", text, got)
+			}
+		}
+	}
+	if final["etc"] || final["no"] || final["ave"] || final["dr"] {
+		t.Error("an abbreviation is a final word")
+	}
+}

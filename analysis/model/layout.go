@@ -39,6 +39,10 @@ func (v *vector) add(at uint32, val float32) {
 	v.at, v.val = append(v.at, at), append(v.val, val)
 }
 
+func (v *vector) swap(i, j int) {
+	v.at[i], v.at[j], v.val[i], v.val[j] = v.at[j], v.at[i], v.val[j], v.val[i]
+}
+
 // idfStep is how finely inverse document frequencies are kept in a byte.
 const idfStep = 1.0 / 20
 
@@ -80,16 +84,19 @@ func (c *counter) add(hash uint32, bits int) {
 	}
 }
 
+// damped are the values of counts, 1 + ln of each: a feature that is repeated tells less each time.
+var damped = func() (list [math.MaxUint8 + 1]float32) {
+	for n := range list[1:] {
+		list[n+1] = 1 + float32(math.Log(float64(n+1)))
+	}
+	return list
+}()
+
 // flush writes the block that starts at offset to v, 1 + ln of each count, and starts the next.
 func (c *counter) flush(v *vector, offset uint32) {
 	for _, at := range c.touched {
-		n := c.counts[at]
+		v.add(offset+at, damped[c.counts[at]])
 		c.counts[at] = 0
-		val := float32(1)
-		if n > 1 {
-			val += float32(math.Log(float64(n)))
-		}
-		v.add(offset+at, val)
 	}
 	c.touched = c.touched[:0]
 }

@@ -1,6 +1,9 @@
 package model
 
-import "math"
+import (
+	"math"
+	"sync"
+)
 
 // A linear is a bank of logistic regressions over the same features, one a label.
 type linear struct {
@@ -16,9 +19,12 @@ type linear struct {
 
 	idf     []byte // a byte a hashed feature
 	weights []byte // int8, a row of labels for each hashed feature
+
+	laidOut sync.Once
+	rows    rows // idf and weights once more, for counted
 }
 
-// logits sets out, one a label, to the sums that decide.
+// logits sets out, one a label, to the sums that decide; v is weighed.
 func (l *linear) logits(v *vector, out []float64) {
 	k, n := len(l.Labels), uint32(len(l.idf))
 	var quick [64]float32
@@ -42,12 +48,60 @@ func (l *linear) logits(v *vector, out []float64) {
 	}
 }
 
+// counted sets out to the logits of a vector that holds counts still, which it may put in another order. Its blocks are
+// weighed as a whole, after their rows are added.
+func (l *linear) counted(v *vector, out []float64) {
+	l.laidOut.Do(func() { l.rows = newRows(l) })
+	var hashed, block [maxLabels]float64
+	sum := block[:len(out)]
+	i, end := 0, uint32(0)
+	for _, b := range l.Layout.Blocks {
+		end += 1 << b.Bits
+		from := i
+		for i < len(v.at) && v.at[i] < end {
+			i++
+		}
+		if i == from {
+			continue
+		}
+		clear(sum)
+		if square := l.rows.addAll(vector{v.at[from:i], v.val[from:i]}, sum); square > 0 {
+			f := float64(b.Length) / math.Sqrt(square)
+			for j := range out {
+				hashed[j] += f * sum[j]
+			}
+		}
+	}
+	k, n := len(l.Labels), uint32(len(l.idf))
+	var dense [maxLabels]float32
+	add := dense[:k]
+	for ; i < len(v.at); i++ {
+		val := v.val[i]
+		for j, w := range l.Dense[int(v.at[i]-n)*k:][:k] {
+			add[j] += val * w
+		}
+	}
+	for j := range out {
+		out[j] = hashed[j]*float64(l.Scale[j]) + float64(add[j])
+	}
+}
+
 // maxLabels is how many labels a bank may have.
 const maxLabels = 64
 
-// probabilities sets out to the calibrated probability of each label by itself.
+// probabilities sets out to the calibrated probability of each label by itself; v is weighed.
 func (l *linear) probabilities(v *vector, out []float64) {
 	l.logits(v, out)
+	l.settle(out)
+}
+
+// likely does the same for a vector that holds counts.
+func (l *linear) likely(v *vector, out []float64) {
+	l.counted(v, out)
+	l.settle(out)
+}
+
+func (l *linear) settle(out []float64) {
 	for j, z := range out {
 		out[j] = sigmoid(float64(l.Slope[j])*z + float64(l.Shift[j]))
 	}

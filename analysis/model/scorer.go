@@ -97,9 +97,8 @@ func (s *Scorer) whole(sh *sheet, out *analysis.Scored) {
 func (s *Scorer) feel(sh *sheet, x stretch) feeling {
 	b := s.weights.Whole
 	v := sh.wholeFeatures(x)
-	v.weigh(b.Layout, b.idf)
 	var p [verdicts]float64
-	b.probabilities(&v, p[:])
+	b.likely(&v, p[:])
 	return feel(p[:])
 }
 

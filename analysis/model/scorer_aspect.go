@@ -68,8 +68,7 @@ func (s *Scorer) detector(sh *sheet, aspect string) (detect func(stretch) float6
 			p := make([]float64, len(b.Labels))
 			return func(x stretch) float64 {
 				v := sh.topicFeatures(x)
-				v.weigh(b.Layout, b.idf)
-				b.probabilities(&v, p)
+				b.likely(&v, p)
 				return p[j]
 			}, b.Labels[j], -1
 		}

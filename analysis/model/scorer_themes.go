@@ -10,9 +10,8 @@ func (s *Scorer) themes(sh *sheet, out *analysis.Scored) {
 	b := s.weights.Themes
 	read := func(x stretch) []float64 {
 		v := sh.topicFeatures(x)
-		v.weigh(b.Layout, b.idf)
 		p := make([]float64, len(b.Labels))
-		b.probabilities(&v, p)
+		b.likely(&v, p)
 		return p
 	}
 	whole := read(sh.whole())

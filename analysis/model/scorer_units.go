@@ -2,8 +2,8 @@ package model
 
 import (
 	"context"
-	"fmt"
 	"slices"
+	"strconv"
 
 	"percept/analysis"
 )
@@ -11,7 +11,10 @@ import (
 // units finds what every sentence is about and how people were treated in it.
 func (s *Scorer) units(sh *sheet, out *analysis.Scored) {
 	b, k := s.weights.Units, len(s.weights.Touchpoints)
-	p := make([]float64, len(b.Labels))
+	n := len(b.Labels)
+	table := slices.Grow(sh.likely[:0], n*(len(sh.Clauses)+1))[:n*(len(sh.Clauses)+1)]
+	sh.likely = table
+	p, apart := table[:n], table[n:]
 	clauses := make([][]float64, len(sh.Clauses))
 	for _, x := range sh.sentences() {
 		s.about(sh, x, p)
@@ -21,7 +24,7 @@ func (s *Scorer) units(sh *sheet, out *analysis.Scored) {
 				return x
 			}
 			for c := x.first; c < x.last && clauses[c] == nil; c++ {
-				clauses[c] = make([]float64, len(p))
+				clauses[c] = apart[n*c:][:n]
 				s.about(sh, stretch{c, c + 1}, clauses[c])
 			}
 			return focusOf(clauses, x, j)
@@ -58,15 +61,15 @@ func (s *Scorer) units(sh *sheet, out *analysis.Scored) {
 func (s *Scorer) about(sh *sheet, x stretch, p []float64) {
 	b := s.weights.Units
 	v := sh.unitFeatures(b.Layout, len(s.weights.Touchpoints), len(s.weights.Behaviours), x)
-	v.weigh(b.Layout, b.idf)
-	b.logits(&v, p)
+	b.counted(&v, p)
+	found := s.found(sh, x)
 	for j := range p {
 		t := &ofTouchpoints
 		if j >= len(s.weights.Touchpoints) {
 			t = &ofBehaviours
 		}
 		z := float64(b.Slope[j])*p[j] + float64(b.Shift[j])
-		if s.found(sh, x, j) {
+		if found[j] {
 			z += t.found
 		} else {
 			z -= t.missed
@@ -84,23 +87,24 @@ var (
 	ofBehaviours  = trust{1.5, 0.7}
 )
 
-// found reports whether the rules find label j in a stretch.
-func (s *Scorer) found(sh *sheet, x stretch, j int) bool {
+// found tells which labels the rules find in a stretch.
+func (s *Scorer) found(sh *sheet, x stretch) (list [maxLabels]bool) {
 	k := len(s.weights.Touchpoints)
-	sum := 0.0
+	var sums [maxLabels]float64 // of behaviours
 	for _, c := range sh.Clauses[x.first:x.last] {
 		for _, n := range c.Names {
-			if n.Touchpoint == j && (n.Judged || n.Strength >= named && j < k-1) {
-				return true
+			if n.Judged || n.Strength >= named && n.Touchpoint < k-1 {
+				list[n.Touchpoint] = true
 			}
 		}
 		for _, t := range c.Traits {
-			if t.Behaviour == (j-k)/2 && j >= k {
-				sum += t.Score
-			}
+			sums[t.Behaviour] += t.Score
 		}
 	}
-	return sum > 0 && (j-k)%2 == 0 || sum < 0 && (j-k)%2 == 1
+	for i := range s.weights.Behaviours {
+		list[k+2*i], list[k+2*i+1] = sums[i] > 0, sums[i] < 0
+	}
+	return list
 }
 
 // named is the strength from which the rules find a touchpoint named, not hinted at.
@@ -141,9 +145,8 @@ func (s *Scorer) felt(sh *sheet, x, focus stretch, aspect string, touchpoint int
 func (s *Scorer) sides(sh *sheet, x, focus stretch, aspect string, touchpoint int) [3]float64 {
 	b := s.weights.Aspect
 	v := sh.aspectFeatures(x, focus, aspect, touchpoint)
-	v.weigh(b.Layout, b.idf)
 	var p [3]float64
-	b.probabilities(&v, p[:])
+	b.likely(&v, p[:])
 	sum := p[0] + p[1] + p[2]
 	return [3]float64{p[0] / sum, p[1] / sum, p[2] / sum}
 }
@@ -165,7 +168,7 @@ func (s *sheet) why(focus stretch, touchpoint int, p float64) []string {
 
 // certainty is how sure the trained heads are, for people.
 func certainty(p float64) string {
-	return fmt.Sprintf("the trained model is %.0f %% sure of it", 100*p)
+	return "the trained model is " + strconv.FormatFloat(100*p, 'f', 0, 64) + " % sure of it"
 }
 
 // ruled takes mentions and behaviours from the rules, and the sentiment of mentions from the model.

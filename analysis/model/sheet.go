@@ -19,6 +19,7 @@ type sheet struct {
 	// keeps is true where vectors outlive the next one, as in training; else they share scratch.
 	keeps   bool
 	scratch vector
+	likely  []float64 // of the labels: of a sentence, of it with its clauses, of each clause
 }
 
 func newSheet() *sheet { return &sheet{count: counter{counts: make([]uint8, 1<<maxBits)}} }
