@@ -40,6 +40,11 @@ func TestBayesFactorsAreIntegrals(t *testing.T) {
 			}
 		}
 	}
+	for _, d := range []float64{-2, 2} {
+		if fall, rise := bayes(d, 1e-3, .3); math.IsInf(fall, 0) || math.IsNaN(fall) || math.IsInf(rise, 0) || math.IsNaN(rise) {
+			t.Errorf("bayes(%v, 0.001, 0.3) = %v, %v, want finite", d, fall, rise)
+		}
+	}
 }
 
 // TestStatisticIsTheSumOverStartWeeks works the Shiryaev-Roberts sum out from the weekly means: every
