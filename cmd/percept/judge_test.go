@@ -21,7 +21,7 @@ import (
 // the beginning and finds the same.
 func TestABrokenCheckpointCostsTimeAndNothingElse(t *testing.T) {
 	s := storetest.New(t)
-	fill(t, s, 40)
+	fill(t, s, collector.Response, 40, 2)
 	var log bytes.Buffer
 	p := &pipeline{app: &app{log: slog.New(slog.NewTextHandler(&log, nil))}, store: s}
 	o := analysis.DetectOptions{Channel: "response", Workers: 1, Until: time.Date(2026, 11, 2, 0, 0, 0, 0, time.UTC)}
@@ -72,9 +72,57 @@ func TestABrokenCheckpointCostsTimeAndNothingElse(t *testing.T) {
 	}
 }
 
-// fill stores three responses a week of one practice up to the week of 2 November 2026; the exam is worse in the
-// last ten.
-func fill(t *testing.T, s *store.Store, weeks int) {
+// TestChannelsAreJudgedApart holds that public reviews and survey answers may agree and never mix: what one channel
+// says is the same to the last bit, whatever the other holds.
+func TestChannelsAreJudgedApart(t *testing.T) {
+	word := func(d store.Detected) analysis.Word {
+		for _, v := range d.Verdicts {
+			if v.Touchpoint == "exam" {
+				return v.Word
+			}
+		}
+		return ""
+	}
+	judged := func(t *testing.T, s *store.Store, channel collector.Kind) store.Detected {
+		t.Helper()
+		p := &pipeline{app: &app{log: slog.New(slog.DiscardHandler)}, store: s}
+		d, err := p.detect(t.Context(), channel, analysis.DetectOptions{Channel: string(channel), Workers: 1, Until: time.Date(2026, 11, 2, 0, 0, 0, 0, time.UTC)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return d
+	}
+	alone := storetest.New(t)
+	fill(t, alone, collector.Response, 40, 2)
+	survey := judged(t, alone, collector.Response)
+	if word(survey) != analysis.Worse {
+		t.Fatalf("the survey says %q, want worse", word(survey))
+	}
+	for _, c := range []struct {
+		name   string
+		rating float64
+		want   analysis.Word
+	}{
+		{"reviews agree", 2, analysis.Worse},
+		{"reviews contradict", 4.5, analysis.Steady},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			s := storetest.New(t)
+			fill(t, s, collector.Response, 40, 2)
+			fill(t, s, collector.Review, 40, c.rating)
+			if diff := cmp.Diff(survey.Detection, judged(t, s, collector.Response).Detection); diff != "" {
+				t.Errorf("the survey with reviews beside it (-alone +beside):\n%s", diff)
+			}
+			if got := word(judged(t, s, collector.Review)); got != c.want {
+				t.Errorf("the reviews say %q, want %q", got, c.want)
+			}
+		})
+	}
+}
+
+// fill stores three feedbacks a week of one practice up to the week of 2 November 2026: the exam is rated 4 or 5, and
+// lately, in the last ten weeks, as given.
+func fill(t *testing.T, s *store.Store, kind collector.Kind, weeks int, lately float64) {
 	t.Helper()
 	if err := s.SetPractices(t.Context(), []collector.Practice{{ID: "elm", Name: "Elm", Zone: time.UTC}}); err != nil {
 		t.Fatal(err)
@@ -86,16 +134,16 @@ func fill(t *testing.T, s *store.Store, weeks int) {
 			day := time.Date(2026, 11, 2-7*(weeks-1-w)+i, 0, 0, 0, 0, time.UTC)
 			rating := float64(4 + (w+i)%2)
 			if w >= weeks-10 {
-				rating = 2
+				rating = lately
 			}
-			f := collector.Feedback{Practice: "elm", Source: "survey", Kind: collector.Response, SourceID: fmt.Sprint(len(all)), Rows: 1,
+			f := collector.Feedback{Practice: "elm", Source: "of " + string(kind), Kind: kind, SourceID: fmt.Sprint(len(all)), Rows: 1,
 				Date:    collector.OnDay(day.Year(), day.Month(), day.Day(), time.UTC),
 				Answers: []collector.Answer{{Question: "Exam?", Column: "exam", Rating: collector.Rating{Raw: fmt.Sprint(rating), Value: rating, Valid: true, Tag: "csat-5"}}}}
 			identity.Name(&f)
 			all = append(all, f)
 		}
 	}
-	e := collector.Entry{Run: "00000001", Practice: "elm", Source: "survey", State: collector.Running, Started: storetest.Now}
+	e := collector.Entry{Run: "00000001", Practice: "elm", Source: "of " + string(kind), State: collector.Running, Started: storetest.Now}
 	if err := s.Begin(t.Context(), e); err != nil {
 		t.Fatal(err)
 	}
