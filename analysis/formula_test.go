@@ -106,6 +106,9 @@ func TestHalfNormalMoments(t *testing.T) {
 	if m, v := halfNormal(0, 1e9, .3); math.Abs(m-.3*math.Sqrt(2/math.Pi)) > 1e-6 || math.Abs(v-.09*(1-2/math.Pi)) > 1e-6 {
 		t.Errorf("halfNormal that measured nothing = %v, %v, want the prior's", m, v)
 	}
+	if m, v := halfNormal(0, 1e9, .2); math.Abs(m-.2*math.Sqrt(2/math.Pi)) > 1e-6 || math.Abs(v-.04*(1-2/math.Pi)) > 1e-6 {
+		t.Errorf("halfNormal of another scale that measured nothing = %v, %v, want the prior's", m, v)
+	}
 	if m, v := halfNormal(.4, 1e-9, .3); math.Abs(m-.4) > 1e-6 || math.Abs(v-1e-9) > 1e-12 {
 		t.Errorf("halfNormal that measured exactly = %v, %v, want the measurement's", m, v)
 	}
