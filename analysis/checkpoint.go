@@ -87,7 +87,7 @@ func Resume(ctx context.Context, past Past, obs []Observation, o DetectOptions) 
 		return Detection{}, Progress{}, fmt.Errorf("detect: %w", err)
 	}
 	d.keeping = true
-	if past.State != nil {
+	if !past.Week.IsZero() {
 		if err := d.recall(ctx, past); err != nil {
 			return Detection{}, Progress{}, fmt.Errorf("detect: resume from %s: %w", past.Week.Format(time.DateOnly), err)
 		}

@@ -40,6 +40,11 @@ func TestBayesFactorsAreIntegrals(t *testing.T) {
 			}
 		}
 	}
+	for _, d := range []float64{-2, 2} {
+		if fall, rise := bayes(d, 1e-3, .3); math.IsInf(fall, 0) || math.IsNaN(fall) || math.IsInf(rise, 0) || math.IsNaN(rise) {
+			t.Errorf("bayes(%v, 0.001, 0.3) = %v, %v, want finite", d, fall, rise)
+		}
+	}
 }
 
 // TestStatisticIsTheSumOverStartWeeks works the Shiryaev-Roberts sum out from the weekly means: every
@@ -100,6 +105,9 @@ func TestHalfNormalMoments(t *testing.T) {
 	}
 	if m, v := halfNormal(0, 1e9, .3); math.Abs(m-.3*math.Sqrt(2/math.Pi)) > 1e-6 || math.Abs(v-.09*(1-2/math.Pi)) > 1e-6 {
 		t.Errorf("halfNormal that measured nothing = %v, %v, want the prior's", m, v)
+	}
+	if m, v := halfNormal(0, 1e9, .2); math.Abs(m-.2*math.Sqrt(2/math.Pi)) > 1e-6 || math.Abs(v-.04*(1-2/math.Pi)) > 1e-6 {
+		t.Errorf("halfNormal of another scale that measured nothing = %v, %v, want the prior's", m, v)
 	}
 	if m, v := halfNormal(.4, 1e-9, .3); math.Abs(m-.4) > 1e-6 || math.Abs(v-1e-9) > 1e-12 {
 		t.Errorf("halfNormal that measured exactly = %v, %v, want the measurement's", m, v)

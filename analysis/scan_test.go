@@ -5,49 +5,6 @@ import (
 	"testing"
 )
 
-// integrate sums f from 0 to hi by Simpson's rule.
-func integrate(hi float64, f func(float64) float64) float64 {
-	const n = 20000
-	h := hi / n
-	sum := f(0) + f(hi)
-	for i := 1; i < n; i++ {
-		sum += float64(2+2*(i%2)) * f(float64(i)*h)
-	}
-	return sum * h / 3
-}
-
-func density(x, mean, variance float64) float64 {
-	return math.Exp(-(x-mean)*(x-mean)/(2*variance)) / math.Sqrt(2*math.Pi*variance)
-}
-
-// TestBayesIsTheRatioOfLikelihoods holds the closed form against the integral it stands for: the
-// likelihood of the change d under a half-normal drop, over that under none.
-func TestBayesIsTheRatioOfLikelihoods(t *testing.T) {
-	for _, c := range []struct{ d, v, scale float64 }{
-		{0, .01, .3}, {-.3, .01, .3}, {.3, .01, .3}, {-.6, .02, .3}, {-.1, .002, .2}, {.15, .002, .2}, {-.5, .2, .3},
-	} {
-		none := density(c.d, 0, c.v)
-		size := func(x float64) float64 { return 2 * density(x, 0, c.scale*c.scale) }
-		wantFall := integrate(12*c.scale, func(x float64) float64 { return size(x) * density(c.d, -x, c.v) }) / none
-		wantRise := integrate(12*c.scale, func(x float64) float64 { return size(x) * density(c.d, x, c.v) }) / none
-		fall, rise := bayes(c.d, c.v, c.scale)
-		if math.Abs(fall/wantFall-1) > 1e-9 || math.Abs(rise/wantRise-1) > 1e-9 {
-			t.Errorf("bayes(%v, %v, %v) = %v, %v, want %v, %v", c.d, c.v, c.scale, fall, rise, wantFall, wantRise)
-		}
-		// The form written with logarithms.
-		s2 := c.scale * c.scale
-		log := .5*math.Log(c.v/(c.v+s2)) + c.d*c.d*s2/(2*c.v*(c.v+s2)) + math.Ln2 + logPhi(-c.d*c.scale/math.Sqrt(c.v*(c.v+s2)))
-		if math.Abs(math.Log(fall)-log) > 1e-9 {
-			t.Errorf("log of bayes(%v, %v, %v) = %v, want %v", c.d, c.v, c.scale, math.Log(fall), log)
-		}
-	}
-	for _, d := range []float64{-2, 2} {
-		if fall, rise := bayes(d, 1e-3, .3); math.IsInf(fall, 0) || math.IsNaN(fall) || math.IsInf(rise, 0) || math.IsNaN(rise) {
-			t.Errorf("bayes(%v, 0.001, 0.3) = %v, %v, want finite", d, fall, rise)
-		}
-	}
-}
-
 // TestLogPhi compares with values computed to 50 digits from the continued fraction and the series of
 // the error function.
 func TestLogPhi(t *testing.T) {
@@ -75,21 +32,6 @@ func TestLogPhi(t *testing.T) {
 	for x := -60.0; x < 10; x += .01 {
 		if logPhi(x) >= logPhi(x+.01) && x < 8 {
 			t.Fatalf("logPhi does not rise at %v", x)
-		}
-	}
-}
-
-func TestHalfNormalIsThePosterior(t *testing.T) {
-	for _, c := range []struct{ d, v, scale float64 }{
-		{.3, .01, .3}, {0, .01, .3}, {-.2, .01, .3}, {-1, .01, .3}, {.8, .05, .3},
-	} {
-		posterior := func(x float64) float64 { return density(x, 0, c.scale*c.scale) * density(c.d, x, c.v) }
-		total := integrate(3, posterior)
-		mean := integrate(3, func(x float64) float64 { return x * posterior(x) }) / total
-		variance := integrate(3, func(x float64) float64 { return x * x * posterior(x) })/total - mean*mean
-		m, v := halfNormal(c.d, c.v, c.scale)
-		if math.Abs(m-mean) > 1e-7 || math.Abs(v-variance) > 1e-7 {
-			t.Errorf("halfNormal(%v, %v, %v) = %v, %v, want %v, %v", c.d, c.v, c.scale, m, v, mean, variance)
 		}
 	}
 }

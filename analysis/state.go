@@ -163,6 +163,9 @@ func (d *detector) recall(ctx context.Context, past Past) error {
 		ids[h.practice] = h
 		d.histories = append(d.histories, h)
 	}
+	if len(ids) == 0 { // a checkpoint is of one practice at least
+		return errors.New("state: empty")
+	}
 	lists := make([]packed, len(past.Voices))
 	errs := make([]error, len(past.Voices))
 	places := make([]int, len(past.Voices))

@@ -50,7 +50,11 @@ func (s *Store) SetPractices(ctx context.Context, practices []collector.Practice
 		if err := b.stage(ctx, "staged_practice", "* FROM practice", rows); err != nil {
 			return err
 		}
-		return b.exec(ctx, "DELETE FROM practice; INSERT INTO practice FROM staged_practice")
+		if err := b.stage(ctx, "staged_clock", "* FROM clock", clockRows(practices)); err != nil {
+			return err
+		}
+		return b.exec(ctx, `DELETE FROM practice; INSERT INTO practice FROM staged_practice;
+			DELETE FROM clock; INSERT INTO clock FROM staged_clock`)
 	})
 }
 

@@ -53,29 +53,21 @@ func (s *Store) Memory(ctx context.Context, channel collector.Kind) (Memory, err
 	if err != nil {
 		return m, err
 	}
-	m.Alarms, err = alarms(ctx, s.writer, string(channel), "")
-	return m, err
-}
-
-// Alarms are what the last detection says of a practice's history, by channel and week.
-func (s *Store) Alarms(ctx context.Context, practice string) ([]analysis.Alarm, error) {
-	return alarms(ctx, s.db, "", practice)
-}
-
-func alarms(ctx context.Context, on querier, channel, practice string) ([]analysis.Alarm, error) {
 	const text = `SELECT practice, touchpoint, kind, coalesce(source, ''), flagged, found, since, since_lo, since_hi, cleared,
 			effect, effect_lo, effect_hi, people, statistic
-		FROM alarm WHERE (channel = $1 OR $1 = '') AND (practice = $2 OR $2 = '') ORDER BY practice, channel, flagged, touchpoint, kind, source`
-	return queryOn(ctx, on, "alarms", text, func(rows *sql.Rows) (a analysis.Alarm, err error) {
+		FROM alarm WHERE channel = ? ORDER BY practice, flagged, touchpoint, kind, source`
+	m.Alarms, err = queryOn(ctx, s.writer, "alarms", text, func(rows *sql.Rows) (a analysis.Alarm, err error) {
 		var cleared sql.NullTime
 		err = rows.Scan(&a.Practice, &a.Touchpoint, &a.Kind, &a.Source, &a.Flagged, &a.Found, &a.Since, &a.SinceLo, &a.SinceHi, &cleared,
 			&a.Effect, &a.EffectLo, &a.EffectHi, &a.N, &a.Statistic)
 		a.Cleared = cleared.Time
 		return a, err
-	}, channel, practice)
+	}, string(channel))
+	return m, err
 }
 
-// Past is what a replay from the checkpoint of a week needs; of the zero week, nothing.
+// Past is what a replay from the checkpoint of a week needs; of the zero week, nothing. A week without one is
+// an error: rows from there on alone would read as a whole history.
 func (s *Store) Past(ctx context.Context, channel collector.Kind, week time.Time) (analysis.Past, error) {
 	var p analysis.Past
 	if week.IsZero() {
@@ -93,8 +85,11 @@ func (s *Store) Past(ctx context.Context, channel collector.Kind, week time.Time
 			}
 			return c, err
 		}, string(channel), week.UTC())
-	if err != nil || len(states) == 0 {
+	if err != nil {
 		return p, err
+	}
+	if len(states) == 0 {
+		return p, fmt.Errorf("read checkpoint: there is none of %s", day(week))
 	}
 	p.Checkpoint = states[0]
 	p.Voices, err = query(ctx, s, "voices", "SELECT week, data FROM voices WHERE channel = ? AND week BETWEEN ? AND ? ORDER BY week",
@@ -113,8 +108,8 @@ type Detected struct {
 	From    time.Time // the checkpoint it went on from, zero at the beginning
 	analysis.Detection
 	analysis.Progress
-	Late      []analysis.Late
-	Revisions []analysis.Revision
+	Late      []analysis.Late     // told once, not kept
+	Revisions []analysis.Revision // the same
 }
 
 // Conclude keeps the detections of a run in place of the last ones, and what is due because of them: all of it or nothing.
@@ -125,7 +120,7 @@ func (s *Store) Conclude(ctx context.Context, run string, detected []Detected, d
 		}
 		var verdicts []analysis.Verdict
 		for _, d := range detected {
-			if err := b.remember(ctx, run, d); err != nil {
+			if err := b.remember(ctx, d); err != nil {
 				return err
 			}
 			verdicts = append(verdicts, d.Verdicts...)
@@ -141,7 +136,7 @@ func (s *Store) Conclude(ctx context.Context, run string, detected []Detected, d
 	return nil
 }
 
-func (b batch) remember(ctx context.Context, run string, d Detected) error {
+func (b batch) remember(ctx context.Context, d Detected) error {
 	channel := string(d.Channel)
 	for _, table := range []string{"checkpoint", "voices"} {
 		if err := b.exec(ctx, "DELETE FROM "+table+" WHERE channel = ? AND week > ?", channel, d.From.UTC()); err != nil {
@@ -164,11 +159,11 @@ func (b batch) remember(ctx context.Context, run string, d Detected) error {
 	if err := b.exec(ctx, "DELETE FROM alarm WHERE channel = ?", channel); err != nil {
 		return err
 	}
-	tables, err := d.rows(run, channel)
+	tables, err := d.rows(channel)
 	if err != nil {
 		return err
 	}
-	for _, name := range []string{"judged", "checkpoint", "voices", "alarm", "late", "revision"} {
+	for _, name := range []string{"judged", "checkpoint", "voices", "alarm"} {
 		if err := b.stageInto(ctx, name, tables[name]); err != nil {
 			return err
 		}
@@ -177,7 +172,7 @@ func (b batch) remember(ctx context.Context, run string, d Detected) error {
 }
 
 // rows are those that a detection adds, by table.
-func (d *Detected) rows(run, channel string) (map[string][][]driver.Value, error) {
+func (d *Detected) rows(channel string) (map[string][][]driver.Value, error) {
 	enc, err := zstd.NewWriter(nil, zstd.WithEncoderConcurrency(1), zstd.WithEncoderLevel(zstd.SpeedFastest))
 	if err != nil {
 		return nil, err
@@ -197,31 +192,5 @@ func (d *Detected) rows(run, channel string) (map[string][][]driver.Value, error
 		add("alarm", a.Practice, channel, a.Touchpoint, a.Kind, optional(a.Source), moment(a.Flagged), moment(a.Found), moment(a.Since),
 			moment(a.SinceLo), moment(a.SinceHi), moment(a.Cleared), a.Effect, a.EffectLo, a.EffectHi, int32(a.N), a.Statistic)
 	}
-	for _, l := range d.Late {
-		add("late", run, l.Practice, channel, moment(l.First), moment(l.Last), int32(l.Weeks), int32(l.Gained), int32(l.Lost))
-	}
-	for _, r := range d.Revisions {
-		add("revision", run, r.Practice, channel, r.Touchpoint, r.Kind, r.What, moment(r.Flagged), moment(r.Was), moment(r.Since), moment(r.Cleared))
-	}
 	return t, nil
-}
-
-// Late is what came late in the last run that drew verdicts for a practice, and Revisions what that changed.
-func (s *Store) Late(ctx context.Context, practice string) ([]analysis.Late, []analysis.Revision, error) {
-	const last = " WHERE practice = $1 AND run = (SELECT max(run) FROM verdict WHERE practice = $1) ORDER BY ALL"
-	late, err := query(ctx, s, "late rows", "SELECT practice, channel, first, last, weeks, gained, lost FROM late"+last,
-		func(rows *sql.Rows) (l analysis.Late, err error) {
-			return l, rows.Scan(&l.Practice, &l.Channel, &l.First, &l.Last, &l.Weeks, &l.Gained, &l.Lost)
-		}, practice)
-	if err != nil {
-		return nil, nil, err
-	}
-	revisions, err := query(ctx, s, "revisions", "SELECT practice, channel, touchpoint, kind, what, flagged, was, since, cleared FROM revision"+last,
-		func(rows *sql.Rows) (r analysis.Revision, err error) {
-			var was, since, cleared sql.NullTime
-			err = rows.Scan(&r.Practice, &r.Channel, &r.Touchpoint, &r.Kind, &r.What, &r.Flagged, &was, &since, &cleared)
-			r.Was, r.Since, r.Cleared = was.Time, since.Time, cleared.Time
-			return r, err
-		}, practice)
-	return late, revisions, err
 }

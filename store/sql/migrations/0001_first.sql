@@ -3,6 +3,9 @@
 
 CREATE TABLE setting (name VARCHAR, value VARCHAR);
 CREATE TABLE practice (id VARCHAR, name VARCHAR, zone VARCHAR);
+-- How many seconds the clocks of a zone are ahead of UTC, in [since, until), which lies in one year: the year is what
+-- makes finding it a hash join.
+CREATE TABLE clock (zone VARCHAR, year INTEGER, since TIMESTAMP, until TIMESTAMP, ahead INTEGER);
 -- The sources of the config as it stands; practice is NULL for a source of several.
 CREATE TABLE source (practice VARCHAR, name VARCHAR, kind VARCHAR);
 
@@ -88,7 +91,7 @@ CREATE TABLE trial (
 );
 
 -- What detection rests on from run to run: the rows of every week by their digest; where a replay may
--- start; what was said by the last run, and what came late and changed it.
+-- start; what was said by the last run.
 CREATE TABLE rested (practice VARCHAR, channel VARCHAR, week DATE, heard INTEGER, digest VARCHAR);
 CREATE TABLE judged (channel VARCHAR, week DATE);
 CREATE TABLE checkpoint (channel VARCHAR, week DATE, key VARCHAR, state BLOB);
@@ -97,13 +100,6 @@ CREATE TABLE alarm (
     practice VARCHAR, channel VARCHAR, touchpoint VARCHAR, kind VARCHAR, source VARCHAR,
     flagged DATE, found DATE, since DATE, since_lo DATE, since_hi DATE, cleared DATE,
     effect DOUBLE, effect_lo DOUBLE, effect_hi DOUBLE, people INTEGER, statistic DOUBLE
-);
-CREATE TABLE late (
-    run VARCHAR, practice VARCHAR, channel VARCHAR, first DATE, last DATE, weeks INTEGER, gained INTEGER, lost INTEGER
-);
-CREATE TABLE revision (
-    run VARCHAR, practice VARCHAR, channel VARCHAR, touchpoint VARCHAR, kind VARCHAR, what VARCHAR,
-    flagged DATE, was DATE, since DATE, cleared DATE
 );
 
 -- Versions of feedback that the rules of alerts have looked at: none is looked at twice.
@@ -138,13 +134,21 @@ SELECT f.* FROM feedback f
 ANTI JOIN superseded s ON f.id = s.id AND f.version = s.version
 ANTI JOIN (SELECT id FROM removal GROUP BY id HAVING NOT arg_max(back, marked_at)) r ON f.id = r.id;
 
--- live with the ISO week in the practice's zone, NULL where the date cannot name one.
+-- live with the first and the last day that the date may be, and the ISO week of both, in the practice's zone; week is
+-- NULL where the date cannot name one.
 CREATE VIEW dated AS
-SELECT l.*, timezone(p.zone, timezone('UTC', l.date_start))::DATE AS day,
-    CASE WHEN l.date_precision = 'exact' OR date_trunc('week', timezone(p.zone, timezone('UTC', l.date_start)))
-            = date_trunc('week', timezone(p.zone, timezone('UTC', l.date_end - INTERVAL 1 MICROSECOND)))
-        THEN date_trunc('week', timezone(p.zone, timezone('UTC', l.date_start)))::DATE END AS week
-FROM live l JOIN practice p ON l.practice = p.id;
+WITH placed AS (
+    SELECT l.*, p.zone, greatest(l.date_start, l.date_end - INTERVAL 1 MICROSECOND) AS date_last
+    FROM live l JOIN practice p ON l.practice = p.id
+), told AS (
+    SELECT d.* EXCLUDE (zone, date_last),
+        (d.date_start + to_seconds(coalesce(a.ahead, 0)))::DATE AS day, (d.date_last + to_seconds(coalesce(b.ahead, 0)))::DATE AS last_day
+    FROM placed d
+    LEFT JOIN clock a ON d.zone = a.zone AND year(d.date_start) = a.year AND d.date_start >= a.since AND d.date_start < a.until
+    LEFT JOIN clock b ON d.zone = b.zone AND year(d.date_last) = b.year AND d.date_last >= b.since AND d.date_last < b.until
+)
+SELECT *, CASE WHEN date_trunc('week', day) = date_trunc('week', last_day) THEN date_trunc('week', day)::DATE END AS week
+FROM told;
 
 CREATE VIEW label AS
 SELECT * FROM correction QUALIFY row_number() OVER (PARTITION BY feedback, version, part, touchpoint ORDER BY n DESC) = 1;

@@ -2,9 +2,7 @@
 -- zone. A rating whose date may lie outside counts in neither. A question has the touchpoint that its answers were read
 -- with, also where the answer is "don't know" and was read with none.
 WITH within AS (
-    SELECT d.* FROM dated d JOIN practice p ON d.practice = p.id
-    WHERE ($1 = '' OR d.practice = $1) AND d.day >= $2::DATE
-        AND timezone(p.zone, timezone('UTC', greatest(d.date_start, d.date_end - INTERVAL 1 MICROSECOND)))::DATE < $3::DATE
+    FROM dated WHERE ($1 = '' OR practice = $1) AND day >= $2::DATE AND last_day < $3::DATE
 ), asked AS (
     SELECT w.practice, w.kind, a.rating_tag, a.question, a.feedback, a.version, a.part, a.touchpoint, a.rating
     FROM within w JOIN answer a ON w.id = a.feedback AND w.version = a.version
