@@ -27,6 +27,9 @@ type Job struct {
 	Name   string
 	Kind   string // "web", "survey": for the ledger
 	Source Source
+	// Limit bounds the time that the source may take; 0 is no limit. What was read by then is kept, and
+	// the source is incomplete.
+	Limit time.Duration
 }
 
 func (j Job) name() string {
@@ -66,8 +69,10 @@ func collect(ctx context.Context, j Job, o Options) (Entry, error) {
 	if err := o.Keeper.Begin(ctx, e); err != nil {
 		return e, err
 	}
+	limited, cancel := j.limit(ctx)
+	defer cancel()
 	var faults []error
-	for p, err := range j.Source.Pages(ctx, Query{Now: o.Now}) {
+	for p, err := range j.Source.Pages(limited, Query{Now: o.Now}) {
 		if ctx.Err() != nil {
 			return e, ctx.Err()
 		}
@@ -88,12 +93,26 @@ func collect(ctx context.Context, j Job, o Options) (Entry, error) {
 		if o.Progress != nil {
 			o.Progress(e)
 		}
+		if limited.Err() != nil {
+			break
+		}
 	}
 	if err := ctx.Err(); err != nil {
 		return e, err
 	}
+	if limited.Err() != nil {
+		faults = append([]error{context.Cause(limited)}, faults...)
+	}
 	e.close(faults, o.Now)
 	return e, o.Keeper.End(ctx, e)
+}
+
+// limit is ctx with the job's own end.
+func (j Job) limit(ctx context.Context) (context.Context, context.CancelFunc) {
+	if j.Limit <= 0 {
+		return context.WithCancel(ctx)
+	}
+	return context.WithTimeoutCause(ctx, j.Limit, fmt.Errorf("not read to its end within %s: the limit of this source", j.Limit))
 }
 
 func keep(ctx context.Context, e *Entry, j Job, p Page, parsed Parsed, o Options) error {

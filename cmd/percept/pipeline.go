@@ -104,7 +104,7 @@ func (p *pipeline) allJobs() ([]collector.Job, error) {
 		if err != nil {
 			return usageError{err}
 		}
-		all = append(all, collector.Job{Practice: owner.ID, Name: or(s.Name, src.Name()), Kind: s.Type, Source: src})
+		all = append(all, collector.Job{Practice: owner.ID, Name: or(s.Name, src.Name()), Kind: s.Type, Source: src, Limit: s.Limit})
 		return nil
 	}
 	for i, pc := range p.cfg.Practices {
