@@ -15,6 +15,9 @@ type Keeper interface {
 	// Keep stores a page, its feedback, its rejections and the line so far. Known feedback does
 	// nothing; it says how many rows were new, new versions of known ones, or known.
 	Keep(ctx context.Context, e *Entry, p Page, feedback []Feedback, rejected []Rejection) error
+	// Last returns the page kept of an address of the line's source, where its host named it by ETag or
+	// Last-Modified; else a zero Page.
+	Last(ctx context.Context, e Entry, url string) (Page, error)
 	// End closes the line.
 	End(ctx context.Context, e Entry) error
 }
@@ -72,7 +75,8 @@ func collect(ctx context.Context, j Job, o Options) (Entry, error) {
 	limited, cancel := j.limit(ctx)
 	defer cancel()
 	var faults []error
-	for p, err := range j.Source.Pages(limited, Query{Now: o.Now}) {
+	last := func(ctx context.Context, url string) (Page, error) { return o.Keeper.Last(ctx, e, url) }
+	for p, err := range j.Source.Pages(limited, Query{Now: o.Now, Last: last}) {
 		if ctx.Err() != nil {
 			return e, ctx.Err()
 		}
@@ -89,7 +93,7 @@ func collect(ctx context.Context, j Job, o Options) (Entry, error) {
 		if err := keep(ctx, &e, j, p, parsed, o); err != nil {
 			return e, err
 		}
-		o.Log.Info("page", "source", e.Source, "page", p.URL, "part", p.Part, "rows", parsed.Rows)
+		o.Log.Info("page", "source", e.Source, "page", p.URL, "part", p.Part, "rows", parsed.Rows, "unchanged", p.Unchanged)
 		if o.Progress != nil {
 			o.Progress(e)
 		}
@@ -127,6 +131,9 @@ func keep(ctx context.Context, e *Entry, j Job, p Page, parsed Parsed, o Options
 		o.Identity.Name(f)
 	}
 	e.Pages++
+	if p.Unchanged {
+		e.Unchanged++
+	}
 	e.Rows += parsed.Rows
 	e.Duplicate += parsed.Duplicates
 	e.Empty += parsed.Empty
@@ -155,8 +162,8 @@ func (e *Entry) note(notes []string) {
 // close decides the state: complete only when every page came and was understood.
 func (e *Entry) close(faults []error, now time.Time) {
 	e.Ended = now
-	if met := e.New + e.Edited + e.Duplicate; e.Expected > met && met > 0 {
-		e.note([]string{fmt.Sprintf("the source says that it has %d reviews; %d were read", e.Expected, met)})
+	if e.Expected > e.Seen && e.Seen > 0 {
+		e.note([]string{fmt.Sprintf("the source says that it has %d reviews; %d were read", e.Expected, e.Seen)})
 	}
 	switch {
 	case len(faults) == 0 && e.Pages > 0:

@@ -28,11 +28,15 @@ type Entry struct {
 	Started, Ended time.Time
 	// Expected is how many reviews the source itself says it has, 0 when it does not say.
 	Expected int
-	Pages    int
+	// Pages were read; of them, Unchanged are those that the host said still stand as they were kept.
+	Pages, Unchanged int
+	// Seen is how many feedbacks were met, each once.
+	Seen int
 	// Rows counts the rows or reviews met. New, Edited, Duplicate, Empty and Rejected add up to it.
 	Rows, New, Edited, Duplicate, Empty, Rejected int
-	Removed                                       int
-	Notes                                         []string
+	// Removed counts known feedback that the source no longer has, Back what it has again.
+	Removed, Back int
+	Notes         []string
 }
 
 // Stored is how many rows became feedback in this run, as new or as a new version.

@@ -2,14 +2,10 @@ package store
 
 import (
 	"context"
-	"crypto/sha256"
 	"database/sql/driver"
 	_ "embed" // queries
-	"encoding/hex"
 	"fmt"
 	"time"
-
-	"github.com/klauspost/compress/zstd"
 
 	"percept/analysis"
 	"percept/collector"
@@ -105,6 +101,9 @@ func (s *Store) Keep(ctx context.Context, e *collector.Entry, p collector.Page, 
 		e.Edited += kept.edited
 		e.Rejected += kept.clashing
 		e.Duplicate += all - kept.fresh - kept.edited - kept.clashing
+		if e.Seen, err = b.count(ctx, "SELECT count(*) FROM met"); err != nil {
+			return err
+		}
 		rejected := append(rejected, kept.clashes...)
 		rows := make([][]driver.Value, len(rejected))
 		for i, r := range rejected {
@@ -130,24 +129,6 @@ func distinct(feedback []collector.Feedback) (once []collector.Feedback, repeate
 		once = append(once, f)
 	}
 	return once, repeated
-}
-
-func (s *Store) keepPage(ctx context.Context, b batch, e *collector.Entry, p collector.Page) error {
-	h := sha256.New()
-	h.Write(p.Layout)
-	h.Write(p.Body)
-	digest := hex.EncodeToString(h.Sum(nil)[:16])
-	known, err := b.count(ctx, "SELECT count(*) FROM page WHERE source = ? AND url = ? AND part = ? AND digest = ?",
-		text(e.Source), text(p.URL), p.Part, digest)
-	if err != nil || known > 0 {
-		return err
-	}
-	enc, err := zstd.NewWriter(nil, zstd.WithEncoderConcurrency(1))
-	if err != nil {
-		return err
-	}
-	return b.exec(ctx, "INSERT INTO page VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", e.Run, text(e.Source), text(p.URL), p.Part,
-		moment(p.FetchedAt), text(p.ContentType), digest, enc.EncodeAll(p.Body, nil), optional(string(p.Layout)))
 }
 
 // kept is what became of staged feedback, in rows.
@@ -247,7 +228,7 @@ func putEntry(ctx context.Context, b batch, e collector.Entry) error {
 	}
 	return b.stageInto(ctx, "ledger", [][]driver.Value{{
 		e.Run, optional(e.Practice), text(e.Source), e.Kind, string(e.State), optional(e.Why), moment(e.Started), moment(e.Ended),
-		int32(e.Expected), int32(e.Pages), int32(e.Rows), int32(e.New), int32(e.Edited), int32(e.Duplicate), int32(e.Empty), int32(e.Rejected), int32(e.Removed),
+		int32(e.Expected), int32(e.Pages), int32(e.Unchanged), int32(e.Seen), int32(e.Rows), int32(e.New), int32(e.Edited), int32(e.Duplicate), int32(e.Empty), int32(e.Rejected), int32(e.Removed), int32(e.Back),
 		notes,
 	}})
 }

@@ -1,7 +1,8 @@
 // Package store keeps everything in one DuckDB file and is the only importer of its driver.
 //
-// Tables: practice, run, ledger and rejection (what each run saw), page (as it came, compressed),
-// feedback and answer (append-only by version; superseded and removal mark what no longer stands),
+// Tables: practice, run, ledger and rejection (what each run saw), page and validator (as they came,
+// compressed, and what their hosts named them by), feedback and answer (append-only by version; superseded
+// and removal mark what no longer stands),
 // scored, mention, behaviour (what was understood, with the versions of model and taxonomy),
 // active, correction, series, verdict and trial; rested, judged, checkpoint, voices, alarm, late and revision
 // (what detection carries from run to run); looked, alert, alert_mark, held, folded, outbox and delivery (who is

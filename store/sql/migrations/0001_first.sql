@@ -11,17 +11,19 @@ CREATE TABLE run (id VARCHAR, command VARCHAR, started_at TIMESTAMP, ended_at TI
 CREATE TABLE ledger (
     run VARCHAR, practice VARCHAR, source VARCHAR, kind VARCHAR, state VARCHAR, why VARCHAR,
     started_at TIMESTAMP, ended_at TIMESTAMP,
-    expected INTEGER, pages INTEGER,
-    rows INTEGER, new INTEGER, edited INTEGER, duplicate INTEGER, empty INTEGER, rejected INTEGER, removed INTEGER,
+    expected INTEGER, pages INTEGER, unchanged INTEGER, seen INTEGER,
+    rows INTEGER, new INTEGER, edited INTEGER, duplicate INTEGER, empty INTEGER, rejected INTEGER, removed INTEGER, back INTEGER,
     notes VARCHAR[]
 );
 CREATE TABLE rejection (run VARCHAR, practice VARCHAR, source VARCHAR, ref VARCHAR, reason VARCHAR);
 
 -- body is zstd of the page as it came; digest is the sha256 of what it holds.
 CREATE TABLE page (
-    run VARCHAR, source VARCHAR, url VARCHAR, part INTEGER, fetched_at TIMESTAMP, content_type VARCHAR,
+    run VARCHAR, practice VARCHAR, source VARCHAR, url VARCHAR, part INTEGER, fetched_at TIMESTAMP, content_type VARCHAR,
     digest VARCHAR, body BLOB, layout VARCHAR
 );
+-- What a host last named the page at an address by (RFC 9110, 8.8), and which of the pages that was.
+CREATE TABLE validator (practice VARCHAR, source VARCHAR, url VARCHAR, digest VARCHAR, etag VARCHAR, last_modified VARCHAR);
 
 -- One row a version. A date lies in [date_start, date_end); date_precision says how much is known.
 CREATE TABLE feedback (
