@@ -18,8 +18,9 @@ type Keeper interface {
 	// Last returns the page kept of an address of the line's source, where its host named it by ETag or
 	// Last-Modified; else a zero Page.
 	Last(ctx context.Context, e Entry, url string) (Page, error)
-	// End closes the line.
-	End(ctx context.Context, e Entry) error
+	// End closes the line. It counts what came back; after a whole run it marks what the source has no
+	// more, by e.Absences, and counts that too.
+	End(ctx context.Context, e *Entry) error
 }
 
 // A Job is a Source to collect, for one practice or, with Practice empty, for those its rows name.
@@ -33,6 +34,9 @@ type Job struct {
 	// Limit bounds the time that the source may take; 0 is no limit. What was read by then is kept, and
 	// the source is incomplete.
 	Limit time.Duration
+	// Absences is how many whole runs in a row must miss a feedback until it counts as removed at the
+	// source; 0 is never, for exports that hold a part of what there is.
+	Absences int
 }
 
 func (j Job) name() string {
@@ -68,7 +72,7 @@ func Collect(ctx context.Context, jobs []Job, o Options) ([]Entry, error) {
 }
 
 func collect(ctx context.Context, j Job, o Options) (Entry, error) {
-	e := Entry{Run: o.Run, Practice: j.Practice, Source: j.name(), Kind: j.Kind, State: Running, Started: o.Now}
+	e := Entry{Run: o.Run, Practice: j.Practice, Source: j.name(), Kind: j.Kind, State: Running, Started: o.Now, Absences: j.Absences}
 	if err := o.Keeper.Begin(ctx, e); err != nil {
 		return e, err
 	}
@@ -108,7 +112,7 @@ func collect(ctx context.Context, j Job, o Options) (Entry, error) {
 		faults = append([]error{context.Cause(limited)}, faults...)
 	}
 	e.close(faults, o.Now)
-	return e, o.Keeper.End(ctx, e)
+	return e, o.Keeper.End(ctx, &e)
 }
 
 // limit is ctx with the job's own end.

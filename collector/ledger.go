@@ -37,6 +37,8 @@ type Entry struct {
 	// Removed counts known feedback that the source no longer has, Back what it has again.
 	Removed, Back int
 	Notes         []string
+	// Absences is that of the Job.
+	Absences int
 }
 
 // Stored is how many rows became feedback in this run, as new or as a new version.
@@ -50,6 +52,12 @@ func (e Entry) Sum() string {
 
 // Whole reports whether the source was read to its end and nothing was refused.
 func (e Entry) Whole() bool { return e.State == Complete && e.Rejected == 0 }
+
+// MayMark reports whether the run can tell that something is gone: all was read and understood, not all
+// of it from pages kept earlier, and as much of it as the source says that it has.
+func (e Entry) MayMark() bool {
+	return e.Absences > 0 && e.Practice != "" && e.Whole() && e.Unchanged < e.Pages && e.Seen >= e.Expected
+}
 
 // Health is what the ledger says about one source of one practice.
 type Health struct {

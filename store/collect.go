@@ -77,11 +77,6 @@ func (s *Store) Begin(ctx context.Context, e collector.Entry) error {
 	})
 }
 
-// End is of collector.Keeper.
-func (s *Store) End(ctx context.Context, e collector.Entry) error {
-	return s.write(ctx, func(b batch) error { return putEntry(ctx, b, e) })
-}
-
 // Keep is of collector.Keeper: page, feedback, rejections and ledger in one transaction.
 func (s *Store) Keep(ctx context.Context, e *collector.Entry, p collector.Page, feedback []collector.Feedback, rejected []collector.Rejection) error {
 	once, repeated := distinct(feedback)

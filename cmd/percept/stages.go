@@ -209,7 +209,7 @@ func (p *pipeline) sayCollected(ctx context.Context, entries []collector.Entry) 
 	for _, e := range entries {
 		who := or(e.Practice, "(several)")
 		if !p.json {
-			fmt.Fprintf(p.out, "%s  %s  %s: %s\n", line(who), line(e.Source), e.State, e.Sum())
+			fmt.Fprintf(p.out, "%s  %s  %s: %s%s\n", line(who), line(e.Source), e.State, e.Sum(), wentAndCame(e))
 		}
 		if e.Why != "" {
 			fmt.Fprintf(p.err, "percept: %s: %s: %s\n", line(e.Source), e.State, line(e.Why))
@@ -222,6 +222,18 @@ func (p *pipeline) sayCollected(ctx context.Context, entries []collector.Entry) 
 		}
 	}
 	return nil
+}
+
+// wentAndCame says what the source no longer has, and what it has again; empty where there is neither.
+func wentAndCame(e collector.Entry) string {
+	said := ""
+	if e.Removed > 0 {
+		said += fmt.Sprintf("; %s removed at the source", thousands(e.Removed))
+	}
+	if e.Back > 0 {
+		said += fmt.Sprintf("; %s back", thousands(e.Back))
+	}
+	return said
 }
 
 func (p *pipeline) sayRejected(ctx context.Context, e collector.Entry) error {
@@ -255,13 +267,15 @@ type entryLine struct {
 	Duplicate int      `json:"duplicate"`
 	Empty     int      `json:"empty"`
 	Rejected  int      `json:"rejected"`
+	Removed   int      `json:"removed"`
+	Back      int      `json:"back"`
 	Notes     []string `json:"notes,omitempty"`
 }
 
 func entryJSON(e collector.Entry) entryLine {
 	return entryLine{
 		Practice: e.Practice, Source: e.Source, State: string(e.State), Why: e.Why, Expected: e.Expected, Read: e.Rows,
-		Stored: e.Stored(), New: e.New, Edited: e.Edited, Duplicate: e.Duplicate, Empty: e.Empty, Rejected: e.Rejected, Notes: e.Notes,
+		Stored: e.Stored(), New: e.New, Edited: e.Edited, Duplicate: e.Duplicate, Empty: e.Empty, Rejected: e.Rejected, Removed: e.Removed, Back: e.Back, Notes: e.Notes,
 	}
 }
 

@@ -38,8 +38,11 @@ CREATE TABLE feedback (
 );
 -- Versions that a later one replaced: few, so that the current ones are a cheap anti-join.
 CREATE TABLE superseded (id VARCHAR, version INTEGER);
--- Marks set by complete runs only; the latest mark of an id stands, "back" lifts one.
-CREATE TABLE removal (id VARCHAR, marked_at TIMESTAMP, run VARCHAR, back BOOLEAN);
+-- Marks set by complete runs only: the source has a feedback no more, or shows another, became, in its
+-- place (empty: none). The latest mark of an id stands, "back" lifts one.
+CREATE TABLE removal (id VARCHAR, marked_at TIMESTAMP, run VARCHAR, back BOOLEAN, became VARCHAR);
+-- What a complete run missed, where one such run is not enough to call it removed.
+CREATE TABLE missing (id VARCHAR, run VARCHAR);
 
 -- part is 1 for the first answer of a response.
 CREATE TABLE answer (
@@ -132,11 +135,16 @@ CREATE TABLE outbox (
 -- anew. asked: the receiver itself named retry_at.
 CREATE TABLE delivery (n BIGINT, key VARCHAR, outcome VARCHAR, why VARCHAR, tried_at TIMESTAMP, retry_at TIMESTAMP, asked BOOLEAN);
 
--- Feedback as it stands: the latest version of each, without what is marked removed.
+-- The removals that stand.
+CREATE VIEW gone AS
+SELECT id, arg_max(became, run) AS became FROM removal GROUP BY id HAVING NOT arg_max(back, run);
+
+-- Feedback as it stands: the latest version of each. What was removed at the source was said all the same, and
+-- counts for its week as before: no verdict changes because words were taken down. What became another does not.
 CREATE VIEW live AS
 SELECT f.* FROM feedback f
 ANTI JOIN superseded s ON f.id = s.id AND f.version = s.version
-ANTI JOIN (SELECT id FROM removal GROUP BY id HAVING NOT arg_max(back, marked_at)) r ON f.id = r.id;
+ANTI JOIN (FROM gone WHERE became <> '') g ON f.id = g.id;
 
 -- live with the ISO week in the practice's zone, NULL where the date cannot name one.
 CREATE VIEW dated AS
