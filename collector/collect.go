@@ -125,15 +125,7 @@ func (j Job) limit(ctx context.Context) (context.Context, context.CancelFunc) {
 
 func keep(ctx context.Context, e *Entry, j Job, p Page, parsed Parsed, o Options) error {
 	feedback := parsed.Feedback
-	for i := range feedback {
-		f := &feedback[i]
-		if f.Practice == "" {
-			f.Practice = j.Practice
-		}
-		f.Source = e.Source
-		f.Rows = max(f.Rows, 1)
-		o.Identity.Name(f)
-	}
+	j.own(feedback, o.Identity)
 	e.Pages++
 	if p.Unchanged {
 		e.Unchanged++
@@ -145,6 +137,29 @@ func keep(ctx context.Context, e *Entry, j Job, p Page, parsed Parsed, o Options
 	e.Expected = max(e.Expected, parsed.Aggregate.Count)
 	e.note(parsed.Notes)
 	return o.Keeper.Keep(ctx, e, p, feedback, parsed.Rejected)
+}
+
+// own makes feedback that the job's Source parsed the job's.
+func (j Job) own(feedback []Feedback, identity Identity) {
+	for i := range feedback {
+		f := &feedback[i]
+		if f.Practice == "" {
+			f.Practice = j.Practice
+		}
+		f.Source = j.name()
+		f.Rows = max(f.Rows, 1)
+		identity.Name(f)
+	}
+}
+
+// Reparse parses a kept page of the job's Source again.
+func (j Job) Reparse(p Page, identity Identity) ([]Feedback, error) {
+	parsed, err := j.Source.Parse(p)
+	if err != nil {
+		return nil, err
+	}
+	j.own(parsed.Feedback, identity)
+	return parsed.Feedback, nil
 }
 
 // maxNotes bounds what a hostile source can make the ledger hold.

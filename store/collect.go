@@ -135,34 +135,43 @@ type kept struct {
 // keepFeedback adds what is new or edited. A response whose id another row of this run has with other
 // words is refused by name: two files that both count from 1 must not swallow each other.
 func (s *Store) keepFeedback(ctx context.Context, b batch, e *collector.Entry, feedback []collector.Feedback) (k kept, err error) {
-	rows := make([][]driver.Value, len(feedback))
-	var answers [][]driver.Value
-	for i := range feedback {
-		f := &feedback[i]
-		rows[i] = feedbackRow(f, s.now, e.Run)
-		for j := range f.Answers {
-			answers = append(answers, answerRow(f.ID, j+1, &f.Answers[j]))
-		}
-	}
-	if err := b.stage(ctx, "staged_feedback", "* FROM feedback", rows); err != nil {
-		return k, err
-	}
-	if err := b.stage(ctx, "staged_answer", "* FROM answer", answers); err != nil {
+	if err := s.stageFeedback(ctx, b, e.Run, feedback); err != nil {
 		return k, err
 	}
 	if err := k.clash(ctx, b); err != nil {
 		return k, err
 	}
+	return k, k.add(ctx, b)
+}
+
+func (s *Store) stageFeedback(ctx context.Context, b batch, run string, feedback []collector.Feedback) error {
+	rows := make([][]driver.Value, len(feedback))
+	var answers [][]driver.Value
+	for i := range feedback {
+		f := &feedback[i]
+		rows[i] = feedbackRow(f, s.now, run)
+		for j := range f.Answers {
+			answers = append(answers, answerRow(f.ID, j+1, &f.Answers[j]))
+		}
+	}
+	if err := b.stage(ctx, "staged_feedback", "* FROM feedback", rows); err != nil {
+		return err
+	}
+	return b.stage(ctx, "staged_answer", "* FROM answer", answers)
+}
+
+// add adds what of the staged feedback is new or edited, and counts it.
+func (k *kept) add(ctx context.Context, b batch) (err error) {
 	if err := b.exec(ctx, freshSQL); err != nil {
-		return k, err
+		return err
 	}
 	if k.fresh, err = b.count(ctx, "SELECT coalesce(sum(rows), 0)::INTEGER FROM fresh WHERE version = 1"); err != nil {
-		return k, err
+		return err
 	}
 	if k.edited, err = b.count(ctx, "SELECT coalesce(sum(rows), 0)::INTEGER FROM fresh WHERE version > 1"); err != nil {
-		return k, err
+		return err
 	}
-	return k, b.exec(ctx, keepSQL)
+	return b.exec(ctx, keepSQL)
 }
 
 // clash finds staged responses whose id was met in this run with other words.

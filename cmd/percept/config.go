@@ -30,6 +30,7 @@ type config struct {
 	Practices []practiceConfig `yaml:"practices"`
 	Sources   []sourceConfig   `yaml:"sources"`
 	Web       webConfig        `yaml:"web"`
+	Keep      retention        `yaml:"keep"` // for how long raw pages are kept
 	Detect    detectConfig     `yaml:"detect"`
 	Events    []eventConfig    `yaml:"events"`
 	Scorer    scorerConfig     `yaml:"scorer"`

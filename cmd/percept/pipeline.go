@@ -200,12 +200,16 @@ func (p *pipeline) collectJobs(ctx context.Context, jobs []collector.Job) ([]col
 	}
 	bar := p.progress()
 	defer bar.done()
-	return collector.Collect(ctx, jobs, collector.Options{
+	entries, err := collector.Collect(ctx, jobs, collector.Options{
 		Keeper: p.store, Identity: p.identity, Run: p.run, Now: p.now, Log: p.log,
 		Progress: func(e collector.Entry) {
 			bar.say("collecting %s: %s, %s", e.Source, count(e.Pages, "page"), count(e.Rows, "row"))
 		},
 	})
+	if err != nil {
+		return entries, err
+	}
+	return entries, p.prune(ctx)
 }
 
 // analyzed is what analyze did.

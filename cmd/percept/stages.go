@@ -81,17 +81,23 @@ func (p *pipeline) alert(ctx context.Context) error {
 
 func (a *app) collectCommand() *cobra.Command {
 	var practice, source string
+	var reparse bool
 	cmd := &cobra.Command{
 		Use:   "collect",
 		Short: "Bring new feedback in from every source",
 		Long: `Collect reads every source into the store. Each row ends as stored, duplicate, empty or rejected,
-and the four add up. A source that fails is named and the others go on (exit 3).`,
-		Example: "  percept collect\n  percept collect --practice harbour-street --source survey",
+and the four add up. A source that fails is named and the others go on (exit 3).
+With --reparse it reads the kept pages again, after an update of percept or of a profile, and asks
+no host: what is read otherwise is a new version, and what is found no more is left out.`,
+		Example: "  percept collect\n  percept collect --reparse\n  percept collect --practice harbour-street --source survey",
 		Args:    noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return a.with(cmd.Context(), "collect", true, func(p *pipeline) error {
 				if err := p.knows(practice); err != nil {
 					return err
+				}
+				if reparse {
+					return p.reparse(cmd.Context(), practice, source)
 				}
 				entries, err := p.collect(cmd.Context(), practice, source)
 				if err != nil {
@@ -109,6 +115,7 @@ and the four add up. A source that fails is named and the others go on (exit 3).
 	}
 	cmd.Flags().StringVar(&practice, "practice", "", "only the sources of this practice (its `id`)")
 	cmd.Flags().StringVar(&source, "source", "", "only this source (its `name` in percept status, or its type)")
+	cmd.Flags().BoolVar(&reparse, "reparse", false, "parse the kept pages again, without the network")
 	return cmd
 }
 

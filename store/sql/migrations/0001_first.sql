@@ -17,10 +17,10 @@ CREATE TABLE ledger (
 );
 CREATE TABLE rejection (run VARCHAR, practice VARCHAR, source VARCHAR, ref VARCHAR, reason VARCHAR);
 
--- body is zstd of the page as it came; digest is the sha256 of what it holds.
+-- body is zstd of the page as it came; digest is the sha256 of what it holds; last_run met it last.
 CREATE TABLE page (
     run VARCHAR, practice VARCHAR, source VARCHAR, url VARCHAR, part INTEGER, fetched_at TIMESTAMP, content_type VARCHAR,
-    digest VARCHAR, body BLOB, layout VARCHAR
+    digest VARCHAR, body BLOB, layout VARCHAR, last_run VARCHAR
 );
 -- What a host last named the page at an address by (RFC 9110, 8.8), and which of the pages that was.
 CREATE TABLE validator (practice VARCHAR, source VARCHAR, url VARCHAR, digest VARCHAR, etag VARCHAR, last_modified VARCHAR);
@@ -39,7 +39,7 @@ CREATE TABLE feedback (
 -- Versions that a later one replaced: few, so that the current ones are a cheap anti-join.
 CREATE TABLE superseded (id VARCHAR, version INTEGER);
 -- Marks set by complete runs only: the source has a feedback no more, or shows another, became, in its
--- place (empty: none). The latest mark of an id stands, "back" lifts one.
+-- place (empty: none; "-": a better parser finds none on the page it was read from). The latest mark of an id stands, "back" lifts one.
 CREATE TABLE removal (id VARCHAR, marked_at TIMESTAMP, run VARCHAR, back BOOLEAN, became VARCHAR);
 -- What a complete run missed, where one such run is not enough to call it removed.
 CREATE TABLE missing (id VARCHAR, run VARCHAR);
