@@ -180,9 +180,26 @@ func readLine(r *bufio.Reader) (body []byte, long bool, err error) {
 	}
 }
 
+// delimiter is what separates the columns of a heading, which stays unread: a semicolon where it has more
+// of them than commas, as spreadsheets write where the comma is in numbers; a tab likewise.
+func delimiter(r *bufio.Reader) rune {
+	heading, err := r.Peek(1)
+	for n := 2; err == nil && heading[len(heading)-1] != '\n'; n++ {
+		heading, err = r.Peek(n)
+	}
+	best := ','
+	for _, d := range ";\t" {
+		if bytes.Count(heading, []byte(string(d))) > bytes.Count(heading, []byte(string(best))) {
+			best = d
+		}
+	}
+	return best
+}
+
 // csvRows returns a function that reads the next row under the heading, which must name id and text.
-func csvRows(r io.Reader) (func() (rawLine, int, error), error) {
+func csvRows(r *bufio.Reader) (func() (rawLine, int, error), error) {
 	c := csv.NewReader(r)
+	c.Comma = delimiter(r)
 	c.FieldsPerRecord = -1
 	head, err := c.Read()
 	if err != nil {

@@ -175,6 +175,21 @@ func TestScoreLinesReadsCSV(t *testing.T) {
 	}
 }
 
+func TestScoreLinesReadsWhatSpreadsheetsWriteAsCSV(t *testing.T) {
+	for name, in := range map[string]string{
+		"semicolons":                      "id;text\n1;Lovely, quick exam\n2;\"Slow; nobody rang\"\n",
+		"tabs":                            "id\ttext\r\n1\tLovely, quick exam\r\n2\tSlow; nobody rang\r\n",
+		"a heading with a comma in it":    "id;text;\"where, when\"\n1;Lovely, quick exam;x\n2;\"Slow; nobody rang\";y\n",
+		"a heading that the file ends in": "id;text",
+	} {
+		out, bad := filter(t, in, 1)
+		want := min(2, strings.Count(in, "\n"))
+		if len(bad) > 0 || len(out) != want || want > 0 && !strings.HasPrefix(out[1], `{"id":"2",`) {
+			t.Errorf("%s: out %q, bad %q, want %d lines", name, out, bad, want)
+		}
+	}
+}
+
 func TestScoreLinesRefusesWhatIsNeither(t *testing.T) {
 	err := ScoreLines(t.Context(), strings.NewReader("hello,world\n1,2\n"), io.Discard, optometry(t), 1, func(int, error) {})
 	want := `the first line is neither a JSON object nor a CSV heading with id and text: "hello,world"`

@@ -15,8 +15,12 @@ type Keeper interface {
 	// Keep stores a page, its feedback, its rejections and the line so far. Known feedback does
 	// nothing; it says how many rows were new, new versions of known ones, or known.
 	Keep(ctx context.Context, e *Entry, p Page, feedback []Feedback, rejected []Rejection) error
-	// End closes the line.
-	End(ctx context.Context, e Entry) error
+	// Last returns the page kept of an address of the line's source, where its host named it by ETag or
+	// Last-Modified; else a zero Page.
+	Last(ctx context.Context, e Entry, url string) (Page, error)
+	// End closes the line. It counts what came back; after a whole run it marks what the source has no
+	// more, by e.Absences, and counts that too.
+	End(ctx context.Context, e *Entry) error
 }
 
 // A Job is a Source to collect, for one practice or, with Practice empty, for those its rows name.
@@ -27,6 +31,12 @@ type Job struct {
 	Name   string
 	Kind   string // "web", "survey": for the ledger
 	Source Source
+	// Limit bounds the time that the source may take; 0 is no limit. What was read by then is kept, and
+	// the source is incomplete.
+	Limit time.Duration
+	// Absences is how many whole runs in a row must miss a feedback until it counts as removed at the
+	// source; 0 is never, for exports that hold a part of what there is.
+	Absences int
 }
 
 func (j Job) name() string {
@@ -62,12 +72,15 @@ func Collect(ctx context.Context, jobs []Job, o Options) ([]Entry, error) {
 }
 
 func collect(ctx context.Context, j Job, o Options) (Entry, error) {
-	e := Entry{Run: o.Run, Practice: j.Practice, Source: j.name(), Kind: j.Kind, State: Running, Started: o.Now}
+	e := Entry{Run: o.Run, Practice: j.Practice, Source: j.name(), Kind: j.Kind, State: Running, Started: o.Now, Absences: j.Absences}
 	if err := o.Keeper.Begin(ctx, e); err != nil {
 		return e, err
 	}
+	limited, cancel := j.limit(ctx)
+	defer cancel()
 	var faults []error
-	for p, err := range j.Source.Pages(ctx, Query{Now: o.Now}) {
+	last := func(ctx context.Context, url string) (Page, error) { return o.Keeper.Last(ctx, e, url) }
+	for p, err := range j.Source.Pages(limited, Query{Now: o.Now, Last: last}) {
 		if ctx.Err() != nil {
 			return e, ctx.Err()
 		}
@@ -84,30 +97,39 @@ func collect(ctx context.Context, j Job, o Options) (Entry, error) {
 		if err := keep(ctx, &e, j, p, parsed, o); err != nil {
 			return e, err
 		}
-		o.Log.Info("page", "source", e.Source, "page", p.URL, "part", p.Part, "rows", parsed.Rows)
+		o.Log.Info("page", "source", e.Source, "page", p.URL, "part", p.Part, "rows", parsed.Rows, "unchanged", p.Unchanged)
 		if o.Progress != nil {
 			o.Progress(e)
+		}
+		if limited.Err() != nil {
+			break
 		}
 	}
 	if err := ctx.Err(); err != nil {
 		return e, err
 	}
+	if limited.Err() != nil {
+		faults = append([]error{context.Cause(limited)}, faults...)
+	}
 	e.close(faults, o.Now)
-	return e, o.Keeper.End(ctx, e)
+	return e, o.Keeper.End(ctx, &e)
+}
+
+// limit is ctx with the job's own end.
+func (j Job) limit(ctx context.Context) (context.Context, context.CancelFunc) {
+	if j.Limit <= 0 {
+		return context.WithCancel(ctx)
+	}
+	return context.WithTimeoutCause(ctx, j.Limit, fmt.Errorf("not read to its end within %s: the limit of this source", j.Limit))
 }
 
 func keep(ctx context.Context, e *Entry, j Job, p Page, parsed Parsed, o Options) error {
 	feedback := parsed.Feedback
-	for i := range feedback {
-		f := &feedback[i]
-		if f.Practice == "" {
-			f.Practice = j.Practice
-		}
-		f.Source = e.Source
-		f.Rows = max(f.Rows, 1)
-		o.Identity.Name(f)
-	}
+	j.own(feedback, o.Identity)
 	e.Pages++
+	if p.Unchanged {
+		e.Unchanged++
+	}
 	e.Rows += parsed.Rows
 	e.Duplicate += parsed.Duplicates
 	e.Empty += parsed.Empty
@@ -115,6 +137,29 @@ func keep(ctx context.Context, e *Entry, j Job, p Page, parsed Parsed, o Options
 	e.Expected = max(e.Expected, parsed.Aggregate.Count)
 	e.note(parsed.Notes)
 	return o.Keeper.Keep(ctx, e, p, feedback, parsed.Rejected)
+}
+
+// own makes feedback that the job's Source parsed the job's.
+func (j Job) own(feedback []Feedback, identity Identity) {
+	for i := range feedback {
+		f := &feedback[i]
+		if f.Practice == "" {
+			f.Practice = j.Practice
+		}
+		f.Source = j.name()
+		f.Rows = max(f.Rows, 1)
+		identity.Name(f)
+	}
+}
+
+// Reparse parses a kept page of the job's Source again.
+func (j Job) Reparse(p Page, identity Identity) ([]Feedback, error) {
+	parsed, err := j.Source.Parse(p)
+	if err != nil {
+		return nil, err
+	}
+	j.own(parsed.Feedback, identity)
+	return parsed.Feedback, nil
 }
 
 // maxNotes bounds what a hostile source can make the ledger hold.
@@ -136,8 +181,8 @@ func (e *Entry) note(notes []string) {
 // close decides the state: complete only when every page came and was understood.
 func (e *Entry) close(faults []error, now time.Time) {
 	e.Ended = now
-	if met := e.New + e.Edited + e.Duplicate; e.Expected > met && met > 0 {
-		e.note([]string{fmt.Sprintf("the source says that it has %d reviews; %d were read", e.Expected, met)})
+	if e.Expected > e.Seen && e.Seen > 0 {
+		e.note([]string{fmt.Sprintf("the source says that it has %d reviews; %d were read", e.Expected, e.Seen)})
 	}
 	switch {
 	case len(faults) == 0 && e.Pages > 0:

@@ -28,11 +28,17 @@ type Entry struct {
 	Started, Ended time.Time
 	// Expected is how many reviews the source itself says it has, 0 when it does not say.
 	Expected int
-	Pages    int
+	// Pages were read; of them, Unchanged are those that the host said still stand as they were kept.
+	Pages, Unchanged int
+	// Seen is how many feedbacks were met, each once.
+	Seen int
 	// Rows counts the rows or reviews met. New, Edited, Duplicate, Empty and Rejected add up to it.
 	Rows, New, Edited, Duplicate, Empty, Rejected int
-	Removed                                       int
-	Notes                                         []string
+	// Removed counts known feedback that the source no longer has, Back what it has again.
+	Removed, Back int
+	Notes         []string
+	// Absences is that of the Job.
+	Absences int
 }
 
 // Stored is how many rows became feedback in this run, as new or as a new version.
@@ -46,6 +52,12 @@ func (e Entry) Sum() string {
 
 // Whole reports whether the source was read to its end and nothing was refused.
 func (e Entry) Whole() bool { return e.State == Complete && e.Rejected == 0 }
+
+// MayMark reports whether the run can tell that something is gone: all was read and understood, not all
+// of it from pages kept earlier, and as much of it as the source says that it has.
+func (e Entry) MayMark() bool {
+	return e.Absences > 0 && e.Practice != "" && e.Whole() && e.Unchanged < e.Pages && e.Seen >= e.Expected
+}
 
 // Health is what the ledger says about one source of one practice.
 type Health struct {

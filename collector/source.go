@@ -22,6 +22,10 @@ type Source interface {
 type Query struct {
 	Since time.Time // zero: everything
 	Now   time.Time
+	// Last returns the page that was kept of an address, with the names its host gave it; a zero Page
+	// where there is none. Nil where nothing is kept. Pages may ask the host whether that page still
+	// stands, and yield it again, Unchanged, if it does.
+	Last func(ctx context.Context, url string) (Page, error)
 }
 
 // A Page is one fetched document, or one block of rows of a file, as it came.
@@ -34,6 +38,12 @@ type Page struct {
 	// Layout is what a Source decided about a file before reading it (columns, scales), as JSON, so
 	// that Parse needs nothing but the page. Nil for web pages.
 	Layout []byte
+	// ETag and LastModified are what the host names this version of the page by (RFC 9110, 8.8), as it
+	// wrote them; empty where it named none, or where it is not sure that the whole page came.
+	ETag, LastModified string
+	// Unchanged is true for a page that was kept before and that the host says still stands (304). Its
+	// FetchedAt is that of the kept page: "a week ago" was written then.
+	Unchanged bool
 }
 
 // Parsed is what a page holds.

@@ -276,7 +276,7 @@ func newStore(t testing.TB, worlds ...*world) *store.Store {
 			}
 			must(s.Begin(t.Context(), entry))
 			must(s.Keep(t.Context(), &entry, collector.Page{URL: entry.Source, FetchedAt: now}, e.said, nil))
-			must(s.End(t.Context(), entry))
+			must(s.End(t.Context(), &entry))
 		}
 		must(s.Activate(t.Context(), []string{w.practice.ID}, "test", "test"))
 		must(s.AddScores(t.Context(), "test", "test", w.understood))

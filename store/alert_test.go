@@ -147,7 +147,10 @@ func TestAlertStateOutages(t *testing.T) {
 		{State: collector.Running, Practice: "elm", Source: "web:elm"},
 	} {
 		e.Run, e.Started = fmt.Sprintf("%08d", i+1), at(i)
-		if err := s.End(t.Context(), e); err != nil {
+		if err := s.Begin(t.Context(), e); err != nil {
+			t.Fatal(err)
+		}
+		if err := s.End(t.Context(), &e); err != nil {
 			t.Fatal(err)
 		}
 	}

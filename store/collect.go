@@ -2,14 +2,10 @@ package store
 
 import (
 	"context"
-	"crypto/sha256"
 	"database/sql/driver"
 	_ "embed" // queries
-	"encoding/hex"
 	"fmt"
 	"time"
-
-	"github.com/klauspost/compress/zstd"
 
 	"percept/analysis"
 	"percept/collector"
@@ -85,11 +81,6 @@ func (s *Store) Begin(ctx context.Context, e collector.Entry) error {
 	})
 }
 
-// End is of collector.Keeper.
-func (s *Store) End(ctx context.Context, e collector.Entry) error {
-	return s.write(ctx, func(b batch) error { return putEntry(ctx, b, e) })
-}
-
 // Keep is of collector.Keeper: page, feedback, rejections and ledger in one transaction.
 func (s *Store) Keep(ctx context.Context, e *collector.Entry, p collector.Page, feedback []collector.Feedback, rejected []collector.Rejection) error {
 	once, repeated := distinct(feedback)
@@ -109,6 +100,9 @@ func (s *Store) Keep(ctx context.Context, e *collector.Entry, p collector.Page, 
 		e.Edited += kept.edited
 		e.Rejected += kept.clashing
 		e.Duplicate += all - kept.fresh - kept.edited - kept.clashing
+		if e.Seen, err = b.count(ctx, "SELECT count(*) FROM met"); err != nil {
+			return err
+		}
 		rejected := append(rejected, kept.clashes...)
 		rows := make([][]driver.Value, len(rejected))
 		for i, r := range rejected {
@@ -136,24 +130,6 @@ func distinct(feedback []collector.Feedback) (once []collector.Feedback, repeate
 	return once, repeated
 }
 
-func (s *Store) keepPage(ctx context.Context, b batch, e *collector.Entry, p collector.Page) error {
-	h := sha256.New()
-	h.Write(p.Layout)
-	h.Write(p.Body)
-	digest := hex.EncodeToString(h.Sum(nil)[:16])
-	known, err := b.count(ctx, "SELECT count(*) FROM page WHERE source = ? AND url = ? AND part = ? AND digest = ?",
-		text(e.Source), text(p.URL), p.Part, digest)
-	if err != nil || known > 0 {
-		return err
-	}
-	enc, err := zstd.NewWriter(nil, zstd.WithEncoderConcurrency(1))
-	if err != nil {
-		return err
-	}
-	return b.exec(ctx, "INSERT INTO page VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", e.Run, text(e.Source), text(p.URL), p.Part,
-		moment(p.FetchedAt), text(p.ContentType), digest, enc.EncodeAll(p.Body, nil), optional(string(p.Layout)))
-}
-
 // kept is what became of staged feedback, in rows.
 type kept struct {
 	fresh, edited, clashing int
@@ -163,34 +139,43 @@ type kept struct {
 // keepFeedback adds what is new or edited. A response whose id another row of this run has with other
 // words is refused by name: two files that both count from 1 must not swallow each other.
 func (s *Store) keepFeedback(ctx context.Context, b batch, e *collector.Entry, feedback []collector.Feedback) (k kept, err error) {
-	rows := make([][]driver.Value, len(feedback))
-	var answers [][]driver.Value
-	for i := range feedback {
-		f := &feedback[i]
-		rows[i] = feedbackRow(f, s.now, e.Run)
-		for j := range f.Answers {
-			answers = append(answers, answerRow(f.ID, j+1, &f.Answers[j]))
-		}
-	}
-	if err := b.stage(ctx, "staged_feedback", "* FROM feedback", rows); err != nil {
-		return k, err
-	}
-	if err := b.stage(ctx, "staged_answer", "* FROM answer", answers); err != nil {
+	if err := s.stageFeedback(ctx, b, e.Run, feedback); err != nil {
 		return k, err
 	}
 	if err := k.clash(ctx, b); err != nil {
 		return k, err
 	}
+	return k, k.add(ctx, b)
+}
+
+func (s *Store) stageFeedback(ctx context.Context, b batch, run string, feedback []collector.Feedback) error {
+	rows := make([][]driver.Value, len(feedback))
+	var answers [][]driver.Value
+	for i := range feedback {
+		f := &feedback[i]
+		rows[i] = feedbackRow(f, s.now, run)
+		for j := range f.Answers {
+			answers = append(answers, answerRow(f.ID, j+1, &f.Answers[j]))
+		}
+	}
+	if err := b.stage(ctx, "staged_feedback", "* FROM feedback", rows); err != nil {
+		return err
+	}
+	return b.stage(ctx, "staged_answer", "* FROM answer", answers)
+}
+
+// add adds what of the staged feedback is new or edited, and counts it.
+func (k *kept) add(ctx context.Context, b batch) (err error) {
 	if err := b.exec(ctx, freshSQL); err != nil {
-		return k, err
+		return err
 	}
 	if k.fresh, err = b.count(ctx, "SELECT coalesce(sum(rows), 0)::INTEGER FROM fresh WHERE version = 1"); err != nil {
-		return k, err
+		return err
 	}
 	if k.edited, err = b.count(ctx, "SELECT coalesce(sum(rows), 0)::INTEGER FROM fresh WHERE version > 1"); err != nil {
-		return k, err
+		return err
 	}
-	return k, b.exec(ctx, keepSQL)
+	return b.exec(ctx, keepSQL)
 }
 
 // clash finds staged responses whose id was met in this run with other words.
@@ -251,7 +236,7 @@ func putEntry(ctx context.Context, b batch, e collector.Entry) error {
 	}
 	return b.stageInto(ctx, "ledger", [][]driver.Value{{
 		e.Run, optional(e.Practice), text(e.Source), e.Kind, string(e.State), optional(e.Why), moment(e.Started), moment(e.Ended),
-		int32(e.Expected), int32(e.Pages), int32(e.Rows), int32(e.New), int32(e.Edited), int32(e.Duplicate), int32(e.Empty), int32(e.Rejected), int32(e.Removed),
+		int32(e.Expected), int32(e.Pages), int32(e.Unchanged), int32(e.Seen), int32(e.Rows), int32(e.New), int32(e.Edited), int32(e.Duplicate), int32(e.Empty), int32(e.Rejected), int32(e.Removed), int32(e.Back),
 		notes,
 	}})
 }

@@ -37,7 +37,7 @@ func keep(t *testing.T, s *store.Store, run string, pages ...[]collector.Feedbac
 		}
 	}
 	e.State = collector.Complete
-	if err := s.End(t.Context(), e); err != nil {
+	if err := s.End(t.Context(), &e); err != nil {
 		t.Fatal(err)
 	}
 	return e

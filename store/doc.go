@@ -1,11 +1,12 @@
 // Package store keeps everything in one DuckDB file and is the only importer of its driver.
 //
-// Tables: practice, run, ledger and rejection (what each run saw), page (as it came, compressed),
-// feedback and answer (append-only by version; superseded and removal mark what no longer stands),
+// Tables: practice, run, ledger and rejection (what each run saw), page and validator (as they came,
+// compressed, and what their hosts named them by), feedback and answer (append-only by version; superseded,
+// removal and missing mark what no longer stands),
 // scored, mention, behaviour (what was understood, with the versions of model and taxonomy),
 // active, correction, series, verdict and trial; rested, judged, checkpoint, voices, alarm, late and revision
 // (what detection carries from run to run); looked, alert, alert_mark, held, folded, outbox and delivery (who is
-// told what, and how sending went). Views: live, dated, label (the corrections that stand), current_mention,
+// told what, and how sending went). Views: gone, live, dated, label (the corrections that stand), current_mention,
 // reread (what two readings share).
 //
 // One process writes at a time; a second one is told who holds the file. No keys and no indexes:

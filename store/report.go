@@ -88,7 +88,7 @@ func (s *Store) Health(ctx context.Context, practice string) ([]collector.Health
 		var ended, complete sql.NullTime
 		var notes sql.NullString
 		err = rows.Scan(&h.Run, &h.Practice, &h.Source, &h.Kind, &h.State, &h.Why, &h.Started, &ended,
-			&h.Expected, &h.Pages, &h.Rows, &h.New, &h.Edited, &h.Duplicate, &h.Empty, &h.Rejected, &h.Removed, &notes,
+			&h.Expected, &h.Pages, &h.Unchanged, &h.Seen, &h.Rows, &h.New, &h.Edited, &h.Duplicate, &h.Empty, &h.Rejected, &h.Removed, &h.Back, &notes,
 			&h.Stored, &h.NewLately, &complete)
 		if err != nil {
 			return h, err

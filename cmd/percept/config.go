@@ -30,6 +30,7 @@ type config struct {
 	Practices []practiceConfig `yaml:"practices"`
 	Sources   []sourceConfig   `yaml:"sources"`
 	Web       webConfig        `yaml:"web"`
+	Keep      retention        `yaml:"keep"` // for how long raw pages are kept
 	Detect    detectConfig     `yaml:"detect"`
 	Events    []eventConfig    `yaml:"events"`
 	Scorer    scorerConfig     `yaml:"scorer"`
@@ -65,9 +66,14 @@ type sourceConfig struct {
 	Columns  survey.Mapping `yaml:"columns"`
 	// Schedule is when percept watch reads it; not set: that of watch.
 	Schedule *collector.Schedule `yaml:"schedule"`
+	// Limit bounds the time that one reading takes; not set: defaultLimit.
+	Limit time.Duration `yaml:"limit"`
 
 	profile *web.Profile
 }
+
+// defaultLimit is what a polite reading of a hundred pages stays under.
+const defaultLimit = time.Hour
 
 type practiceColumn struct {
 	Column string `yaml:"column"`
@@ -284,6 +290,12 @@ var sourceTypes = []string{"survey", "web"}
 
 func (k *checker) source(at string, s *sourceConfig, owner, taxonomy string) {
 	many := owner == ""
+	if s.Limit == 0 {
+		s.Limit = defaultLimit
+	}
+	if s.Limit < time.Second {
+		k.wrong(at+".limit", "limit is %s, want 1s or more, such as 30m", s.Limit)
+	}
 	switch s.Type {
 	case "web":
 		k.webSource(at, s)

@@ -19,7 +19,8 @@ func (a *app) doctorCommand() *cobra.Command {
 		Use:   "doctor",
 		Short: "Check the config and try its sources; say what to type next",
 		Long: `Doctor reads the config, opens the store, shows what it makes of every survey file (columns, scales,
-dates), fetches the first page of every web source, logs in to every mail server, and stores and sends nothing.`,
+dates) and which of its rows a run will reject, fetches the first page of every web source, logs in to
+every mail server, and stores and sends nothing.`,
 		Example: "  percept doctor\n  percept doctor --config clients/elm.yaml",
 		Args:    noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -135,12 +136,14 @@ func (d *examination) examineSurvey(ctx context.Context, owner collector.Practic
 		d.note("put the export of your survey there; percept init wrote a template into surveys/")
 		return
 	}
+	o := d.surveyOptions(owner, s)
+	o.Asks = d.asks(owner)
+	readable := true
 	for _, file := range files {
-		o := d.surveyOptions(owner, s)
-		o.Asks = d.asks(owner)
 		layout, err := survey.Inspect(ctx, file, o)
 		if err != nil {
 			d.ill("%v", err)
+			readable = false
 		} else {
 			d.well("%s", file)
 		}
@@ -151,6 +154,47 @@ func (d *examination) examineSurvey(ctx context.Context, owner collector.Practic
 		for _, text := range layout.Describe() {
 			d.note(text)
 		}
+	}
+	if readable {
+		d.examineRows(ctx, s.Path, o)
+	}
+}
+
+// examineRows reads the files as a run would, and names the rows that it will reject.
+func (d *examination) examineRows(ctx context.Context, path string, o survey.Options) {
+	src, err := survey.New(o)
+	if err != nil {
+		d.ill("%v", err)
+		return
+	}
+	var rejected []collector.Rejection
+	n := 0
+	for page, err := range src.Pages(ctx, collector.Query{Now: d.now}) {
+		var parsed collector.Parsed
+		if err == nil {
+			parsed, err = src.Parse(page)
+		}
+		if err != nil {
+			d.ill("%v", err)
+			continue
+		}
+		n += len(parsed.Rejected)
+		if room := shownRejections - len(rejected); room > 0 && !d.verbose {
+			parsed.Rejected = parsed.Rejected[:min(room, len(parsed.Rejected))]
+		} else if !d.verbose {
+			parsed.Rejected = nil
+		}
+		rejected = append(rejected, parsed.Rejected...)
+	}
+	if n == 0 {
+		return
+	}
+	d.ill("%s: a run will reject %s", path, count(n, "row"))
+	for _, r := range rejected {
+		d.note(r.Ref + ": " + r.Reason)
+	}
+	if more := n - len(rejected); more > 0 {
+		d.note(fmt.Sprintf("and %s more; all of them: percept doctor -v", thousands(more)))
 	}
 }
 

@@ -95,6 +95,10 @@ func (p *pipeline) begin(ctx context.Context) error {
 	return err
 }
 
+// absences are collector.Job.Absences by type of source. A survey file is often the export of a month:
+// what it leaves out is not gone.
+var absences = map[string]int{"web": 1}
+
 // allJobs are the sources of the config.
 func (p *pipeline) allJobs() ([]collector.Job, error) {
 	transport := p.cfg.transport()
@@ -104,7 +108,7 @@ func (p *pipeline) allJobs() ([]collector.Job, error) {
 		if err != nil {
 			return usageError{err}
 		}
-		all = append(all, collector.Job{Practice: owner.ID, Name: or(s.Name, src.Name()), Kind: s.Type, Source: src})
+		all = append(all, collector.Job{Practice: owner.ID, Name: or(s.Name, src.Name()), Kind: s.Type, Source: src, Limit: s.Limit, Absences: absences[s.Type]})
 		return nil
 	}
 	for i, pc := range p.cfg.Practices {
@@ -196,12 +200,16 @@ func (p *pipeline) collectJobs(ctx context.Context, jobs []collector.Job) ([]col
 	}
 	bar := p.progress()
 	defer bar.done()
-	return collector.Collect(ctx, jobs, collector.Options{
+	entries, err := collector.Collect(ctx, jobs, collector.Options{
 		Keeper: p.store, Identity: p.identity, Run: p.run, Now: p.now, Log: p.log,
 		Progress: func(e collector.Entry) {
 			bar.say("collecting %s: %s, %s", e.Source, count(e.Pages, "page"), count(e.Rows, "row"))
 		},
 	})
+	if err != nil {
+		return entries, err
+	}
+	return entries, p.prune(ctx)
 }
 
 // analyzed is what analyze did.

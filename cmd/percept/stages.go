@@ -81,17 +81,23 @@ func (p *pipeline) alert(ctx context.Context) error {
 
 func (a *app) collectCommand() *cobra.Command {
 	var practice, source string
+	var reparse bool
 	cmd := &cobra.Command{
 		Use:   "collect",
 		Short: "Bring new feedback in from every source",
 		Long: `Collect reads every source into the store. Each row ends as stored, duplicate, empty or rejected,
-and the four add up. A source that fails is named and the others go on (exit 3).`,
-		Example: "  percept collect\n  percept collect --practice harbour-street --source survey",
+and the four add up. A source that fails is named and the others go on (exit 3).
+With --reparse it reads the kept pages again, after an update of percept or of a profile, and asks
+no host: what is read otherwise is a new version, and what is found no more is left out.`,
+		Example: "  percept collect\n  percept collect --reparse\n  percept collect --practice harbour-street --source survey",
 		Args:    noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return a.with(cmd.Context(), "collect", true, func(p *pipeline) error {
 				if err := p.knows(practice); err != nil {
 					return err
+				}
+				if reparse {
+					return p.reparse(cmd.Context(), practice, source)
 				}
 				entries, err := p.collect(cmd.Context(), practice, source)
 				if err != nil {
@@ -109,6 +115,7 @@ and the four add up. A source that fails is named and the others go on (exit 3).
 	}
 	cmd.Flags().StringVar(&practice, "practice", "", "only the sources of this practice (its `id`)")
 	cmd.Flags().StringVar(&source, "source", "", "only this source (its `name` in percept status, or its type)")
+	cmd.Flags().BoolVar(&reparse, "reparse", false, "parse the kept pages again, without the network")
 	return cmd
 }
 
@@ -209,7 +216,7 @@ func (p *pipeline) sayCollected(ctx context.Context, entries []collector.Entry) 
 	for _, e := range entries {
 		who := or(e.Practice, "(several)")
 		if !p.json {
-			fmt.Fprintf(p.out, "%s  %s  %s: %s\n", line(who), line(e.Source), e.State, e.Sum())
+			fmt.Fprintf(p.out, "%s  %s  %s: %s%s\n", line(who), line(e.Source), e.State, e.Sum(), wentAndCame(e))
 		}
 		if e.Why != "" {
 			fmt.Fprintf(p.err, "percept: %s: %s: %s\n", line(e.Source), e.State, line(e.Why))
@@ -222,6 +229,18 @@ func (p *pipeline) sayCollected(ctx context.Context, entries []collector.Entry) 
 		}
 	}
 	return nil
+}
+
+// wentAndCame says what the source no longer has, and what it has again; empty where there is neither.
+func wentAndCame(e collector.Entry) string {
+	said := ""
+	if e.Removed > 0 {
+		said += fmt.Sprintf("; %s removed at the source", thousands(e.Removed))
+	}
+	if e.Back > 0 {
+		said += fmt.Sprintf("; %s back", thousands(e.Back))
+	}
+	return said
 }
 
 func (p *pipeline) sayRejected(ctx context.Context, e collector.Entry) error {
@@ -255,13 +274,15 @@ type entryLine struct {
 	Duplicate int      `json:"duplicate"`
 	Empty     int      `json:"empty"`
 	Rejected  int      `json:"rejected"`
+	Removed   int      `json:"removed"`
+	Back      int      `json:"back"`
 	Notes     []string `json:"notes,omitempty"`
 }
 
 func entryJSON(e collector.Entry) entryLine {
 	return entryLine{
 		Practice: e.Practice, Source: e.Source, State: string(e.State), Why: e.Why, Expected: e.Expected, Read: e.Rows,
-		Stored: e.Stored(), New: e.New, Edited: e.Edited, Duplicate: e.Duplicate, Empty: e.Empty, Rejected: e.Rejected, Notes: e.Notes,
+		Stored: e.Stored(), New: e.New, Edited: e.Edited, Duplicate: e.Duplicate, Empty: e.Empty, Rejected: e.Rejected, Removed: e.Removed, Back: e.Back, Notes: e.Notes,
 	}
 }
 

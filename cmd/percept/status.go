@@ -87,6 +87,9 @@ func (p *pipeline) status(cmd *cobra.Command) error {
 	}
 	fmt.Fprintf(p.out, "store      %s, %s, percept %s\n", s.Store, size(s.Bytes), s.Version)
 	fmt.Fprintf(p.out, "feedback   %s: %s, %s with %s\n", thousands(s.Feedback), count(s.Reviews, "review"), count(s.Responses, "survey response"), count(s.Answers, "answer"))
+	if s.Removed > 0 {
+		fmt.Fprintf(p.out, "removed    %s of it at the source since; what was said then still counts\n", thousands(s.Removed))
+	}
 	fmt.Fprintf(p.out, "mentions   %s\n", thousands(s.Mentions))
 	if s.LastRun != "" {
 		ended := "ended"

@@ -22,6 +22,11 @@ func (*body) Close() error { return nil }
 // cut, the first limit bytes.
 func readBody(resp *http.Response, limit int64, cut bool) error {
 	defer resp.Body.Close()
+	if !framed(resp) {
+		// Without a length, an answer that broke off looks whole: it must not be asked for by name again.
+		resp.Header.Del("ETag")
+		resp.Header.Del("Last-Modified")
+	}
 	if resp.ContentLength > limit && !cut {
 		return fmt.Errorf("answer of %d bytes: %w of %d", resp.ContentLength, ErrTooLarge, limit)
 	}
@@ -38,6 +43,11 @@ func readBody(resp *http.Response, limit int64, cut bool) error {
 	resp.Header.Del("Content-Length")
 	resp.Uncompressed = true
 	return nil
+}
+
+// framed reports whether an answer says itself where it ends.
+func framed(resp *http.Response) bool {
+	return resp.ContentLength >= 0 || len(resp.TransferEncoding) > 0 || resp.ProtoMajor >= 2
 }
 
 // unpack undoes the one content encoding that was asked for. With more than limit bytes it returns

@@ -34,8 +34,10 @@ type Extraction struct {
 	// Next is the address of the next page of the list, empty where there is none.
 	Next string
 
-	zero bool // the page says itself that it has no reviews
-	zone *time.Location
+	zero    bool // the page says itself that it has no reviews
+	parsed  bool // the page could be read at all
+	guessed bool // Next is a number further, and no link
+	zone    *time.Location
 }
 
 // A Review is one review and the syntax it was found in.
@@ -89,6 +91,7 @@ func Extract(body []byte, o ExtractOptions) (Extraction, error) {
 	if more := len(x.Notes) - maxNotes; more > 0 {
 		x.Notes = append(x.Notes[:maxNotes], fmt.Sprintf("and %d notes more", more))
 	}
+	x.parsed = true
 	if doc != nil {
 		x.zero = x.zero || len(list) == 0 && saysNone(doc)
 		x.next(doc, o.Profile)

@@ -15,8 +15,9 @@ import (
 )
 
 // fetch gets one page through colly. Robots, pauses, sizes and addresses are the Transport's, which
-// sees every hop; what colly would do about them is switched off.
-func (s *Source) fetch(ctx context.Context, address string) (collector.Page, error) {
+// sees every hop; what colly would do about them is switched off. Where the host says that known, a page
+// kept of the address, still stands, the answer is known, Unchanged.
+func (s *Source) fetch(ctx context.Context, address string, known collector.Page) (collector.Page, error) {
 	c := colly.NewCollector(colly.StdlibContext(ctx))
 	c.WithTransport(s.o.Transport)
 	c.IgnoreRobotsTxt = true
@@ -28,17 +29,32 @@ func (s *Source) fetch(ctx context.Context, address string) (collector.Page, err
 	c.SetRedirectHandler(checkHop)
 	c.OnRequest(func(r *colly.Request) {
 		r.Headers.Set("Accept", "text/html,application/xhtml+xml,application/ld+json;q=0.9,*/*;q=0.1")
+		if known.ETag != "" {
+			r.Headers.Set("If-None-Match", known.ETag)
+		}
+		if known.LastModified != "" {
+			r.Headers.Set("If-Modified-Since", known.LastModified)
+		}
 	})
 	var page collector.Page
 	var fault error
 	c.OnResponseHeaders(func(r *colly.Response) {
 		page.ContentType = r.Headers.Get("Content-Type")
+		page.ETag, page.LastModified = validator(r.Headers.Get("ETag")), validator(r.Headers.Get("Last-Modified"))
 		r.Headers.Del("Content-Type") // colly would decode by it, and overlook what the page itself declares
 	})
 	c.OnResponse(func(r *colly.Response) {
 		page.URL = r.Request.URL.String()
+		if page.URL != address {
+			page.ETag, page.LastModified = "", "" // they name another address's page
+		}
+		if r.StatusCode == http.StatusNotModified && page.URL == address && known.ETag+known.LastModified != "" {
+			page = known
+			page.Unchanged = true
+			return
+		}
 		if r.StatusCode != http.StatusOK {
-			fault = fmt.Errorf("status %d %s", r.StatusCode, http.StatusText(r.StatusCode))
+			fault = statusError(r.StatusCode)
 			return
 		}
 		page.Body = decode(r.Body, page.ContentType)
@@ -56,8 +72,28 @@ func (s *Source) fetch(ctx context.Context, address string) (collector.Page, err
 	return page, err
 }
 
-// checkHop keeps redirects on the site that was asked for.
+// A statusError is an answer that is no page.
+type statusError int
+
+func (e statusError) Error() string {
+	return fmt.Sprintf("status %d %s", int(e), http.StatusText(int(e)))
+}
+
+// maxValidator bounds what is kept of a name that a host gives a page.
+const maxValidator = 1 << 10
+
+func validator(header string) string {
+	if len(header) > maxValidator {
+		return ""
+	}
+	return header
+}
+
+// checkHop keeps redirects on the site that was asked for. What names the page of the first address
+// names nothing at the next.
 func checkHop(req *http.Request, via []*http.Request) error {
+	req.Header.Del("If-None-Match")
+	req.Header.Del("If-Modified-Since")
 	if len(via) > maxHops {
 		return fmt.Errorf("more than %d redirects", maxHops)
 	}

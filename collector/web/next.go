@@ -52,6 +52,10 @@ func (x *extractor) next(doc *html.Node, p *Profile) {
 			return
 		}
 	}
+	if p != nil && x.base != nil {
+		x.Next = p.Pages.next(doc, x.base)
+		x.guessed = x.Next != ""
+	}
 }
 
 // sameSite reports whether two addresses are of one site: the same name, with or without www.

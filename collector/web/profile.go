@@ -33,6 +33,8 @@ type Profile struct {
 	} `yaml:"reply"`
 	// Next selects the link to the next page.
 	Next Field `yaml:"next"`
+	// Pages is how pages are numbered in the address, for a list without links from page to page.
+	Pages Paging `yaml:"pages"`
 	// Language (BCP 47) and Zone (IANA) are for pages that do not declare theirs.
 	Language string `yaml:"language"`
 	Zone     string `yaml:"zone"`
@@ -87,9 +89,10 @@ func ParseProfile(file string, data []byte) (*Profile, error) {
 		p.item, err = cascadia.Compile(p.Item)
 		check("item", err)
 	}
+	check("pages", p.Pages.check())
 	for path, field := range map[string]*Field{
 		"id": &p.ID, "author": &p.Author, "title": &p.Title, "text": &p.Text, "rating": &p.Rating,
-		"date": &p.Date, "subject": &p.Subject, "url": &p.URL, "next": &p.Next,
+		"date": &p.Date, "pages.end": &p.Pages.End, "subject": &p.Subject, "url": &p.URL, "next": &p.Next,
 		"reply.text": &p.Reply.Text, "reply.date": &p.Reply.Date, "reply.state": &p.Reply.State,
 	} {
 		check(path, field.compile())

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"maps"
 	"net/http"
 	"net/url"
 	"strings"
@@ -69,24 +70,97 @@ func (s *Source) Name() string { return s.name }
 // Pages yields the pages of the list in order. Whatever keeps it from the end of the list is an error
 // and ends it: a page that does not come or is a challenge, one without reviews that does not say that
 // there are none, one that repeats what was seen, and the page limit.
+//
+// A list of several pages may move while it is read: a review that comes in on top pushes one over to
+// the next page, one that goes pulls one back to a page already read. So page one is read again at the
+// end, and where it has other reviews by then the list is read again from the top.
 func (s *Source) Pages(ctx context.Context, q collector.Query) iter.Seq2[collector.Page, error] {
 	return func(yield func(collector.Page, error) bool) {
-		list := progress{visited: make(map[string]bool), seen: make(map[string]bool)}
-		for next := s.o.URL; next != "" && ctx.Err() == nil; {
-			p, e, err := s.page(ctx, next, q, &list)
-			if ctx.Err() != nil {
+		for range maxReadings {
+			first, ok := s.list(ctx, q, yield)
+			if !ok || first == nil {
+				return
+			}
+			moved, err := s.moved(ctx, q, first)
+			if ctx.Err() != nil || err == nil && !moved {
 				return
 			}
 			if err != nil {
-				yield(collector.Page{URL: next, FetchedAt: q.Now}, fmt.Errorf("web: %s: %w", next, err))
+				yield(collector.Page{URL: s.o.URL, FetchedAt: q.Now}, fmt.Errorf("web: %s, read again at the end: %w", s.o.URL, err))
 				return
 			}
-			if !yield(p, nil) {
-				return
-			}
-			next = e.Next
 		}
+		yield(collector.Page{URL: s.o.URL, FetchedAt: q.Now}, fmt.Errorf("web: %s: the list moved each of the %d times that it was read", s.o.URL, maxReadings))
 	}
+}
+
+// maxReadings is how often a list that moves is read from the top.
+const maxReadings = 3
+
+// list yields the pages of the list once. It is false where reading is over; the page is the first of
+// several, nil where there was one.
+func (s *Source) list(ctx context.Context, q collector.Query, yield func(collector.Page, error) bool) (*collector.Page, bool) {
+	l := progress{visited: make(map[string]bool), seen: make(map[string]bool)}
+	var first *collector.Page
+	guessed := false
+	for next := s.o.URL; next != "" && ctx.Err() == nil; {
+		p, e, err := s.page(ctx, next, q, &l)
+		if ctx.Err() != nil {
+			return nil, false
+		}
+		if guessed && l.pastEnd(e, err) {
+			break
+		}
+		if guessed && (errors.Is(err, ErrPageChanged) || errors.Is(err, errNoReviews)) {
+			err = fmt.Errorf("%w; if the list had ended before, say what marks its last page with pages: {end: SELECTOR} in the profile", err)
+		}
+		if err != nil {
+			yield(collector.Page{URL: next, FetchedAt: q.Now}, fmt.Errorf("web: %s: %w", next, err))
+			return nil, false
+		}
+		if first == nil {
+			first = &p
+		}
+		if !yield(p, nil) {
+			return nil, false
+		}
+		next, guessed = e.Next, e.guessed
+	}
+	if l.pages < 2 {
+		first = nil
+	}
+	return first, ctx.Err() == nil
+}
+
+// moved reports whether page one has other reviews than it had.
+func (s *Source) moved(ctx context.Context, q collector.Query, was *collector.Page) (bool, error) {
+	p, err := s.fetch(ctx, s.o.URL, *was)
+	if err != nil || p.Unchanged {
+		return false, err
+	}
+	p.FetchedAt = q.Now
+	now, err := s.extract(p)
+	if err != nil {
+		return false, err
+	}
+	before, err := s.extract(*was)
+	if err != nil {
+		return false, err
+	}
+	return !maps.Equal(keys(before.Reviews), keys(now.Reviews)), nil
+}
+
+func keys(reviews []Review) map[string]bool {
+	all := make(map[string]bool, len(reviews))
+	for _, r := range reviews {
+		all[r.key()] = true
+	}
+	return all
+}
+
+// key tells reviews of one list apart.
+func (r Review) key() string {
+	return strings.Join([]string{r.SourceID, r.Raw, r.Author, r.Title, r.Text, r.Rating.Raw}, "\x00")
 }
 
 // progress is what a walk through a list has met.
@@ -94,6 +168,7 @@ type progress struct {
 	pages   int
 	visited map[string]bool // addresses
 	seen    map[string]bool // reviews
+	stated  int             // how many the list says it has, 0 where it does not say
 }
 
 func (s *Source) page(ctx context.Context, address string, q collector.Query, l *progress) (collector.Page, Extraction, error) {
@@ -104,11 +179,20 @@ func (s *Source) page(ctx context.Context, address string, q collector.Query, l 
 		return collector.Page{}, Extraction{}, errors.New("the list leads back to a page already read")
 	}
 	l.visited[address] = true
-	p, err := s.fetch(ctx, address)
+	var known collector.Page
+	if q.Last != nil {
+		var err error
+		if known, err = q.Last(ctx, address); err != nil {
+			return known, Extraction{}, err
+		}
+	}
+	p, err := s.fetch(ctx, address, known)
 	if err != nil {
 		return p, Extraction{}, err
 	}
-	p.FetchedAt = q.Now
+	if !p.Unchanged {
+		p.FetchedAt = q.Now
+	}
 	l.visited[p.URL] = true
 	e, err := s.extract(p)
 	if err == nil {
@@ -116,14 +200,21 @@ func (s *Source) page(ctx context.Context, address string, q collector.Query, l 
 	} else if asksForHuman(string(p.Body)) {
 		err = errChallenge
 	}
-	l.pages++
+	if err == nil {
+		l.pages++
+	}
 	return p, e, err
 }
 
-var errChallenge = errors.New("the page asks for a person (captcha or robot check) instead of showing reviews")
+var (
+	errChallenge = errors.New("the page asks for a person (captcha or robot check) instead of showing reviews")
+	errNoReviews = errors.New("no reviews found, and nothing on the page says that there are none")
+	errRepeats   = errors.New("the page has no review that earlier pages did not have")
+)
 
 // judge reports why a page cannot be what was asked for, and notes what it adds.
 func (l *progress) judge(e Extraction, body []byte) error {
+	l.stated = max(l.stated, e.Aggregate.Count)
 	met := len(e.Reviews) + len(e.Rejected) + e.Empty
 	switch {
 	case met > 0:
@@ -134,20 +225,35 @@ func (l *progress) judge(e Extraction, body []byte) error {
 	case e.Aggregate.Count > 0:
 		return fmt.Errorf("no reviews found, though the page states %d", e.Aggregate.Count)
 	default:
-		return errors.New("no reviews found, and nothing on the page says that there are none")
+		return errNoReviews
 	}
 	fresh := 0
 	for _, r := range e.Reviews {
-		key := strings.Join([]string{r.SourceID, r.Raw, r.Author, r.Title, r.Text, r.Rating.Raw}, "\x00")
-		if !l.seen[key] {
+		if key := r.key(); !l.seen[key] {
 			l.seen[key] = true
 			fresh++
 		}
 	}
 	if fresh == 0 && len(e.Reviews) > 0 && l.pages > 0 {
-		return errors.New("the page has no review that earlier pages did not have")
+		return errRepeats
 	}
 	return nil
+}
+
+// pastEnd reports whether a page that was asked for by number, without a link to it, is the one after
+// the last: it is not there, repeats what was read, or has no reviews where it says so or where as many
+// were read as the list states. A page that is only empty may as well be one in a new layout.
+func (l *progress) pastEnd(e Extraction, err error) bool {
+	var status statusError
+	switch {
+	case errors.As(err, &status):
+		return status == http.StatusNotFound || status == http.StatusGone
+	case errors.Is(err, errChallenge):
+		return false
+	case len(e.Reviews)+len(e.Rejected)+e.Empty == 0 && (err == nil || e.parsed):
+		return e.zero || l.stated > 0 && len(l.seen) >= l.stated
+	}
+	return errors.Is(err, errRepeats)
 }
 
 // Parse reads the reviews out of a page that Pages yielded.

@@ -14,17 +14,19 @@ CREATE TABLE run (id VARCHAR, command VARCHAR, started_at TIMESTAMP, ended_at TI
 CREATE TABLE ledger (
     run VARCHAR, practice VARCHAR, source VARCHAR, kind VARCHAR, state VARCHAR, why VARCHAR,
     started_at TIMESTAMP, ended_at TIMESTAMP,
-    expected INTEGER, pages INTEGER,
-    rows INTEGER, new INTEGER, edited INTEGER, duplicate INTEGER, empty INTEGER, rejected INTEGER, removed INTEGER,
+    expected INTEGER, pages INTEGER, unchanged INTEGER, seen INTEGER,
+    rows INTEGER, new INTEGER, edited INTEGER, duplicate INTEGER, empty INTEGER, rejected INTEGER, removed INTEGER, back INTEGER,
     notes VARCHAR[]
 );
 CREATE TABLE rejection (run VARCHAR, practice VARCHAR, source VARCHAR, ref VARCHAR, reason VARCHAR);
 
--- body is zstd of the page as it came; digest is the sha256 of what it holds.
+-- body is zstd of the page as it came; digest is the sha256 of what it holds; last_run met it last.
 CREATE TABLE page (
-    run VARCHAR, source VARCHAR, url VARCHAR, part INTEGER, fetched_at TIMESTAMP, content_type VARCHAR,
-    digest VARCHAR, body BLOB, layout VARCHAR
+    run VARCHAR, practice VARCHAR, source VARCHAR, url VARCHAR, part INTEGER, fetched_at TIMESTAMP, content_type VARCHAR,
+    digest VARCHAR, body BLOB, layout VARCHAR, last_run VARCHAR
 );
+-- What a host last named the page at an address by (RFC 9110, 8.8), and which of the pages that was.
+CREATE TABLE validator (practice VARCHAR, source VARCHAR, url VARCHAR, digest VARCHAR, etag VARCHAR, last_modified VARCHAR);
 
 -- One row a version. A date lies in [date_start, date_end); date_precision says how much is known.
 CREATE TABLE feedback (
@@ -39,8 +41,11 @@ CREATE TABLE feedback (
 );
 -- Versions that a later one replaced: few, so that the current ones are a cheap anti-join.
 CREATE TABLE superseded (id VARCHAR, version INTEGER);
--- Marks set by complete runs only; the latest mark of an id stands, "back" lifts one.
-CREATE TABLE removal (id VARCHAR, marked_at TIMESTAMP, run VARCHAR, back BOOLEAN);
+-- Marks set by complete runs only: the source has a feedback no more, or shows another, became, in its
+-- place (empty: none; "-": a better parser finds none on the page it was read from). The latest mark of an id stands, "back" lifts one.
+CREATE TABLE removal (id VARCHAR, marked_at TIMESTAMP, run VARCHAR, back BOOLEAN, became VARCHAR);
+-- What a complete run missed, where one such run is not enough to call it removed.
+CREATE TABLE missing (id VARCHAR, run VARCHAR);
 
 -- part is 1 for the first answer of a response.
 CREATE TABLE answer (
@@ -128,11 +133,16 @@ CREATE TABLE delivery (
     n BIGINT, key VARCHAR, outcome VARCHAR, why VARCHAR, tried_at TIMESTAMP, retry_at TIMESTAMP, asked BOOLEAN, way VARCHAR
 );
 
--- Feedback as it stands: the latest version of each, without what is marked removed.
+-- The removals that stand.
+CREATE VIEW gone AS
+SELECT id, arg_max(became, run) AS became FROM removal GROUP BY id HAVING NOT arg_max(back, run);
+
+-- Feedback as it stands: the latest version of each. What was removed at the source was said all the same, and
+-- counts for its week as before: no verdict changes because words were taken down. What became another does not.
 CREATE VIEW live AS
 SELECT f.* FROM feedback f
 ANTI JOIN superseded s ON f.id = s.id AND f.version = s.version
-ANTI JOIN (SELECT id FROM removal GROUP BY id HAVING NOT arg_max(back, marked_at)) r ON f.id = r.id;
+ANTI JOIN (FROM gone WHERE became <> '') g ON f.id = g.id;
 
 -- live with the first and the last day that the date may be, and the ISO week of both, in the practice's zone; week is
 -- NULL where the date cannot name one.

@@ -8,8 +8,9 @@ SEMI JOIN scored s ON d.id = s.feedback AND d.version = s.version AND a.model = 
 ANTI JOIN looked l ON d.id = l.feedback AND d.version = l.version
 WHERE coalesce(d.date_end, d.seen_at) >= $1
 UNION ALL
--- What waits for a reply, or has one that the site rejected.
+-- What waits for a reply, or has one that the site rejected. What was removed there cannot be answered.
 SELECT d.id, d.version, true
 FROM dated d
 SEMI JOIN looked l ON d.id = l.feedback AND d.version = l.version
+ANTI JOIN gone g ON d.id = g.id
 WHERE d.kind = 'review' AND coalesce(d.date_end, d.seen_at) >= $1 AND (d.reply_text IS NULL OR d.reply_state IN ('rejected', 'pending'));

@@ -18,6 +18,6 @@ SELECT n, responses, reviews, answers,
     (SELECT count(*) FROM alert ANTI JOIN (SELECT alert AS id FROM alert_mark WHERE mark IN ('close', 'useless')) USING (id)),
     (SELECT count(*) FROM ended WHERE outcome = 'refused'),
     (SELECT count(*) FROM feedback),
-    (SELECT count(*) FROM (SELECT id FROM removal GROUP BY id HAVING NOT arg_max(back, marked_at))),
+    (SELECT count(*) FROM gone WHERE became = ''),
     (SELECT count(*) FROM page)
 FROM feedbacks

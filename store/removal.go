@@ -1,0 +1,82 @@
+package store
+
+import (
+	"context"
+	_ "embed" // queries
+	"fmt"
+
+	"percept/collector"
+)
+
+var (
+	//go:embed sql/queries/back.sql
+	backSQL string
+	//go:embed sql/queries/absent.sql
+	absentSQL string
+)
+
+// End is of collector.Keeper.
+func (s *Store) End(ctx context.Context, e *collector.Entry) error {
+	return s.write(ctx, func(b batch) error {
+		back, err := b.count(ctx, "SELECT count(*) FROM gone SEMI JOIN met USING (id)")
+		if err != nil {
+			return err
+		}
+		e.Back = back
+		if err := b.exec(ctx, backSQL, s.now, e.Run); err != nil {
+			return err
+		}
+		if err := b.exec(ctx, "DELETE FROM missing WHERE id IN (SELECT id FROM met)"); err != nil {
+			return err
+		}
+		if e.MayMark() {
+			if err := s.markRemoved(ctx, b, e); err != nil {
+				return fmt.Errorf("mark removals: %w", err)
+			}
+		}
+		return putEntry(ctx, b, *e)
+	})
+}
+
+// markRemoved marks what a whole run did not see. A list that does not state its length may be the
+// latest few, or a choice: there, what is older than all that was seen is only further down, what else
+// is missing must be so twice, and more than half at once is rather a change of the page.
+func (s *Store) markRemoved(ctx context.Context, b batch, e *collector.Entry) error {
+	if err := b.exec(ctx, absentSQL, e.Practice, text(e.Source), e.Run); err != nil {
+		return err
+	}
+	edited, err := b.count(ctx, "SELECT count(*) FROM absent WHERE became <> ''")
+	if err != nil {
+		return err
+	}
+	e.New -= edited
+	e.Edited += edited
+	runs := e.Absences
+	if e.Expected == 0 {
+		runs = max(runs, 2)
+		if err := b.exec(ctx, "DELETE FROM absent WHERE became = '' AND between_seen IS NOT TRUE"); err != nil {
+			return err
+		}
+		absent, err := b.count(ctx, "SELECT count(*) FROM absent WHERE became = ''")
+		if err != nil {
+			return err
+		}
+		if absent > 3 && absent > e.Seen {
+			e.Notes = append(e.Notes, fmt.Sprintf("%d known reviews are not on the list any more, more than the %d that are: rather a change of the page, and none is marked as removed", absent, e.Seen))
+			if err := b.exec(ctx, "DELETE FROM absent WHERE became = ''"); err != nil {
+				return err
+			}
+		}
+	}
+	if err := b.exec(ctx, "INSERT INTO missing SELECT id, ? FROM absent WHERE became = ''", e.Run); err != nil {
+		return err
+	}
+	const ripe = `FROM absent WHERE became <> '' OR id IN (SELECT id FROM missing GROUP BY id HAVING count(DISTINCT run) >= ?)`
+	if e.Removed, err = b.count(ctx, "SELECT count(*) FILTER (became = '') "+ripe, runs); err != nil {
+		return err
+	}
+	if err := b.exec(ctx, "INSERT INTO removal SELECT id, ?, ?, false, became "+ripe, s.now, e.Run, runs); err != nil {
+		return err
+	}
+	return b.exec(ctx, "DELETE FROM missing WHERE id IN (SELECT id FROM gone)")
+}

@@ -1,0 +1,2 @@
+-- What was seen again, whatever became of the run.
+INSERT INTO removal SELECT id, $1, $2, true, '' FROM gone SEMI JOIN met USING (id)
