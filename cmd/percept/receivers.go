@@ -9,7 +9,6 @@ import (
 	"strings"
 	"time"
 
-	"percept/analysis"
 	"percept/collector/web"
 	"percept/reports"
 	"percept/reports/alert"
@@ -135,16 +134,8 @@ func (c *config) alertSettings() alert.Settings {
 	if len(set.Rules) == 0 {
 		set.Rules = alert.DefaultRules()
 	}
-	for i, p := range c.practices() {
-		own := c.Practices[i].Owners
-		set.Practices = append(set.Practices, alert.Practice{ID: p.ID, Name: p.Name, Zone: p.Zone, Owner: func(touchpoint string) string {
-			for _, name := range []string{own[touchpoint], c.Alerts.Owners[touchpoint], own[analysis.General], c.Alerts.Owners[analysis.General]} {
-				if name != "" {
-					return name
-				}
-			}
-			return ""
-		}})
+	for _, p := range c.practices() {
+		set.Practices = append(set.Practices, alert.Practice{ID: p.ID, Name: p.Name, Zone: p.Zone, Owner: c.ownerOf(p.ID)})
 	}
 	return set
 }
