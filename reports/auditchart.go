@@ -36,6 +36,9 @@ func newLimitChart(name string, points []analysis.Point, v analysis.Verdict, beg
 	c.lo, c.hi = max(-1, x.Lo), min(1, x.Hi)
 	c.Lo, c.Hi = runY(c.lo), runY(c.hi)
 	c.Says = fmt.Sprintf("%s to %s, from %s", signed(c.lo), signed(c.hi), plural(x.N, "week", "weeks"))
+	if c.lo == -1 && c.hi == 1 {
+		c.Says = fmt.Sprintf("the whole scale, from %s: no single week can stand out", plural(x.N, "week", "weeks"))
+	}
 	if run.Change != nil {
 		c.Says += " before the change"
 	}

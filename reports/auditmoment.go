@@ -38,7 +38,7 @@ func (a *auditor) moments(ctx context.Context) error {
 		if in.Channel != "response" {
 			continue
 		}
-		m.Why = d.Why
+		m.Why = capital(d.Why)
 		m.N = a.f.count("moments.n", "Survey responses with an overall rating", d.N)
 		if len(d.List) > 0 {
 			r := a.f.number("moments.r2", "R squared: share of the overall rating’s variance that touchpoints explain", strconv.FormatFloat(d.R2, 'f', 2, 64), d.R2)
