@@ -109,7 +109,11 @@ func (a *auditor) quick() []action {
 		}
 	}
 	if len(silent) > 0 {
-		all = append(all, action{Problem: "Nobody spoke of " + list(silent), Do: "Ask in the survey how that part of the visit went.",
+		of := list(silent)
+		if len(silent) > 4 {
+			of = plural(len(silent), "touchpoint", "touchpoints")
+		}
+		all = append(all, action{Problem: "Nobody spoke of " + of, Do: "Ask in the survey how that part of the visit went.",
 			Owner: a.o.Owner(analysis.General), Href: "#coverage", Metric: "people who speak of it", Quick: true})
 	}
 	if len(a.page.Holes) > 0 {
