@@ -26,6 +26,7 @@ type action struct {
 	Why                      string // why no test can be fixed
 	Quick                    bool   // needs no change of how people work
 	urgency                  float64
+	channel                  collector.Kind // in which the problem was found
 }
 
 // actions proposes at most ten: what slipped first, then what stands out as bad or matters most, by how many
@@ -41,7 +42,7 @@ func (a *auditor) actions(ctx context.Context) error {
 	low := a.standing(-1)
 	for _, c := range a.page.Cards {
 		for _, s := range c.Sides {
-			x := action{Owner: c.Owner, Href: "#card-" + c.ID, urgency: float64(s.n) * (1 - s.mean) / 2}
+			x := action{channel: collector.Kind(s.Channel), Owner: c.Owner, Href: "#card-" + c.ID, urgency: float64(s.n) * (1 - s.mean) / 2}
 			switch {
 			case s.Verdict.Word == analysis.Worse:
 				x.Problem = fmt.Sprintf("%s is worse in %s, %s", c.Name, inChannel(s.Channel), since(s.Verdict))
@@ -128,20 +129,12 @@ func (a *auditor) judgeable(ctx context.Context, x *action, number int) error {
 	today := a.now.In(a.practice.Zone)
 	date := time.Date(today.Year(), today.Month(), today.Day(), 0, 0, 0, 0, time.UTC)
 	touchpoint := strings.TrimPrefix(x.Href, "#card-")
-	var best analysis.Trial
-	var said []analysis.Observation
-	var why error
-	for i, channel := range []collector.Kind{collector.Response, collector.Review} {
-		of, err := a.store.Said(ctx, a.practice.ID, touchpoint, channel, analysis.Baseline(date))
-		if err != nil {
-			return err
-		}
-		t, err := analysis.Trial{Practice: a.practice.ID, Touchpoint: touchpoint, Date: date, Recorded: a.now, Channel: channel}.Plan(of)
-		if i == 0 || t.People > best.People {
-			best, said, why = t, of, err
-		}
+	said, err := a.store.Said(ctx, a.practice.ID, touchpoint, x.channel, analysis.Baseline(date))
+	if err != nil {
+		return err
 	}
-	x.Metric = fmt.Sprintf("%s in %s", analysis.MeanScore, inChannel(string(best.Channel)))
+	trial, why := analysis.Trial{Practice: a.practice.ID, Touchpoint: touchpoint, Date: date, Recorded: a.now, Channel: x.channel}.Plan(said)
+	x.Metric = fmt.Sprintf("%s in %s", analysis.MeanScore, inChannel(string(x.channel)))
 	var plan analysis.PlanError
 	switch {
 	case errors.As(why, &plan):
@@ -151,11 +144,11 @@ func (a *auditor) judgeable(ctx context.Context, x *action, number int) error {
 		return why
 	}
 	at := "action" + strconv.Itoa(number)
-	wanted := a.f.number(at+".wanted", x.Problem+": rise that is to be seen", fmt.Sprintf("%s, from %s", signed(best.Effect), signed(best.Mean)), best.Effect)
-	need := a.f.number(at+".need", x.Problem+": people needed after the change", people(best.Need), float64(best.Need))
+	wanted := a.f.number(at+".wanted", x.Problem+": rise that is to be seen", fmt.Sprintf("%s, from %s", signed(trial.Effect), signed(trial.Mean)), trial.Effect)
+	need := a.f.number(at+".need", x.Problem+": people needed after the change", people(trial.Need), float64(trial.Need))
 	x.Wanted, x.Need = &wanted, &need
 	shown, value := "not at this rate", ""
-	if when := best.Judge(said, a.now).When; !when.IsZero() {
+	if when := trial.Judge(said, a.now).When; !when.IsZero() {
 		shown, value = "about "+day(when.In(a.practice.Zone)), when.In(a.practice.Zone).Format(time.DateOnly)
 	}
 	w := a.f.add(at+".when", x.Problem+": when there are enough", shown, value)
