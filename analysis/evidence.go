@@ -40,3 +40,11 @@ type RatingPoint struct {
 	N       int
 	Mean    float64 // on the 1 to 5 scale
 }
+
+// A Volume is how much one source brought of one month.
+type Volume struct {
+	Channel collector.Kind
+	Source  string
+	Month   time.Time // first day, midnight UTC
+	N       int
+}

@@ -136,6 +136,53 @@ func TestPagesOpenInABrowserWithoutNetwork(t *testing.T) {
 	}
 }
 
+// TestAuditOpensInABrowserWithoutNetwork holds the audit to the same, but that it prints on as many sides as it takes.
+func TestAuditOpensInABrowserWithoutNetwork(t *testing.T) {
+	ctx := browser(t)
+	log := listen(t, ctx)
+	for name, sides := range map[string][2]int{"audit.html": {10, 30}, "audit_empty.html": {2, 12}} {
+		path, err := filepath.Abs(golden(name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, width := range []int64{390, 1280} {
+			if err := chromedp.Do(ctx, chromedp.EmulateViewport(width, 900)); err != nil {
+				t.Fatal(err)
+			}
+			if err := chromedp.Do(ctx, chromedp.Navigate("file://"+filepath.ToSlash(path))); err != nil {
+				t.Fatal(err)
+			}
+			wide, err := chromedp.Run(ctx, chromedp.Evaluate[int64]("document.documentElement.scrollWidth"))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if wide > width {
+				t.Errorf("%s is %d wide on a screen of %d", name, wide, width)
+			}
+		}
+		pdf, err := chromedp.Run(ctx, chromedp.PrintToPDF(chromedp.PDFPreferCSSPageSize(), chromedp.PDFPrintBackground()))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := len(regexp.MustCompile(`/Type\s*/Page\b[^s]`).FindAll(pdf, -1)); got < sides[0] || got > sides[1] {
+			t.Errorf("%s prints on %d sides, want %d to %d", name, got, sides[0], sides[1])
+		}
+	}
+	log.mu.Lock()
+	defer log.mu.Unlock()
+	if len(log.messages) > 0 {
+		t.Errorf("console says %q", log.messages)
+	}
+	if len(log.requests) == 0 {
+		t.Error("not even the page was asked for: nothing was listened to")
+	}
+	for _, r := range log.requests {
+		if !strings.HasPrefix(r, "file://") {
+			t.Errorf("page asked for %s", r)
+		}
+	}
+}
+
 func TestANumberOpensItsFeedbackWithoutScript(t *testing.T) {
 	ctx := browser(t)
 	path, err := filepath.Abs(golden("weekly.html"))

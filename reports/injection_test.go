@@ -71,6 +71,53 @@ func TestHostileTextIsShownAsText(t *testing.T) {
 	}
 }
 
+func TestAuditShowsHostileTextAsText(t *testing.T) {
+	for _, hostile := range payloads {
+		t.Run(hostile, func(t *testing.T) {
+			t.Parallel()
+			p := harbour(t)
+			p.Name = hostile
+			w := invent(p, 1)
+			for i := range w.reviews {
+				w.reviews[i].Text += " " + hostile
+				w.reviews[i].URL = "javascript:alert(1)//" + hostile
+				w.reviews[i].Rating.Raw = hostile
+			}
+			for i := range w.responses {
+				w.responses[i].Answers[0].Text += " " + hostile
+				w.responses[i].Answers[1].Question = hostile
+				w.responses[i].Rating.Raw, w.responses[i].Rating.Tag = hostile, hostile
+			}
+			w.review.Source, w.review.State, w.review.Why, w.survey.Kind = hostile, collector.Failed, hostile, hostile
+			w.note = hostile
+			s := newStore(t, w)
+			o := auditOptions(t, s, p)
+			brand, err := NewBrand(hostile, "#ffee00", nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			o.Brand, o.Model = brand, hostile
+			o.Owner = func(string) string { return hostile }
+			a := makeAudit(t, s, p, o)
+			root := checkPage(t, a.Page)
+			if title := inner(find2(root, "title")); !strings.HasPrefix(title, hostile) {
+				t.Errorf("title = %q, want it to begin with %q", title, hostile)
+			}
+			if got := len(find(root, "voice")); got < 30 {
+				t.Errorf("page lists %d quotes, want at least 30: text broke out of its element", got)
+			}
+			for _, q := range find(root, "chart") {
+				if text := inner(q); strings.Contains(text, hostile) {
+					t.Errorf("a chart holds words from outside: %q", text)
+				}
+			}
+			if found, err := a.Verify(packOf(a)); err != nil || len(found) > 0 {
+				t.Errorf("Verify of what was written = %v, %v", found, err)
+			}
+		})
+	}
+}
+
 // find2 returns the first element of a name.
 func find2(root *html.Node, name string) *html.Node {
 	for n := range root.Descendants() {

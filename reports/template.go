@@ -17,9 +17,16 @@ var templates embed.FS
 //go:embed templates/style.css
 var style string
 
+// auditStyle is what an audit adds to style; the brand's colours come after it.
+//
+//go:embed templates/audit.css
+var auditStyle string
+
 var (
 	weeklyPage = page("weekly.html")
 	indexPage  = page("index.html")
+	// auditTemplate is cloned for each audit and never executed itself.
+	auditTemplate = page("audit.html")
 )
 
 // page parses a page's template with the parts all pages share.
@@ -48,7 +55,10 @@ type channelWords struct {
 
 // policy is the Content-Security-Policy of every page: nothing runs, nothing is loaded, and the only
 // style is the one whose hash this is.
-func policy() string {
+func policy() string { return policyFor(style) }
+
+// policyFor is the policy of a page with a style sheet of its own.
+func policyFor(style string) string {
 	sum := sha256.Sum256([]byte(style))
 	return "default-src 'none'; style-src 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) +
 		"'; img-src data:; base-uri 'none'; form-action 'none'"

@@ -167,7 +167,7 @@ func TestAlertStateOutages(t *testing.T) {
 	}
 	for i, e := range []collector.Entry{{State: collector.Complete, Practice: "elm", Source: "web:elm"}, {State: collector.Failed, Source: "group", Why: "no such file"}} {
 		e.Run, e.Started = fmt.Sprintf("%08d", i+6), at(i+6)
-		if err := s.End(t.Context(), e); err != nil {
+		if err := s.End(t.Context(), &e); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -36,6 +36,7 @@ type config struct {
 	Scorer    scorerConfig     `yaml:"scorer"`
 	Alerts    alertsConfig     `yaml:"alerts"`
 	Watch     watchConfig      `yaml:"watch"`
+	Audit     auditConfig      `yaml:"audit"`
 
 	dir        string // where the file lies
 	zone       *time.Location
@@ -182,6 +183,7 @@ func (k *checker) check() {
 	}
 	k.alerts()
 	k.watch()
+	k.audit()
 }
 
 func or(s, otherwise string) string {

@@ -73,6 +73,13 @@ practices:
 # When percept watch reads the sources, by the clock of the practice; a source may have a schedule: of its own.
 # watch: {schedule: "mon-fri 06:00", listen: "127.0.0.1:9464"}   # or "every 2h"; listen serves /healthz and /metrics
 
+# The look of percept audit, and what was agreed about answering reviews (as it stands):
+# audit:
+#   advisor: Someone & Partners
+#   logo: logo.png                       # PNG or JPEG, at most 200 kB
+#   colour: "#1d5b86"                    # made darker or lighter where it could not be read
+#   standards: {negative: 80, positive: 25, days: 7, rating: 4.0, reviews: 5}
+
 # One file for many practices, told apart by a column that holds their id or name:
 # sources:
 #   - {type: survey, path: group.csv, practice: {column: Practice}}

@@ -12,7 +12,6 @@ import (
 	"strings"
 	"time"
 
-	"percept/analysis"
 	"percept/collector/web"
 	"percept/reports"
 	"percept/reports/alert"
@@ -150,16 +149,8 @@ func (c *config) alertSettings() alert.Settings {
 		set.Rules = alert.DefaultRules()
 	}
 	set.Owner, set.Zone = c.Alerts.Owners[analysis.General], c.zone
-	for i, p := range c.practices() {
-		own := c.Practices[i].Owners
-		set.Practices = append(set.Practices, alert.Practice{ID: p.ID, Name: p.Name, Zone: p.Zone, Owner: func(touchpoint string) string {
-			for _, name := range []string{own[touchpoint], c.Alerts.Owners[touchpoint], own[analysis.General], c.Alerts.Owners[analysis.General]} {
-				if name != "" {
-					return name
-				}
-			}
-			return ""
-		}})
+	for _, p := range c.practices() {
+		set.Practices = append(set.Practices, alert.Practice{ID: p.ID, Name: p.Name, Zone: p.Zone, Owner: c.ownerOf(p.ID)})
 	}
 	return set
 }

@@ -1,0 +1,191 @@
+package reports
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"percept/analysis"
+	"percept/collector"
+)
+
+// actionsMost is how many actions an audit proposes.
+const actionsMost = 10
+
+// An action is what to do, what it rests on, and when it can be judged.
+type action struct {
+	Problem, Do, Owner, Href string
+	Evidence                 []labelled
+	Metric                   string
+	Wanted, Need, When       *Figure
+	Why                      string // why no test can be fixed
+	Quick                    bool   // needs no change of how people work
+	urgency                  float64
+	channel                  collector.Kind // in which the problem was found
+}
+
+// actions proposes at most ten: what slipped first, then what stands out as bad or matters most, by how many
+// were unhappy; and the quick ones.
+func (a *auditor) actions(ctx context.Context) error {
+	var all []action
+	concentrate := map[string]bool{}
+	for _, in := range a.o.Insights {
+		for _, m := range in.Moments {
+			concentrate[m.Touchpoint] = m.Quadrant == analysis.ConcentrateHere
+		}
+	}
+	low := a.standing(-1)
+	for _, c := range a.page.Cards {
+		for _, s := range c.Sides {
+			x := action{channel: collector.Kind(s.Channel), Owner: c.Owner, Href: "#card-" + c.ID, urgency: float64(s.n) * (1 - s.mean) / 2}
+			switch {
+			case s.Verdict.Word == analysis.Worse:
+				x.Problem = fmt.Sprintf("%s is worse in %s, %s", c.Name, inChannel(s.Channel), since(s.Verdict))
+				x.urgency += 1e6
+			case concentrate[c.ID] && s.Channel == string(collector.Response):
+				x.Problem = c.Name + " matters more than others to the overall rating and is felt worse than usual"
+				x.urgency += 1e5
+			case slices.Contains(low, s):
+				x.Problem = fmt.Sprintf("%s is felt worse than other touchpoints in %s", c.Name, inChannel(s.Channel))
+			default:
+				continue
+			}
+			if slices.ContainsFunc(all, func(o action) bool { return o.Href == x.Href && o.urgency >= x.urgency }) {
+				continue
+			}
+			all = slices.DeleteFunc(all, func(o action) bool { return o.Href == x.Href })
+			x.Do = a.advice(c)
+			x.Evidence = []labelled{{"people", s.N}, {"unhappy", s.Unhappy}}
+			all = append(all, x)
+		}
+	}
+	slices.SortStableFunc(all, func(a, b action) int { return cmp.Compare(b.urgency, a.urgency) })
+	quick := a.quick()
+	all = append(all[:min(len(all), actionsMost-len(quick))], quick...)
+	for i := range all {
+		if all[i].Quick {
+			continue
+		}
+		if err := a.judgeable(ctx, &all[i], i+1); err != nil {
+			return err
+		}
+	}
+	a.page.Actions = all
+	return nil
+}
+
+// advice says what to look at: the cause is a guess until somebody looked.
+func (a *auditor) advice(c *scorecard) string {
+	most, name := 0, ""
+	for _, t := range a.traits {
+		if _, n := a.persons(t.ID, c.ID); n > most {
+			most, name = n, t.Name
+		}
+	}
+	do := "Read the quotes, watch this step for a day, and change one thing."
+	if name != "" {
+		do += fmt.Sprintf(" What people miss most here is %s: a hypothesis until it was watched.", strings.ToLower(name))
+	}
+	return do
+}
+
+// quick are the actions that need no change of how people work.
+func (a *auditor) quick() []action {
+	var all []action
+	for _, r := range a.page.Response.Rows {
+		if r.Word == "not met" && strings.HasPrefix(r.Name, "Replies") {
+			all = append(all, action{Problem: r.Name + ": the standard is not met", Do: "Answer them within the agreed days; percept alert lists what waits.",
+				Owner: a.o.Owner(analysis.General), Href: "#response", Evidence: []labelled{{"reviews", r.N}, {"answered", r.Got}}, Metric: "reply rate", Quick: true})
+		}
+	}
+	var silent []string
+	for _, c := range a.page.Coverage {
+		if strings.HasPrefix(c.Says, "Nobody") {
+			silent = append(silent, c.Name)
+		}
+	}
+	if len(silent) > 0 {
+		of := list(silent)
+		if len(silent) > 4 {
+			of = plural(len(silent), "touchpoint", "touchpoints")
+		}
+		all = append(all, action{Problem: "Nobody spoke of " + of, Do: "Ask in the survey how that part of the visit went.",
+			Owner: a.o.Owner(analysis.General), Href: "#coverage", Metric: "people who speak of it", Quick: true})
+	}
+	if len(a.page.Holes) > 0 {
+		all = append(all, action{Problem: plural(len(a.page.Holes), "source is", "sources are") + " not read whole", Do: "Repair it before anything is concluded from it; percept doctor says what is wrong.",
+			Owner: a.o.Owner(analysis.General), Href: "#ledger", Metric: "sources complete", Quick: true})
+	}
+	return all
+}
+
+// judgeable fixes the test of an action that would begin today, as percept track add would.
+func (a *auditor) judgeable(ctx context.Context, x *action, number int) error {
+	today := a.now.In(a.practice.Zone)
+	date := time.Date(today.Year(), today.Month(), today.Day(), 0, 0, 0, 0, time.UTC)
+	touchpoint := strings.TrimPrefix(x.Href, "#card-")
+	said, err := a.store.Said(ctx, a.practice.ID, touchpoint, x.channel, analysis.Baseline(date))
+	if err != nil {
+		return err
+	}
+	trial, why := analysis.Trial{Practice: a.practice.ID, Touchpoint: touchpoint, Date: date, Recorded: a.now, Channel: x.channel}.Plan(said)
+	x.Metric = fmt.Sprintf("%s in %s", analysis.MeanScore, inChannel(string(x.channel)))
+	var plan analysis.PlanError
+	switch {
+	case errors.As(why, &plan):
+		x.Why = capital(plan.Why) + "."
+		return nil
+	case why != nil:
+		return why
+	}
+	at := "action" + strconv.Itoa(number)
+	wanted := a.f.number(at+".wanted", x.Problem+": rise that is to be seen", fmt.Sprintf("%s, from %s", signed(trial.Effect), signed(trial.Mean)), trial.Effect)
+	need := a.f.number(at+".need", x.Problem+": people needed after the change", people(trial.Need), float64(trial.Need))
+	x.Wanted, x.Need = &wanted, &need
+	shown, value := "not at this rate", ""
+	if when := trial.Judge(said, a.now).When; !when.IsZero() {
+		shown, value = "about "+day(when.In(a.practice.Zone)), when.In(a.practice.Zone).Format(time.DateOnly)
+	}
+	w := a.f.add(at+".when", x.Problem+": when there are enough", shown, value)
+	x.When = &w
+	return nil
+}
+
+// standing are the sides whose interval lies above (sign 1) or below (-1) the mean of all touchpoints of their
+// channel, the furthest first.
+func (a *auditor) standing(sign float64) []*cardSide {
+	sum, n := map[string]float64{}, map[string]float64{}
+	for _, c := range a.page.Cards {
+		for _, s := range c.Sides {
+			if s.Mean != nil {
+				sum[s.Channel] += s.mean * float64(s.n)
+				n[s.Channel] += float64(s.n)
+			}
+		}
+	}
+	var out []*cardSide
+	apart := func(s *cardSide) float64 {
+		usual := sum[s.Channel] / n[s.Channel]
+		if sign > 0 {
+			return s.lo - usual
+		}
+		return usual - s.hi
+	}
+	for _, c := range a.page.Cards {
+		if c.ID == analysis.General {
+			continue
+		}
+		for _, s := range c.Sides {
+			if s.Mean != nil && apart(s) > 0 {
+				out = append(out, s)
+			}
+		}
+	}
+	slices.SortStableFunc(out, func(x, y *cardSide) int { return cmp.Compare(apart(y), apart(x)) })
+	return out
+}

@@ -1,0 +1,77 @@
+package reports
+
+import (
+	"strconv"
+	"strings"
+)
+
+// A Figure is a number or a quote that stands in an audit, under an id by which it is checked again.
+type Figure struct {
+	ID    string // "exam.review.mean"; "f-" and the id is its place in the page
+	What  string // in words
+	Shown string // letter by letter as in the page
+	Value string // the number before it was rounded; of a quote, the feedback it is from
+}
+
+// smallCell is the count below which a shared audit does not say how many.
+const smallCell = 5
+
+// figures collects what an audit shows.
+type figures struct {
+	list  []Figure
+	small bool // counts under smallCell may be shown
+}
+
+func (f *figures) add(id, what, shown, value string) Figure {
+	g := Figure{id, what, shown, value}
+	f.list = append(f.list, g)
+	return g
+}
+
+// number adds a number as it is shown.
+func (f *figures) number(id, what, shown string, value float64) Figure {
+	return f.add(id, what, shown, precise(value))
+}
+
+// count adds a count of persons; a shared audit hides a small one.
+func (f *figures) count(id, what string, n int) Figure {
+	if !f.small && n > 0 && n < smallCell {
+		return f.add(id, what, "under "+strconv.Itoa(smallCell), "<"+strconv.Itoa(smallCell))
+	}
+	return f.add(id, what, strconv.Itoa(n), strconv.Itoa(n))
+}
+
+// quote adds words as the page shows them.
+func (f *figures) quote(id, what string, q *quote, feedback string) Figure {
+	return f.add(id, what, q.letters(), feedback)
+}
+
+// precise writes a number with nine digits: what is left of another machine's rounding is not told apart.
+func precise(v float64) string {
+	s := strconv.FormatFloat(v, 'g', 9, 64)
+	if s == "-0" {
+		return "0"
+	}
+	return s
+}
+
+// letters are a quote as its letters stand in the page.
+func (q *quote) letters() string {
+	var b strings.Builder
+	if q.CutBefore {
+		b.WriteString("… ")
+	}
+	for _, p := range q.Pieces {
+		b.WriteString(p.Text)
+	}
+	if q.CutAfter {
+		b.WriteString(" …")
+	}
+	return b.String()
+}
+
+// percent writes a share with its interval in whole percent.
+func percent(v, lo, hi float64) string {
+	round := func(v float64) string { return strconv.FormatFloat(100*v, 'f', 0, 64) }
+	return round(v) + " % (95 % sure: " + round(lo) + " to " + round(hi) + ")"
+}

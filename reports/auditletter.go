@@ -1,0 +1,77 @@
+package reports
+
+import (
+	"context"
+	"fmt"
+
+	"percept/analysis"
+)
+
+// A letter is the first page: what was found, in words.
+type letter struct {
+	Opinion               string
+	Strengths, Weaknesses []finding
+	Decisions             []finding
+	Counted               Figure   // how many places were judged, and how
+	Sure                  []string // how far to trust it
+}
+
+// A finding is a sentence with the place that it rests on.
+type finding struct{ Text, Href string }
+
+// findingsMost is how many strengths, weaknesses and decisions a letter has.
+const findingsMost = 3
+
+func (a *auditor) letter(context.Context) error {
+	l := &a.page.Letter
+	words := map[analysis.Word]int{}
+	owner := map[*cardSide]*scorecard{}
+	for _, c := range a.page.Cards {
+		for _, s := range c.Sides {
+			words[s.Verdict.Word]++
+			owner[s] = c
+			if s.Verdict.Word == analysis.Worse && len(l.Weaknesses) < findingsMost {
+				l.Weaknesses = append(l.Weaknesses, finding{fmt.Sprintf("%s is worse in %s, %s.", c.Name, inChannel(s.Channel), since(s.Verdict)), "#card-" + c.ID})
+			}
+			if s.Verdict.Word == analysis.Better && len(l.Strengths) < findingsMost {
+				l.Strengths = append(l.Strengths, finding{fmt.Sprintf("%s is better in %s, %s.", c.Name, inChannel(s.Channel), since(s.Verdict)), "#card-" + c.ID})
+			}
+		}
+	}
+	for _, side := range []struct {
+		sign float64
+		word string
+		to   *[]finding
+	}{{1, "better", &l.Strengths}, {-1, "worse", &l.Weaknesses}} {
+		for _, s := range a.standing(side.sign) {
+			if len(*side.to) == findingsMost {
+				break
+			}
+			c := owner[s]
+			*side.to = append(*side.to, finding{fmt.Sprintf("%s is felt %s than other touchpoints in %s: mean score %s.", c.Name, side.word, inChannel(s.Channel), s.Mean.Shown), "#card-" + c.ID})
+		}
+	}
+	for _, x := range a.page.Actions[:min(findingsMost, len(a.page.Actions))] {
+		l.Decisions = append(l.Decisions, finding{x.Problem + ". " + x.Do, x.Href})
+	}
+	judged := words[analysis.Worse] + words[analysis.Better] + words[analysis.Steady]
+	switch {
+	case judged == 0:
+		l.Opinion = "There is not enough evidence yet for an opinion: too few people spoke of any touchpoint to call a change."
+	case words[analysis.Worse] > 0:
+		l.Opinion = fmt.Sprintf("Perception is slipping at %s.", plural(words[analysis.Worse], "place", "places"))
+	case words[analysis.Better] > 0:
+		l.Opinion = fmt.Sprintf("Nothing slipped, and %s better.", plural(words[analysis.Better], "place got", "places got"))
+	default:
+		l.Opinion = "Nothing changed that can be told from chance."
+	}
+	l.Counted = a.f.number("letter.judged", "Touchpoints judged, each channel for itself", fmt.Sprintf("Of %d judged, each touchpoint and channel for itself: %d worse, %d better, %d without a reliable change; for %d more, too few people spoke.",
+		judged, words[analysis.Worse], words[analysis.Better], words[analysis.Steady], len(owner)-judged), float64(judged))
+	if n := len(a.page.Holes); n > 0 {
+		l.Sure = append(l.Sure, plural(n, "source was", "sources were")+" not read whole; no verdict is drawn from the hole.")
+	} else if len(a.page.Sources) > 0 {
+		l.Sure = append(l.Sure, "Every source was read to its end.")
+	}
+	l.Sure = append(l.Sure, "Every figure and quote can be computed again from the store; the last page says how.")
+	return nil
+}

@@ -1,0 +1,155 @@
+package reports
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"percept/analysis"
+	"percept/collector"
+)
+
+// scope is what an audit rests on.
+type scope struct {
+	Feedback  []labelled // by channel
+	Months    []string
+	Volumes   []volumeRow
+	Questions []string // that the survey asks
+}
+
+// A labelled is a figure with a name.
+type labelled struct {
+	Name string
+	Figure
+}
+
+// A volumeRow is what one source brought, month by month.
+type volumeRow struct {
+	Channel, Source string
+	Cells           []Figure
+	Total           Figure
+}
+
+func (a *auditor) scope(ctx context.Context) error {
+	end := a.last.Add(week)
+	volumes, err := a.store.Volumes(ctx, a.practice.ID, a.begin, end)
+	if err != nil {
+		return fmt.Errorf("volumes: %w", err)
+	}
+	s := &a.page.Scope
+	var months []time.Time
+	for t := time.Date(a.begin.Year(), a.begin.Month(), 1, 0, 0, 0, 0, time.UTC); t.Before(end); t = t.AddDate(0, 1, 0) {
+		months = append(months, t)
+		s.Months = append(s.Months, t.Format("Jan 06"))
+	}
+	totals := map[string]int{}
+	for i := 0; i < len(volumes); {
+		first := volumes[i]
+		row := volumeRow{Channel: channelName(string(first.Channel)), Source: first.Source}
+		at, total := fmt.Sprintf("source%d", len(s.Volumes)+1), 0
+		for _, month := range months {
+			n := 0
+			if i < len(volumes) && volumes[i].Source == first.Source && volumes[i].Channel == first.Channel && volumes[i].Month.Equal(month) {
+				n = volumes[i].N
+				i++
+			}
+			total += n
+			row.Cells = append(row.Cells, a.f.count(id("scope", at, month.Format("2006-01")), "Feedback of the month from "+first.Source, n))
+		}
+		row.Total = a.f.count(id("scope", at, "n"), "Feedback of the year from "+first.Source, total)
+		totals[string(first.Channel)] += total
+		s.Volumes = append(s.Volumes, row)
+	}
+	for _, c := range a.heardChannels {
+		s.Feedback = append(s.Feedback, labelled{channelName(c), a.f.count(id("scope", c, "n"), channelName(c)+": feedback of the year", totals[c])})
+	}
+	seen := map[string]bool{}
+	for _, in := range a.o.Insights {
+		for _, m := range in.Metrics {
+			if q := m.Year.Question; in.Channel == collector.Response && strings.TrimSpace(q) != "" && !seen[q] {
+				seen[q] = true
+				if a.o.masks() {
+					q = Masked(q)
+				}
+				s.Questions = append(s.Questions, q)
+			}
+		}
+	}
+	return nil
+}
+
+// coverage is what the evidence says of a touchpoint at all.
+type coverage struct {
+	Name  string
+	Cells []Figure // people of the year, by channel heard
+	Asked bool     // whether the survey has a rating question about it
+	Says  string
+}
+
+func (a *auditor) coverage(context.Context) error {
+	asked := map[string]bool{}
+	for _, in := range a.o.Insights {
+		for _, m := range in.Metrics {
+			asked[m.Year.About] = asked[m.Year.About] || in.Channel == collector.Response
+		}
+	}
+	for _, c := range a.page.Cards {
+		if c.ID == analysis.General {
+			continue
+		}
+		row := coverage{Name: c.Name, Asked: asked[c.ID]}
+		most := 0
+		for _, s := range c.Sides {
+			row.Cells = append(row.Cells, s.N)
+			most = max(most, s.n)
+		}
+		switch {
+		case most == 0:
+			row.Says = "Nobody spoke of it."
+		case most < enough:
+			row.Says = fmt.Sprintf("Too few for a mean: at least %d people are needed in one channel.", enough)
+		case most < solid:
+			row.Says = fmt.Sprintf("Indicative: under %d people in either channel.", solid)
+		default:
+			row.Says = "Enough for a mean."
+		}
+		if !row.Asked && most < solid {
+			row.Says += " Ask in the survey: “How did this part of your visit go, and what could we do better?”"
+		}
+		a.page.Coverage = append(a.page.Coverage, row)
+	}
+	return nil
+}
+
+// A tagged is a definition of a metric.
+type tagged struct{ Tag, Means string }
+
+var tagMeanings = map[analysis.Tag]string{
+	analysis.NPS:          "share of 9 and 10 minus share of 0 to 6 among answers of 0 to 10, from −100 to 100; adjusted Wald interval",
+	analysis.CSAT:         "share of 4 and 5 among answers of 1 to 5, in percent; Wilson’s interval",
+	analysis.CES:          "share of 5, 6 and 7 among answers of 1 to 7, in percent; Wilson’s interval",
+	analysis.FFT:          "share of the two best answers among all, “don’t know” too, in percent; Wilson’s interval",
+	analysis.FFTRecommend: "share of the two best answers of the wording before 2020, in percent; Wilson’s interval",
+	analysis.Stars:        "mean of 1 to 5 stars; adjusted Wald interval",
+	analysis.MeanScore:    "mean of the persons’ mean scores, from −1 to +1",
+}
+
+// tags are the definitions in use, in the order they stand.
+func (a *auditor) tags(context.Context) error {
+	seen := map[analysis.Tag]bool{analysis.MeanScore: true}
+	a.page.Tags = []tagged{{string(analysis.MeanScore), tagMeanings[analysis.MeanScore]}}
+	for _, in := range a.o.Insights {
+		for _, m := range in.Metrics {
+			if t := m.Year.Tag; !seen[t] {
+				seen[t] = true
+				means := tagMeanings[t]
+				if means == "" {
+					means = "mean of the answers on their own scale; adjusted Wald interval"
+				}
+				a.page.Tags = append(a.page.Tags, tagged{string(t), means})
+			}
+		}
+	}
+	return nil
+}

@@ -1,0 +1,51 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	_ "embed" // queries
+	"errors"
+	"fmt"
+	"time"
+
+	"percept/analysis"
+)
+
+var (
+	//go:embed sql/queries/reviewed.sql
+	reviewedSQL string
+	//go:embed sql/queries/volumes.sql
+	volumesSQL string
+)
+
+// Reviewed are the live public reviews of a practice given from one day and before another (in its zone),
+// oldest first.
+func (s *Store) Reviewed(ctx context.Context, practice string, from, to time.Time) ([]analysis.Reviewed, error) {
+	return query(ctx, s, "reviews", reviewedSQL, func(rows *sql.Rows) (r analysis.Reviewed, err error) {
+		var rating sql.NullFloat64
+		var start, end sql.NullTime
+		err = rows.Scan(&r.Given.Start, &r.Given.End, &r.Given.Precision, &rating, &r.Rating.Tag, &r.Replied, &start, &end, &r.Reply.Precision)
+		r.Rating.Value, r.Rating.Valid = rating.Float64, rating.Valid
+		r.Reply.Start, r.Reply.End = start.Time, end.Time
+		return r, err
+	}, practice, day(from), day(to))
+}
+
+// Volumes count the live feedback of a practice by channel, source and month, from one day and before another.
+func (s *Store) Volumes(ctx context.Context, practice string, from, to time.Time) ([]analysis.Volume, error) {
+	return query(ctx, s, "volumes", volumesSQL, func(rows *sql.Rows) (v analysis.Volume, err error) {
+		return v, rows.Scan(&v.Channel, &v.Source, &v.Month, &v.N)
+	}, practice, day(from), day(to))
+}
+
+// ReadWith are the versions of model and taxonomy that a practice is read with now, empty before the first reading.
+func (s *Store) ReadWith(ctx context.Context, practice string) (model, taxonomy string, err error) {
+	err = s.db.QueryRowContext(ctx, "SELECT model, taxonomy FROM active WHERE practice = ?", practice).Scan(&model, &taxonomy)
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", "", nil
+	}
+	if err != nil {
+		return "", "", fmt.Errorf("read what %s is read with: %w", practice, err)
+	}
+	return model, taxonomy, nil
+}
