@@ -12,6 +12,7 @@ import (
 	"strings"
 	"time"
 
+	"percept/analysis"
 	"percept/collector/web"
 	"percept/reports"
 	"percept/reports/alert"
