@@ -125,7 +125,7 @@ func (t *terms) chars(c *counter, bits, first, last int) {
 		}
 		w := append(append(append(word[:0], ' '), t.letters[x.from:min(x.to, x.from+40)]...), ' ')
 		for i := 0; i+3 <= len(w); i++ {
-			h := hashBytes(w[i:i+3])
+			h := hashBytes(w[i : i+3])
 			c.add(h, bits)
 			for n := 3; n < 5 && i+n < len(w); n++ {
 				h = (h ^ uint32(w[i+n])) * fnvPrime
