@@ -121,7 +121,9 @@ func (p *Program) ask(ctx context.Context, i int, t Text) (Scored, error) {
 		return Scored{}, fmt.Errorf("no answer in %v%s", p.o.Timeout, p.running.lastWords())
 	case a := <-answer:
 		if a.err != nil {
-			return Scored{}, fmt.Errorf("%w%s", a.err, p.running.lastWords())
+			ended := p.running
+			p.stop() // waits until all that it wrote is read
+			return Scored{}, fmt.Errorf("%w%s", a.err, ended.lastWords())
 		}
 		return p.read(id, t.Text, a.line)
 	}

@@ -21,7 +21,8 @@ type AlertRecord struct {
 	Raised, Open int
 	// Closed are those that a person closed, Useless those of them that were not worth an interruption.
 	Closed, Useless int
-	// Ack and Close are the median times to acknowledge and to close, those not yet done counted as they stand.
+	Acked           int // acknowledged or closed
+	// Ack and Close are the times within which half of all were acknowledged and closed; said where half of them are.
 	Ack, Close time.Duration
 }
 
@@ -30,7 +31,13 @@ func (r AlertRecord) Sentence() string {
 	if r.Raised == 0 {
 		return ""
 	}
-	s := fmt.Sprintf("Alerts: %d raised, %d open; half were acknowledged within %s and closed within %s.", r.Raised, r.Open, lasting(r.Ack), lasting(r.Close))
+	within := func(n int, what string, half time.Duration) string {
+		if 2*n < r.Raised {
+			return fmt.Sprintf("%d %s", n, what)
+		}
+		return fmt.Sprintf("half were %s within %s", what, lasting(half))
+	}
+	s := fmt.Sprintf("Alerts: %d raised, %d open; %s, %s.", r.Raised, r.Open, within(r.Acked, "acknowledged", r.Ack), within(r.Closed, "closed", r.Close))
 	if r.Closed > 0 {
 		s += fmt.Sprintf(" Worth the interruption: %d of the %d closed.", r.Closed-r.Useless, r.Closed)
 	}

@@ -28,7 +28,7 @@ var readLexicon = sync.OnceValues(func() (lexicon, error) {
 	var buf []byte
 	hash := func(s string) uint32 {
 		buf = appendShape(buf[:0], s)
-		return hashBytes(fnvOffset, buf)
+		return hashBytes(buf)
 	}
 	for line := range bytes.Lines(words) {
 		word, rest, _ := strings.Cut(string(bytes.TrimRight(line, "\r\n")), "\t")

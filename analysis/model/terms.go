@@ -29,14 +29,15 @@ const (
 	deniedTag = 0x5bd1e995
 )
 
-func hashBytes(h uint32, b []byte) uint32 {
+func hashBytes(b []byte) uint32 {
+	h := uint32(fnvOffset)
 	for _, c := range b {
 		h = (h ^ uint32(c)) * fnvPrime
 	}
 	return h
 }
 
-func hashString(s string) uint32 { return hashBytes(fnvOffset, []byte(s)) }
+func hashString(s string) uint32 { return hashBytes([]byte(s)) }
 
 // mix joins two hashes in order.
 func mix(a, b uint32) uint32 { return (a*0x85ebca6b ^ b) * fnvPrime }
@@ -49,7 +50,7 @@ func (t *terms) read(text string, toks []analysis.Token) {
 		from := len(t.letters)
 		t.letters = appendShape(t.letters, k.In(text))
 		x := term{from: from, to: len(t.letters)}
-		x.hash = hashBytes(fnvOffset, t.letters[from:])
+		x.hash = hashBytes(t.letters[from:])
 		x.marked = x.hash
 		first := text[k.Start]
 		switch {
@@ -124,7 +125,7 @@ func (t *terms) chars(c *counter, bits, first, last int) {
 		}
 		w := append(append(append(word[:0], ' '), t.letters[x.from:min(x.to, x.from+40)]...), ' ')
 		for i := 0; i+3 <= len(w); i++ {
-			h := hashBytes(fnvOffset, w[i:i+3])
+			h := hashBytes(w[i : i+3])
 			c.add(h, bits)
 			for n := 3; n < 5 && i+n < len(w); n++ {
 				h = (h ^ uint32(w[i+n])) * fnvPrime

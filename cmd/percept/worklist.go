@@ -151,9 +151,9 @@ func (p *pipeline) sayTasks(tasks []store.Task) error {
 	return w.Flush()
 }
 
-// record is how alerts went. An open one counts with the time it has been open so far, so that what is
+// record is how alerts went. One that is still open counts as slower than all that are not, so that what is
 // never answered does not flatter.
-func record(tasks []store.Task, now time.Time) reports.AlertRecord {
+func record(tasks []store.Task) reports.AlertRecord {
 	r := reports.AlertRecord{Raised: len(tasks)}
 	if len(tasks) == 0 {
 		return r
@@ -164,7 +164,13 @@ func record(tasks []store.Task, now time.Time) reports.AlertRecord {
 		if seen.IsZero() {
 			seen = t.Closed
 		}
-		ack, closed = append(ack, took(t.Raised, seen, now)), append(closed, took(t.Raised, t.Closed, now))
+		if !seen.IsZero() {
+			r.Acked++
+			ack = append(ack, max(seen.Sub(t.Raised), 0))
+		}
+		if !t.Closed.IsZero() {
+			closed = append(closed, max(t.Closed.Sub(t.Raised), 0))
+		}
 		switch {
 		case t.Closed.IsZero():
 			r.Open++
@@ -175,13 +181,13 @@ func record(tasks []store.Task, now time.Time) reports.AlertRecord {
 			r.Closed++
 		}
 	}
-	r.Ack, r.Close = median(ack), median(closed)
+	r.Ack, r.Close = median(ack, len(tasks)), median(closed, len(tasks))
 	return r
 }
 
 // sayTimes prints the medians.
 func (p *pipeline) sayTimes(tasks []store.Task) {
-	if r := record(tasks, p.now); r.Raised > 0 {
+	if r := record(tasks); r.Raised > 0 {
 		fmt.Fprintf(p.out, "\n%s\n", r.Sentence())
 	}
 }
@@ -198,19 +204,16 @@ func (p *pipeline) alertRecords(ctx context.Context) (func(practice string) repo
 			by[t.Practice] = append(by[t.Practice], t)
 		}
 	}
-	return func(practice string) reports.AlertRecord { return record(by[practice], p.now) }, nil
+	return func(practice string) reports.AlertRecord { return record(by[practice]) }, nil
 }
 
-func took(from, to, now time.Time) time.Duration {
-	if to.IsZero() {
-		to = now
+// median is the time within which half of n things were done, 0 where fewer than half are.
+func median(done []time.Duration, n int) time.Duration {
+	if 2*len(done) < n {
+		return 0
 	}
-	return max(to.Sub(from), 0)
-}
-
-func median(all []time.Duration) time.Duration {
-	slices.Sort(all)
-	return all[len(all)/2]
+	slices.Sort(done)
+	return done[(n-1)/2]
 }
 
 // days writes a duration as a person says it.
