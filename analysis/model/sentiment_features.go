@@ -39,14 +39,14 @@ func (s *sheet) wholeFeatures(x stretch) vector {
 	d.rated(s, x)
 	d.counts(s, first, last)
 	words := float32(last - first)
-	whole := float32(s.Whole.Score)
+	whole, compound := float32(s.Whole.Score), s.compound(first, last)
 	both := flag(slices.ContainsFunc(s.rated[first:last], func(r float32) bool { return r > 0 }) &&
 		slices.ContainsFunc(s.rated[first:last], func(r float32) bool { return r < 0 }))
 	for k := range 4 {
 		on := flag(k == ask)
 		d.put(on)
 		d.put(on * whole)
-		d.put(on * s.compound(first, last))
+		d.put(on * compound)
 		d.put(on * flag(s.Whole.Mixed))
 		d.put(on * both)
 		d.put(on * flag(words <= 3))
@@ -60,7 +60,7 @@ func (s *sheet) wholeFeatures(x stretch) vector {
 	d.put(short * whole)
 	d.put(short * flag(whole > clearScore))
 	d.put(short * flag(whole < -clearScore))
-	d.put(short * s.compound(first, last))
+	d.put(short * compound)
 	return s.done(v)
 }
 

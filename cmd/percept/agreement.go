@@ -3,7 +3,6 @@ package main
 import (
 	"cmp"
 	"context"
-	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -34,9 +33,7 @@ func (p *pipeline) evalCorrections(ctx context.Context, practice, weights string
 		return fmt.Errorf("measure by corrections: %w", err)
 	}
 	if p.json {
-		enc := json.NewEncoder(p.out)
-		enc.SetIndent("", "  ")
-		return enc.Encode(found.json())
+		return p.encode(found.json())
 	}
 	return p.sayAgreed(found)
 }
