@@ -16,6 +16,7 @@ import (
 	"percept/analysis"
 	"percept/collector"
 	"percept/collector/survey"
+	"percept/collector/transport"
 	"percept/collector/web"
 	"percept/collector/yamlfile"
 )
@@ -344,10 +345,10 @@ func (k *checker) webSource(at string, s *sourceConfig) {
 	case u.User != nil:
 		k.wrong(at+".url", "url: a user name or password may not stand in an address")
 	default:
-		if err := web.Denied(u.Hostname()); err != nil {
+		if err := transport.Denied(u.Hostname()); err != nil {
 			k.wrong(at+".url", "%v", err)
 		}
-		if err := web.CheckAddress(u, k.Web.Allow); err != nil {
+		if err := transport.CheckAddress(u, k.Web.Allow); err != nil {
 			k.wrong(at+".url", "url %q: %v; a host of your own may be listed as host:port under allow: of web:", s.URL, err)
 		}
 	}
@@ -455,6 +456,6 @@ func (c *config) taxonomyOfPractice(id string) *analysis.Taxonomy {
 }
 
 // transport is the one way out to the web sources, with the manners that the config asks for.
-func (c *config) transport() *web.Transport {
-	return web.NewTransport(web.TransportOptions{Agent: "percept", Contact: c.Web.Contact, Allow: c.Web.Allow, Delay: c.Web.Delay})
+func (c *config) transport() *transport.Transport {
+	return transport.New(transport.Options{Agent: "percept", Contact: c.Web.Contact, Allow: c.Web.Allow, Delay: c.Web.Delay})
 }

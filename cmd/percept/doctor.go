@@ -9,7 +9,7 @@ import (
 
 	"percept/collector"
 	"percept/collector/survey"
-	"percept/collector/web"
+	"percept/collector/transport"
 	"percept/reports/alert"
 	"percept/store"
 )
@@ -100,7 +100,7 @@ func (d *examination) examineStore(ctx context.Context) {
 	d.well("store %s: %s of feedback", path, count(counts.Feedback, "piece"))
 }
 
-func (d *examination) examineSource(ctx context.Context, owner collector.Practice, s sourceConfig, t *web.Transport) {
+func (d *examination) examineSource(ctx context.Context, owner collector.Practice, s sourceConfig, t *transport.Transport) {
 	if s.Type == "survey" {
 		d.examineSurvey(ctx, owner, s)
 		return

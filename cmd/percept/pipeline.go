@@ -13,6 +13,7 @@ import (
 	"percept/analysis"
 	"percept/collector"
 	"percept/collector/survey"
+	"percept/collector/transport"
 	"percept/collector/web"
 	"percept/reports"
 	"percept/store"
@@ -147,7 +148,7 @@ func (p *pipeline) some(practice, source string) ([]collector.Job, error) {
 	return some, nil
 }
 
-func (p *pipeline) source(owner collector.Practice, s sourceConfig, t *web.Transport) (collector.Source, error) {
+func (p *pipeline) source(owner collector.Practice, s sourceConfig, t *transport.Transport) (collector.Source, error) {
 	if s.Type == "web" {
 		return web.New(web.Options{URL: s.URL, Profile: s.profile, Subject: s.Subject, Transport: t, Zone: owner.Zone, MaxPages: s.Pages})
 	}

@@ -13,7 +13,7 @@ import (
 	"time"
 
 	"percept/analysis"
-	"percept/collector/web"
+	"percept/collector/transport"
 	"percept/reports"
 	"percept/reports/alert"
 )
@@ -108,7 +108,7 @@ func (c *config) mail(r receiverConfig) (*alert.Mail, error) {
 
 // alertClient goes out to receivers by the one transport.
 func (c *config) alertClient() *http.Client {
-	return web.NewTransport(web.TransportOptions{Agent: "percept", Contact: c.Web.Contact, Allow: c.Web.Allow, Direct: true, Timeout: 20 * time.Second}).Client()
+	return transport.New(transport.Options{Agent: "percept", Contact: c.Web.Contact, Allow: c.Web.Allow, Direct: true, Timeout: 20 * time.Second}).Client()
 }
 
 // receivers are those that get something, as Due and the weekly mail see them.

@@ -1,6 +1,10 @@
-package web
+// Package transport is the one way out of the machine, for pages, APIs and receivers alike: it refuses
+// addresses inside a network, operators whose terms forbid reading them and what robots.txt forbids,
+// asks one host for one thing at a time, waits where a host says "later", and limits size and time.
+package transport
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -21,8 +25,8 @@ var ErrRefused = errors.New("refused")
 // ErrTooLarge is wrapped by the error of an answer over the size limit. Nothing is ever cut.
 var ErrTooLarge = errors.New("larger than the limit")
 
-// TransportOptions are the manners and limits of a Transport. Zero values mean the defaults.
-type TransportOptions struct {
+// Options are the manners and limits of a Transport. Zero values mean the defaults.
+type Options struct {
 	// Agent is the product token that robots.txt files know: "percept".
 	Agent string
 	// Contact is an address for the operators of the sites, put into the User-Agent.
@@ -43,6 +47,9 @@ type TransportOptions struct {
 	Direct bool
 }
 
+// MaxHops is how many redirects in a row are followed.
+const MaxHops = 5
+
 const (
 	maxCrawlDelay = time.Minute
 	maxTries      = 4
@@ -53,7 +60,7 @@ const (
 // checked: scheme, operator, robots.txt, the resolved address. Answers come decompressed and whole;
 // their bodies are in memory. It is safe for concurrent use, and one request at a time goes to a host.
 type Transport struct {
-	o     TransportOptions
+	o     Options
 	allow map[string]bool
 	under http.RoundTripper
 	// sleep waits d or until ctx ends.
@@ -64,14 +71,14 @@ type Transport struct {
 	hosts map[string]*host // by name
 }
 
-// NewTransport returns a Transport. Proxy variables of the environment are not used: behind a proxy
+// New returns a Transport. Proxy variables of the environment are not used: behind a proxy
 // nobody could check the address.
-func NewTransport(o TransportOptions) *Transport {
-	o.Agent = or(o.Agent, "percept")
-	o.Delay = or(o.Delay, 5*time.Second)
-	o.MaxBytes = or(o.MaxBytes, 8<<20)
-	o.Timeout = or(o.Timeout, 30*time.Second)
-	o.MaxWait = or(o.MaxWait, time.Minute)
+func New(o Options) *Transport {
+	o.Agent = cmp.Or(o.Agent, "percept")
+	o.Delay = cmp.Or(o.Delay, 5*time.Second)
+	o.MaxBytes = cmp.Or(o.MaxBytes, 8<<20)
+	o.Timeout = cmp.Or(o.Timeout, 30*time.Second)
+	o.MaxWait = cmp.Or(o.MaxWait, time.Minute)
 	t := &Transport{o: o, allow: make(map[string]bool), sleep: sleep, now: time.Now, hosts: make(map[string]*host)}
 	for _, a := range o.Allow {
 		t.allow[strings.ToLower(a)] = true
@@ -92,19 +99,11 @@ func NewTransport(o TransportOptions) *Transport {
 // Client returns a client that goes out through t and follows at most five redirects.
 func (t *Transport) Client() *http.Client {
 	return &http.Client{Transport: t, CheckRedirect: func(_ *http.Request, via []*http.Request) error {
-		if len(via) > maxHops {
-			return fmt.Errorf("more than %d redirects", maxHops)
+		if len(via) > MaxHops {
+			return fmt.Errorf("more than %d redirects", MaxHops)
 		}
 		return nil
 	}}
-}
-
-func or[T comparable](v, otherwise T) T {
-	var zero T
-	if v == zero {
-		return otherwise
-	}
-	return v
 }
 
 func sleep(ctx context.Context, d time.Duration) error {
@@ -140,7 +139,7 @@ func (t *Transport) RoundTrip(req *http.Request) (*http.Response, error) {
 		if err != nil {
 			return nil, err
 		}
-		if !rules.Allowed(pathAndQuery(req.URL)) {
+		if !rules.Allowed(req.URL.RequestURI()) {
 			return nil, fmt.Errorf("robots.txt of %s forbids %s to %s: %w", req.URL.Host, req.URL.EscapedPath(), productToken(t.o.Agent), ErrRefused)
 		}
 	}
@@ -232,13 +231,4 @@ func (t *Transport) check(u *url.URL) error {
 		return nil
 	}
 	return Denied(u.Hostname())
-}
-
-// pathAndQuery is what robots.txt rules are compared with.
-func pathAndQuery(u *url.URL) string {
-	p := u.EscapedPath()
-	if u.RawQuery != "" || u.ForceQuery {
-		p += "?" + u.RawQuery
-	}
-	return p
 }

@@ -1,4 +1,4 @@
-package web
+package transport
 
 import (
 	"context"
@@ -11,7 +11,6 @@ import (
 const (
 	robotsLife = 24 * time.Hour   // RFC 9309 2.4
 	robotsWait = 10 * time.Minute // before a robots.txt that failed is asked for again
-	maxHops    = 5
 )
 
 // A robotsAnswer is what came of reading a robots.txt: rules, or why there are none.
@@ -46,7 +45,7 @@ func (t *Transport) robots(ctx context.Context, h *host, page *url.URL) (*Robots
 
 func (t *Transport) fetchRobots(ctx context.Context, h *host, page *url.URL) (*Robots, error) {
 	u := &url.URL{Scheme: page.Scheme, Host: page.Host, Path: "/robots.txt"}
-	for range maxHops + 1 {
+	for range MaxHops + 1 {
 		if err := t.check(u); err != nil {
 			return nil, err
 		}

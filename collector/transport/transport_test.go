@@ -1,4 +1,4 @@
-package web
+package transport
 
 import (
 	"compress/gzip"
@@ -91,7 +91,7 @@ func TestTransportStaysOutOfTheNetworkInside(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			tr := newClock().use(NewTransport(TransportOptions{Allow: []string{allowed}}))
+			tr := newClock().use(New(Options{Allow: []string{allowed}}))
 			if _, _, err := get(t, tr, tt.address); !errors.Is(err, ErrRefused) {
 				t.Errorf("GET %s: %v, want refused", tt.address, err)
 			}
@@ -141,7 +141,7 @@ func TestTransportObeysRobots(t *testing.T) {
 					private.Add(1)
 				}
 			})
-			tr := newClock().use(NewTransport(TransportOptions{Allow: []string{hostport}}))
+			tr := newClock().use(New(Options{Allow: []string{hostport}}))
 			status, _, err := get(t, tr, site+tt.path)
 			if status != tt.want || (err != nil) != (tt.want == 0) || err != nil && !strings.Contains(err.Error(), tt.contains) {
 				t.Errorf("GET %s = %d, %v, want %d, error with %q", tt.path, status, err, tt.want, tt.contains)
@@ -165,7 +165,7 @@ func TestTransportAsksForRobotsOnceADay(t *testing.T) {
 		}
 	})
 	c := newClock()
-	tr := c.use(NewTransport(TransportOptions{Allow: []string{hostport}}))
+	tr := c.use(New(Options{Allow: []string{hostport}}))
 	for _, later := range []time.Duration{0, time.Hour, 25 * time.Hour} {
 		c.now = c.now.Add(later)
 		if _, _, err := get(t, tr, site+"/reviews"); err != nil {
@@ -180,23 +180,23 @@ func TestTransportAsksForRobotsOnceADay(t *testing.T) {
 func TestTransportPausesBetweenRequests(t *testing.T) {
 	tests := []struct {
 		name, page string
-		o          TransportOptions
+		o          Options
 		robots     Robots
 		want       time.Duration
 	}{
-		{"five seconds by default", "https://elm.example/", TransportOptions{}, Robots{}, 5 * time.Second},
-		{"what the config says", "https://elm.example/", TransportOptions{Delay: time.Second}, Robots{}, time.Second},
-		{"a longer Crawl-delay", "https://elm.example/", TransportOptions{}, Robots{CrawlDelay: 20 * time.Second}, 20 * time.Second},
-		{"not a shorter Crawl-delay", "https://elm.example/", TransportOptions{}, Robots{CrawlDelay: time.Second}, 5 * time.Second},
-		{"at most a minute", "https://elm.example/", TransportOptions{}, Robots{CrawlDelay: time.Hour}, time.Minute},
-		{"none on loopback that is allowed", "http://127.0.0.1:8000/", TransportOptions{Allow: []string{"127.0.0.1:8000"}}, Robots{}, 0},
-		{"a private host that is allowed has its pause", "http://10.0.0.1:8000/", TransportOptions{Allow: []string{"10.0.0.1:8000"}}, Robots{}, 5 * time.Second},
-		{"none for APIs", "https://elm.example/", TransportOptions{Direct: true}, Robots{}, 0},
+		{"five seconds by default", "https://elm.example/", Options{}, Robots{}, 5 * time.Second},
+		{"what the config says", "https://elm.example/", Options{Delay: time.Second}, Robots{}, time.Second},
+		{"a longer Crawl-delay", "https://elm.example/", Options{}, Robots{CrawlDelay: 20 * time.Second}, 20 * time.Second},
+		{"not a shorter Crawl-delay", "https://elm.example/", Options{}, Robots{CrawlDelay: time.Second}, 5 * time.Second},
+		{"at most a minute", "https://elm.example/", Options{}, Robots{CrawlDelay: time.Hour}, time.Minute},
+		{"none on loopback that is allowed", "http://127.0.0.1:8000/", Options{Allow: []string{"127.0.0.1:8000"}}, Robots{}, 0},
+		{"a private host that is allowed has its pause", "http://10.0.0.1:8000/", Options{Allow: []string{"10.0.0.1:8000"}}, Robots{}, 5 * time.Second},
+		{"none for APIs", "https://elm.example/", Options{Direct: true}, Robots{}, 0},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			c := newClock()
-			tr := c.use(NewTransport(tt.o))
+			tr := c.use(New(tt.o))
 			u, err := url.Parse(tt.page)
 			if err != nil {
 				t.Fatal(err)
@@ -247,7 +247,7 @@ func TestTransportWaitsWhenToldTo(t *testing.T) {
 				w.WriteHeader(tt.status)
 			})
 			c := newClock()
-			tr := c.use(NewTransport(TransportOptions{Allow: []string{hostport}}))
+			tr := c.use(New(Options{Allow: []string{hostport}}))
 			status, _, err := get(t, tr, site)
 			if err != nil || status != tt.want || !tt.check(c.waits) {
 				t.Errorf("GET = %d, %v after waits %v, want %d", status, err, c.waits, tt.want)
@@ -266,7 +266,7 @@ func TestTransportLeavesAHostThatAsksForHours(t *testing.T) {
 		w.Header().Set("Retry-After", "86400")
 		w.WriteHeader(http.StatusTooManyRequests)
 	})
-	tr := newClock().use(NewTransport(TransportOptions{Allow: []string{hostport}}))
+	tr := newClock().use(New(Options{Allow: []string{hostport}}))
 	get(t, tr, site)
 	if _, _, err := get(t, tr, site+"/other"); err == nil || !strings.Contains(err.Error(), "asked to wait") {
 		t.Errorf("second request: %v, want that the host asked to wait", err)
@@ -283,7 +283,7 @@ func TestTransportWaitsEndWithTheContext(t *testing.T) {
 			w.WriteHeader(http.StatusServiceUnavailable)
 		}
 	})
-	tr := NewTransport(TransportOptions{Allow: []string{hostport}})
+	tr := New(Options{Allow: []string{hostport}})
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
 	tr.sleep = func(ctx context.Context, d time.Duration) error {
@@ -335,7 +335,7 @@ func TestTransportLimitsAnswers(t *testing.T) {
 					tt.answer(w)
 				}
 			})
-			tr := newClock().use(NewTransport(TransportOptions{Allow: []string{hostport}, MaxBytes: limit}))
+			tr := newClock().use(New(Options{Allow: []string{hostport}, MaxBytes: limit}))
 			_, body, err := get(t, tr, site)
 			if (err != nil) != tt.fails || errors.Is(err, ErrTooLarge) != tt.large || len(body) != tt.size {
 				t.Errorf("GET = %d bytes, %v, want %d, too large %v", len(body), err, tt.size, tt.large)
@@ -365,7 +365,7 @@ func TestTransportEndsASlowAnswer(t *testing.T) {
 			close(ended)
 		}
 	})
-	tr := NewTransport(TransportOptions{Allow: []string{hostport}, Timeout: 200 * time.Millisecond})
+	tr := New(Options{Allow: []string{hostport}, Timeout: 200 * time.Millisecond})
 	if _, _, err := get(t, tr, site); err == nil || !strings.Contains(err.Error(), "no whole answer within 200ms") {
 		t.Errorf("GET = %v, want the deadline", err)
 	}
@@ -385,7 +385,7 @@ func TestTransportAsksAHostOneByOne(t *testing.T) {
 		now--
 		mu.Unlock()
 	})
-	tr := NewTransport(TransportOptions{Allow: []string{hostport}})
+	tr := New(Options{Allow: []string{hostport}})
 	var wg sync.WaitGroup
 	for i := range 16 {
 		wg.Go(func() {
@@ -403,7 +403,7 @@ func TestTransportAsksAHostOneByOne(t *testing.T) {
 func TestTransportSaysWhoItIs(t *testing.T) {
 	var agent string
 	site, hostport := serve(t, func(w http.ResponseWriter, r *http.Request) { agent = r.UserAgent() })
-	tr := NewTransport(TransportOptions{Allow: []string{hostport}, Contact: "https://advisor.example/bot"})
+	tr := New(Options{Allow: []string{hostport}, Contact: "https://advisor.example/bot"})
 	if _, _, err := get(t, tr, site); err != nil {
 		t.Fatal(err)
 	}
@@ -418,7 +418,7 @@ func TestTransportFollowsFiveRedirects(t *testing.T) {
 			http.Redirect(w, r, fmt.Sprint("/", n-1), http.StatusFound)
 		}
 	})
-	tr := newClock().use(NewTransport(TransportOptions{Allow: []string{hostport}}))
+	tr := newClock().use(New(Options{Allow: []string{hostport}}))
 	if status, _, err := get(t, tr, site+"/5"); status != 200 || err != nil {
 		t.Errorf("five redirects: %d, %v, want 200", status, err)
 	}
@@ -435,7 +435,7 @@ func TestTransportDirectAsksNoRobots(t *testing.T) {
 		b, _ := io.ReadAll(r.Body)
 		w.Write(b)
 	})
-	tr := NewTransport(TransportOptions{Allow: []string{hostport}, Direct: true})
+	tr := New(Options{Allow: []string{hostport}, Direct: true})
 	resp, err := tr.Client().Post(site, "text/plain", strings.NewReader("due"))
 	if err != nil {
 		t.Fatal(err)
