@@ -3,6 +3,7 @@ package reports
 import (
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -181,6 +182,33 @@ func (w *world) say(r *rand.Rand, channel collector.Kind, day time.Time, i int) 
 		w.reviews = append(w.reviews, f)
 	}
 	w.understood = append(w.understood, u)
+}
+
+// thin keeps one feedback in n; ids get the practice's own in front, so that many worlds fit one store.
+func (w *world) thin(n int) {
+	kept := map[string]bool{}
+	i := 0
+	for _, list := range []*[]collector.Feedback{&w.reviews, &w.responses} {
+		*list = slices.DeleteFunc(*list, func(f collector.Feedback) bool {
+			i++
+			kept[f.ID] = i%n == 0
+			return i%n != 0
+		})
+		for j := range *list {
+			(*list)[j].ID = w.practice.ID + "-" + (*list)[j].ID
+		}
+	}
+	w.understood = slices.DeleteFunc(w.understood, func(u analysis.Understood) bool { return !kept[u.Feedback] })
+	for i := range w.understood {
+		u := &w.understood[i]
+		u.Feedback = w.practice.ID + "-" + u.Feedback
+		for j := range u.Mentions {
+			u.Mentions[j].Feedback = u.Feedback
+		}
+		for j := range u.Behaviours {
+			u.Behaviours[j].Feedback = u.Feedback
+		}
+	}
 }
 
 // topics are what a feedback of the i-th week is about.
