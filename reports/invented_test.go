@@ -37,6 +37,42 @@ func testOptions() Options {
 	return Options{Now: now, Taxonomy: func(string) *analysis.Taxonomy { return testTaxonomy() }, Version: "test"}
 }
 
+// withInsights are the test's options with the numbers of a practice, as the program gives them.
+func withInsights(t testing.TB, s *store.Store, p collector.Practice) Options {
+	t.Helper()
+	o := testOptions()
+	to := collector.Monday(o.Now, p.Zone)
+	back := func(weeks int) time.Time { return to.AddDate(0, 0, -7*weeks) }
+	counts := func(from, to time.Time) []analysis.RatingCount {
+		c, err := s.RatingCounts(t.Context(), p.ID, from, to)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return c
+	}
+	said, err := s.ScoreSums(t.Context(), p.ID, back(analysis.YearWeeks), to)
+	if err != nil {
+		t.Fatal(err)
+	}
+	m := analysis.Material{Practice: p.ID, Quarter: counts(back(13), to), Before: counts(back(26), back(13)), Year: counts(back(52), to), Said: said}
+	var insights []analysis.Insight
+	for _, channel := range []collector.Kind{collector.Review, collector.Response} {
+		for stories, err := range s.Stories(t.Context(), p.ID, channel, back(analysis.RareWeeks), to) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			m.Stories = stories
+			in, err := analysis.NewInsight(channel, to, m)
+			if err != nil {
+				t.Fatal(err)
+			}
+			insights = append(insights, in)
+		}
+	}
+	o.Insights = func(string) []analysis.Insight { return insights }
+	return o
+}
+
 func testTaxonomy() *analysis.Taxonomy {
 	return &analysis.Taxonomy{
 		Name: "optometry", Version: "1",
@@ -289,6 +325,8 @@ func newStore(t testing.TB, worlds ...*world) *store.Store {
 	must(s.SetSources(t.Context(), sources))
 	run, err := s.BeginRun(t.Context(), "run", "test")
 	must(err)
+	var ids []string
+	var understood []analysis.Understood
 	for _, w := range worlds {
 		for _, e := range []struct {
 			collector.Entry
@@ -306,9 +344,11 @@ func newStore(t testing.TB, worlds ...*world) *store.Store {
 			must(s.Keep(t.Context(), &entry, collector.Page{URL: entry.Source, FetchedAt: now}, e.said, nil))
 			must(s.End(t.Context(), entry))
 		}
-		must(s.Activate(t.Context(), []string{w.practice.ID}, "test", "test"))
-		must(s.AddScores(t.Context(), "test", "test", w.understood))
+		understood = append(understood, w.understood...)
+		ids = append(ids, w.practice.ID)
 	}
+	must(s.Activate(t.Context(), ids, "test", "test"))
+	must(s.AddScores(t.Context(), "test", "test", understood))
 	must(s.BuildSeries(t.Context()))
 	var verdicts []analysis.Verdict
 	for _, w := range worlds {

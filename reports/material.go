@@ -53,6 +53,11 @@ type material struct {
 	behaviours []analysis.BehaviourEvidence
 	ratings    []analysis.RatingPoint
 	health     []collector.Health
+	reviews    []collector.Feedback    // public ones of a year, without words too; only of a page
+	periods    []analysis.RatingPeriod // only of a page, as all that follows
+	pairs      []analysis.RatingPair
+	tardy      []analysis.Late
+	revisions  []analysis.Revision
 	journey    []analysis.Touchpoint // with the general part last
 	traits     []analysis.Trait
 	names      map[string]string // of the journey
@@ -90,6 +95,18 @@ func (m *material) loadPage(ctx context.Context, s Store) error {
 	}
 	if m.ratings, err = s.Ratings(ctx, id, m.midnight(m.begin)); err != nil {
 		return fmt.Errorf("ratings: %w", err)
+	}
+	if m.reviews, err = s.Reviews(ctx, id, m.midnight(m.vitalBegin())); err != nil {
+		return fmt.Errorf("reviews: %w", err)
+	}
+	if m.periods, err = s.RatingPeriods(ctx, id, m.vitalBegin(), m.last.Add(week), 7*vitalWeeks); err != nil {
+		return fmt.Errorf("ratings by period: %w", err)
+	}
+	if m.pairs, err = s.RatingPairs(ctx, id, since, m.end()); err != nil {
+		return fmt.Errorf("ratings then and now: %w", err)
+	}
+	if m.tardy, m.revisions, err = s.Late(ctx, id); err != nil {
+		return fmt.Errorf("late rows: %w", err)
 	}
 	return nil
 }

@@ -26,6 +26,18 @@ type Store interface {
 	Behaviours(ctx context.Context, practice string, since time.Time) ([]analysis.BehaviourEvidence, error)
 	// Ratings are the overall ratings by month and definition, oldest first.
 	Ratings(ctx context.Context, practice string, since time.Time) ([]analysis.RatingPoint, error)
+	// Reviews are the public reviews given since a time, the oldest first, those without words too.
+	Reviews(ctx context.Context, practice string, since time.Time) ([]collector.Feedback, error)
+	// RatingPeriods are the overall ratings from one day and before another, by stretches of so many days.
+	RatingPeriods(ctx context.Context, practice string, from, to time.Time, days int) ([]analysis.RatingPeriod, error)
+	// RatingPairs are the public star ratings as they stood then and as they stand, of those given before until.
+	RatingPairs(ctx context.Context, practice string, then, until time.Time) ([]analysis.RatingPair, error)
+	// Trials are the changes that the practice wrote down.
+	Trials(ctx context.Context, practice string) ([]analysis.Trial, error)
+	// Said is what persons said of a touchpoint through a channel since a day, which a trial is judged on.
+	Said(ctx context.Context, practice, touchpoint string, channel collector.Kind, from time.Time) ([]analysis.Observation, error)
+	// Late is what came late in the run that drew the latest verdicts, and what that changed.
+	Late(ctx context.Context, practice string) ([]analysis.Late, []analysis.Revision, error)
 	// Words returns the stored text of one part of one version: the quote lock reads it again.
 	Words(ctx context.Context, feedback string, version, part int) (string, error)
 }
