@@ -18,6 +18,7 @@ type Evidence struct {
 	Words    string           // the whole text of the part; Start and End are offsets into it
 	URL      string
 	Replied  bool
+	Gone     bool // taken down at the source since
 }
 
 // BehaviourEvidence is one place where a feedback shows or misses a behaviour, in its words.

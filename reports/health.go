@@ -2,7 +2,9 @@ package reports
 
 import (
 	"fmt"
+	"slices"
 
+	"percept/analysis"
 	"percept/collector"
 )
 
@@ -61,6 +63,45 @@ func holes(sources []sourceHealth) []sourceHealth {
 		if !s.Sound {
 			out = append(out, s)
 		}
+	}
+	return out
+}
+
+// lateSentences say what came late for weeks that were judged before, and what that changed.
+func (m *material) lateSentences() []string {
+	var out []string
+	for _, l := range m.tardy {
+		if l.Gained+l.Lost == 0 {
+			continue // read otherwise by another model: no source was late
+		}
+		var moved []string
+		if l.Gained > 0 {
+			moved = append(moved, fmt.Sprintf("%d came", l.Gained))
+		}
+		if l.Lost > 0 {
+			moved = append(moved, fmt.Sprintf("%d went", l.Lost))
+		}
+		weeks := "the week of " + day(l.First)
+		if !l.First.Equal(l.Last) {
+			weeks = fmt.Sprintf("%s between %s and %s", plural(l.Weeks, "week", "weeks"), day(l.First), day(l.Last.AddDate(0, 0, 6)))
+		}
+		s := fmt.Sprintf("%s: %s late, for %s, judged before.", channelName(l.Channel), list(moved), weeks)
+		if !slices.ContainsFunc(m.revisions, func(r analysis.Revision) bool { return r.Channel == l.Channel }) {
+			s += " No verdict of those weeks changes."
+		}
+		out = append(out, s)
+	}
+	for _, r := range m.revisions {
+		noun := "worse"
+		if r.Kind == analysis.Rise {
+			noun = "better"
+		}
+		what := map[string]string{
+			analysis.Withdrawn: "is withdrawn", analysis.FoundLate: "is found late: it would have been told in the week of " + day(r.Flagged),
+			analysis.Moved: "began in another week: " + day(r.Since), analysis.Ended: "was over by the week of " + day(r.Cleared),
+			analysis.Reopened: "is not over after all",
+		}[r.What]
+		out = append(out, fmt.Sprintf("%s: that \u201c%s\u201d is %s %s.", channelName(r.Channel), m.name(r.Touchpoint), noun, what))
 	}
 	return out
 }

@@ -144,7 +144,11 @@ func TestReportQueriesGiveWhatWasStored(t *testing.T) {
 	if err := s.SetSources(ctx, []store.Source{{Practice: "elm", Name: "web:elm", Kind: "web"}}); err != nil {
 		t.Fatal(err)
 	}
-	health, err := s.Health(ctx, "elm")
+	all, err := s.Health(ctx, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	health := all["elm"]
 	if err != nil || len(health) != 1 || health[0].Stored != 0 && health[0].State != collector.Complete {
 		t.Errorf("Health = %+v, %v, want one complete source", health, err)
 	}

@@ -1,4 +1,6 @@
-SELECT date_start, date_end, date_precision, rating, coalesce(rating_tag, ''),
+SELECT id, source, coalesce(url, ''), date_start, date_end, date_precision,
+    coalesce(rating_raw, ''), coalesce(rating_best, ''), rating, coalesce(rating_tag, ''),
+    trim(coalesce(title, '') || coalesce(text, '')) = '', id IN (SELECT id FROM gone),
     reply_text IS NOT NULL AND coalesce(reply_state, '') NOT IN ('rejected', 'pending'),
     reply_start, reply_end, coalesce(reply_precision, '')
 FROM dated
