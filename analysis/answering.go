@@ -18,6 +18,7 @@ type Reviewed struct {
 	Gone             bool             // taken down at the source since
 	Replied          bool             // whether a reply stands there
 	Reply            collector.Date   // when it was given, unknown where the source does not say
+	ReplyState       string           // as collector.Reply has it
 }
 
 // An Answering is how the reviews of one kind were answered.

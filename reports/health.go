@@ -36,6 +36,9 @@ func (m *material) sources() []sourceHealth {
 		}
 		if h.Expected > 0 {
 			s.Expected = fmt.Sprint(h.Expected)
+			if h.Published > 0 {
+				s.Expected += fmt.Sprintf(", mean %.2f", h.Published)
+			}
 		}
 		out[i] = s
 	}
@@ -54,6 +57,24 @@ func stateWord(s collector.State) string {
 		return "cut off"
 	}
 	return "not known"
+}
+
+// readingSentence says what the words were read with and for how many of them a touchpoint was found.
+func (m *material) readingSentence() string {
+	r := m.reading
+	if r.Texts == 0 {
+		return ""
+	}
+	s := fmt.Sprintf("Of %s with words in %d weeks, %d name no touchpoint", plural(r.Texts, "feedback", "feedbacks"), quarter, r.Texts-r.Placed)
+	if r.Model != "" {
+		s += "; read by " + r.Model
+	}
+	s += ". "
+	if r.Labels == 0 {
+		return s + "No label was corrected by a person yet, so how right the reading is here is not measured."
+	}
+	return s + fmt.Sprintf("%s corrected by a person, last on %s; percept model eval --corrections measures the reading by them.",
+		plural(r.Labels, "label was", "labels were"), day(r.Labelled.In(m.practice.Zone)))
 }
 
 // holes are the sources of which something is missing, for the banner.

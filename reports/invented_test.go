@@ -155,7 +155,7 @@ func invent(p collector.Practice, seed uint64) *world {
 		Since: lastWeek.Add(-9 * week), SinceLo: lastWeek.Add(-11 * week), SinceHi: lastWeek.Add(-7 * week),
 		Effect: .42, EffectLo: .17, EffectHi: .66, Statistic: 6.4,
 	}
-	w.review = collector.Entry{Source: "web:reviews.example/" + p.ID, Kind: "web", State: collector.Complete, Expected: len(w.reviews)}
+	w.review = collector.Entry{Source: "web:reviews.example/" + p.ID, Kind: "web", State: collector.Complete, Expected: len(w.reviews), Published: 3.7}
 	w.survey = collector.Entry{Source: "survey:" + p.ID + ".csv", Kind: "survey", State: collector.Complete, Rejected: 2}
 	return w
 }
@@ -214,6 +214,9 @@ func (w *world) say(r *rand.Rand, channel collector.Kind, day time.Time, i int) 
 		f.Rating = collector.Rating{Raw: fmt.Sprint(stars), Best: "5", Worst: "1", Value: float64(stars), Valid: true, Tag: "stars"}
 		if r.IntN(3) > 0 {
 			f.Reply = &collector.Reply{Text: "Thank you for telling us.", State: "published"}
+			if took := (len(w.reviews) * 5) % 12; took < 10 { // the source does not name the day of every reply
+				f.Reply.Date = collector.OnDay(day.Year(), day.Month(), day.Day()+took, w.practice.Zone)
+			}
 		}
 		w.reviews = append(w.reviews, f)
 	}

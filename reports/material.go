@@ -54,13 +54,15 @@ type material struct {
 	ratings    []analysis.RatingPoint
 	health     []collector.Health
 	reviews    []analysis.Reviewed     // of a year and this week, without words too; only of a page
-	periods    []analysis.RatingPeriod // only of a page, as all that follows
+	byWeek     []analysis.RatingPeriod // of a year of weeks; only of a page, as all that follows
 	pairs      []analysis.RatingPair
 	tardy      []analysis.Late
 	revisions  []analysis.Revision
+	reading    analysis.Understanding
 	journey    []analysis.Touchpoint // with the general part last
 	traits     []analysis.Trait
-	names      map[string]string // of the journey
+	names      map[string]string                                    // of the journey
+	owners     func(practice string) func(touchpoint string) string // nil knows nobody
 }
 
 // load reads everything a weekly page shows.
@@ -82,7 +84,7 @@ func (m *material) loadPage(ctx context.Context, s Store) error {
 	if m.reviews, err = s.Reviewed(ctx, id, m.vitalBegin(), m.now.AddDate(0, 0, 2)); err != nil {
 		return fmt.Errorf("reviews: %w", err)
 	}
-	if m.periods, err = s.RatingPeriods(ctx, id, m.vitalBegin(), m.last.Add(week), 7*vitalWeeks); err != nil {
+	if m.byWeek, err = s.RatingPeriods(ctx, id, m.vitalBegin(), m.last.Add(week), 7); err != nil {
 		return fmt.Errorf("ratings by period: %w", err)
 	}
 	if m.pairs, err = s.RatingPairs(ctx, id, since, m.end()); err != nil {
@@ -90,6 +92,9 @@ func (m *material) loadPage(ctx context.Context, s Store) error {
 	}
 	if m.tardy, m.revisions, err = s.Late(ctx, id); err != nil {
 		return fmt.Errorf("late rows: %w", err)
+	}
+	if m.reading, err = s.Reading(ctx, id, since, m.end()); err != nil {
+		return fmt.Errorf("how it was read: %w", err)
 	}
 	return nil
 }
@@ -175,7 +180,7 @@ func by[T any](all []T, key func(T) string) map[string][]T {
 // newMaterial is a practice with its verdicts.
 func newMaterial(p collector.Practice, o Options, verdicts []analysis.Verdict) *material {
 	t := o.Taxonomy(p.ID)
-	m := &material{practice: p, now: o.Now, journey: journey(t), traits: t.Traits, names: map[string]string{}}
+	m := &material{practice: p, now: o.Now, owners: o.Owners, journey: journey(t), traits: t.Traits, names: map[string]string{}}
 	for _, t := range m.journey {
 		m.names[t.ID] = t.Name
 	}
@@ -254,6 +259,14 @@ func (m *material) name(touchpoint string) string {
 		return "The whole visit"
 	}
 	return cmp.Or(m.names[touchpoint], plain(touchpoint))
+}
+
+// owner names who acts on a touchpoint, empty where nobody does.
+func (m *material) owner(touchpoint string) string {
+	if m.owners == nil {
+		return ""
+	}
+	return m.owners(m.practice.ID)(touchpoint)
 }
 
 // midnight is the start of a day, named as midnight UTC, in the practice's zone.

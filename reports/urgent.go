@@ -23,8 +23,9 @@ const (
 // An urgent review is a public one, unhappy and without an answer.
 type urgent struct {
 	voice
-	Days     int  // since it was given
-	Wordless bool // a rating and nothing said
+	Days     int    // since it was given
+	Wordless bool   // a rating and nothing said
+	Reply    string // what became of the reply, empty where none was tried
 }
 
 // urgent returns the unanswered unhappy reviews of the last thirty days, oldest first.
@@ -54,9 +55,17 @@ func (m *material) urgent(ctx context.Context, q *quoter) ([]urgent, error) {
 		out = append(out, u)
 	}
 	out = append(out, m.wordless(since)...)
+	for _, r := range m.reviews {
+		if i := slices.IndexFunc(out, func(u urgent) bool { return u.Feedback == r.Feedback }); i >= 0 {
+			out[i].Reply = replyWords[r.ReplyState]
+		}
+	}
 	slices.SortStableFunc(out, func(a, b urgent) int { return a.date.Start.Compare(b.date.Start) })
 	return out, nil
 }
+
+// replyWords say what became of a reply that does not stand at the source.
+var replyWords = map[string]string{"rejected": "the reply was refused there", "pending": "the reply is not shown there yet"}
 
 // wordless are the unanswered reviews with a low rating and not a word: nothing is read out of them, so
 // that they stand under no touchpoint.

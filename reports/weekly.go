@@ -43,6 +43,7 @@ type weekly struct {
 	Bridge    *bridge
 	Praise    []voice
 	Late      []string // what came late
+	Reading   string   // how the words were read
 	Sections  []section
 	HeatMaps  []*heatMap
 	Trends    []trend
@@ -113,7 +114,7 @@ func (m *material) page(ctx context.Context, q *quoter, paint *painter, o Option
 		Practice: m.practice.Name, Week: span(m.last), From: day(m.from),
 		Zone: m.practice.Zone.String(), Made: day(m.now.In(m.practice.Zone)),
 		Audience: o.Audience, Version: o.Version, Taxonomy: o.Taxonomy(m.practice.ID).Name + " " + o.Taxonomy(m.practice.ID).Version,
-		Sources: m.sources(), Silent: m.silent(), Remarks: m.remarks,
+		Sources: m.sources(), Reading: m.readingSentence(), Silent: m.silent(), Remarks: m.remarks,
 		Enough: enough, Solid: solid, Few: fewPeople, Quarter: quarter, Days: urgentDays,
 	}
 	if page.Audience == "" {

@@ -319,6 +319,88 @@ func TestALowRatingWithoutAWordWaitsToo(t *testing.T) {
 	}
 }
 
+func TestNextNamesWhoActs(t *testing.T) {
+	p := harbour(t)
+	o := testOptions()
+	o.Owners = func(practice string) func(string) string {
+		return func(touchpoint string) string { return map[string]string{"collection_call": "Anna of " + practice}[touchpoint] }
+	}
+	page := makeWeekly(t, newStore(t, invent(p, 1)), p, o)
+	if n := bytes.Count(page, []byte("For <bdi>Anna of harbour-street</bdi>.")); n != 1 {
+		t.Errorf("the owner stands %d times on the page, want once: beside what is to be done at the touchpoint", n)
+	}
+}
+
+func TestActNowSaysWhatBecameOfAReply(t *testing.T) {
+	p := harbour(t)
+	w := invent(p, 1)
+	for i, state := range []string{"", "rejected", "pending", "published"} {
+		f := collector.Feedback{ID: "low-" + state, Practice: p.ID, Kind: collector.Review, SourceID: "low-" + state, Rows: 1,
+			Date: collector.OnDay(2026, 11, 10+i, p.Zone), Rating: collector.Rating{Raw: "1", Best: "5", Value: 1, Valid: true, Tag: "stars"}}
+		if state != "" {
+			f.Reply = &collector.Reply{Text: "Sorry.", State: state}
+		}
+		w.reviews = append(w.reviews, f)
+	}
+	m, err := load(t.Context(), newStore(t, w), p, testOptions())
+	if err != nil {
+		t.Fatal(err)
+	}
+	open, err := m.urgent(t.Context(), newQuoter(nil, true))
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := map[string]string{}
+	for _, u := range open {
+		got[u.Feedback] = u.Reply
+	}
+	want := map[string]string{"low-": "", "low-rejected": "the reply was refused there", "low-pending": "the reply is not shown there yet"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("replies (-want +got):\n%s", diff)
+	}
+}
+
+func TestVitalSignsAreAtMostSixWithLimits(t *testing.T) {
+	p := harbour(t)
+	s := newStore(t, invent(p, 1))
+	o := withInsights(t, s, p)
+	m, err := load(t.Context(), s, p, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var tags []string
+	for _, v := range m.vitals(o.Insights(p.ID)) {
+		tags = append(tags, v.Tag)
+		if v.Run == nil || len(v.Rows) != vitalPeriods || v.Run.BandHeight == "" || v.Word == "" {
+			t.Errorf("%s has no run of a year with limits: %+v", v.Tag, v)
+		}
+		sum := 0
+		for _, r := range v.Rows {
+			sum += r.N
+		}
+		if v.Tag == "stars-mean" && sum != len(m.reviews) {
+			t.Errorf("%s: %d ratings in the table, want %d", v.Tag, sum, len(m.reviews))
+		}
+	}
+	if want := []string{"stars-mean", "nps-0-10", "reviews-13w", "answered-7d", "reply-median", "unhappy-share"}; !slices.Equal(tags, want) {
+		t.Errorf("vital signs %v, want %v", tags, want)
+	}
+	if got := m.published(); !slices.Equal(got, []string{fmt.Sprintf("3.70 of %d reviews", len(m.reviews))}) {
+		t.Errorf("published = %q", got)
+	}
+	// Without a reply that has a day there is no time to one; without reviews there is nothing about them.
+	for i := range m.reviews {
+		m.reviews[i].Reply = collector.Date{}
+	}
+	if n := len(m.vitals(nil)); n != 3 {
+		t.Errorf("%d vital signs without days of replies and ratings, want 3", n)
+	}
+	m.reviews = nil
+	if n := len(m.vitals(nil)); n != 1 {
+		t.Errorf("%d vital signs without reviews and ratings, want 1", n)
+	}
+}
+
 func TestPraiseIsGoodWordsAndNothingElse(t *testing.T) {
 	p := harbour(t)
 	root := checkPage(t, makeWeekly(t, newStore(t, invent(p, 1)), p, testOptions()))

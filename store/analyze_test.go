@@ -154,6 +154,38 @@ func TestReportQueriesGiveWhatWasStored(t *testing.T) {
 	}
 }
 
+// TestUnderstandingCountsWhatWasPlaced has three responses with words, two of them of days that lie in the time asked for.
+func TestUnderstandingCountsWhatWasPlaced(t *testing.T) {
+	s := scoredStore(t)
+	understand(t, s)
+	want := analysis.Understanding{Model: "m1", Taxonomy: "t1", Texts: 2, Placed: 2}
+	check := func() {
+		t.Helper()
+		got, err := s.Reading(t.Context(), "elm", monday(11, 2), monday(11, 16))
+		if got.Labels > 0 != !got.Labelled.IsZero() {
+			t.Errorf("%d labels, the last at %v", got.Labels, got.Labelled)
+		}
+		got.Labelled = time.Time{}
+		if diff := cmp.Diff(want, got); diff != "" || err != nil {
+			t.Errorf("understanding %v (-want +got):\n%s", err, diff)
+		}
+	}
+	check()
+	evidence, err := s.Evidence(t.Context(), "elm", monday(11, 2))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range evidence { // a person says that the newest one is not about the order, words and rating
+		if e.Feedback == evidence[0].Feedback {
+			if err := s.Correct(t.Context(), analysis.Correction{Feedback: e.Feedback, Version: e.Version, Part: e.Part, Touchpoint: e.Touchpoint}); err != nil {
+				t.Fatal(err)
+			}
+			want.Labels++
+		}
+	}
+	check()
+}
+
 func TestVerdictsOfAWeekAreReplaced(t *testing.T) {
 	s := storetest.New(t)
 	v := analysis.Verdict{Practice: "elm", Channel: "response", Touchpoint: "order", Week: monday(11, 9), Word: analysis.Worse,

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	_ "embed" // queries
+	"fmt"
 	"time"
 
 	"percept/analysis"
@@ -14,6 +15,8 @@ var (
 	ratingPairsSQL string
 	//go:embed sql/queries/rating_periods.sql
 	ratingPeriodsSQL string
+	//go:embed sql/queries/reading.sql
+	readingSQL string
 )
 
 // RatingPairs are the public star ratings of a practice, each as it stood at one time and as it stands,
@@ -41,4 +44,16 @@ func (s *Store) RatingPeriods(ctx context.Context, practice string, from, to tim
 		p.Practice, p.Rating, p.Valid = practice, rating.Float64, rating.Valid
 		return p, err
 	}, practice, day(from), day(to), days)
+}
+
+// Reading is how what was given to a practice from one time and before another was read.
+func (s *Store) Reading(ctx context.Context, practice string, from, to time.Time) (r analysis.Understanding, err error) {
+	var labelled sql.NullTime
+	err = s.db.QueryRowContext(ctx, readingSQL, practice, from.UTC(), to.UTC()).
+		Scan(&r.Model, &r.Taxonomy, &r.Texts, &r.Placed, &r.Labels, &labelled)
+	if err != nil {
+		return r, fmt.Errorf("read how %s was read: %w", practice, err)
+	}
+	r.Labelled = labelled.Time
+	return r, nil
 }

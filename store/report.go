@@ -103,7 +103,7 @@ func (s *Store) Health(ctx context.Context, practice string) (map[string][]colle
 		var ended, complete sql.NullTime
 		var notes sql.NullString
 		err = rows.Scan(&of, &h.Run, &h.Practice, &h.Source, &h.Kind, &h.State, &h.Why, &h.Started, &ended,
-			&h.Expected, &h.Pages, &h.Unchanged, &h.Seen, &h.Rows, &h.New, &h.Edited, &h.Duplicate, &h.Empty, &h.Rejected, &h.Removed, &h.Back, &notes,
+			&h.Expected, &h.Published, &h.Pages, &h.Unchanged, &h.Seen, &h.Rows, &h.New, &h.Edited, &h.Duplicate, &h.Empty, &h.Rejected, &h.Removed, &h.Back, &notes,
 			&h.Stored, &h.NewLately, &complete)
 		if err != nil {
 			return h, err

@@ -339,7 +339,7 @@ func (p *pipeline) report(ctx context.Context, practice string) (string, error) 
 	}
 	_, err = reports.Build(ctx, dir, p.store, p.practices, reports.Options{
 		Now: p.now, Taxonomy: p.cfg.taxonomyOfPractice, Version: versionName(), Audience: reports.Audience(p.cfg.Audience),
-		Only: practice, Workers: p.workers, Alerts: records, Insights: func(id string) []analysis.Insight { return insights[id] },
+		Only: practice, Owners: p.cfg.ownerOf, Workers: p.workers, Alerts: records, Insights: func(id string) []analysis.Insight { return insights[id] },
 	})
 	if err != nil {
 		return "", fmt.Errorf("report: %w", err)

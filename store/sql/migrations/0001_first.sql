@@ -14,7 +14,7 @@ CREATE TABLE run (id VARCHAR, command VARCHAR, started_at TIMESTAMP, ended_at TI
 CREATE TABLE ledger (
     run VARCHAR, practice VARCHAR, source VARCHAR, kind VARCHAR, state VARCHAR, why VARCHAR,
     started_at TIMESTAMP, ended_at TIMESTAMP,
-    expected INTEGER, pages INTEGER, unchanged INTEGER, seen INTEGER,
+    expected INTEGER, published DOUBLE, pages INTEGER, unchanged INTEGER, seen INTEGER,
     rows INTEGER, new INTEGER, edited INTEGER, duplicate INTEGER, empty INTEGER, rejected INTEGER, removed INTEGER, back INTEGER,
     notes VARCHAR[]
 );

@@ -20,7 +20,7 @@ WITH asked AS (
     WHERE f.version = 1 GROUP BY ALL
 )
 SELECT r.id, r.run, coalesce(r.practice, ''), r.source, r.kind, r.state, coalesce(r.why, ''), r.started_at, r.ended_at,
-    r.expected, r.pages, r.unchanged, r.seen, r.rows, r.new, r.edited, r.duplicate, r.empty, r.rejected, r.removed, r.back, to_json(r.notes)::VARCHAR,
+    r.expected, coalesce(r.published, 0), r.pages, r.unchanged, r.seen, r.rows, r.new, r.edited, r.duplicate, r.empty, r.rejected, r.removed, r.back, to_json(r.notes)::VARCHAR,
     coalesce(held.n, 0), coalesce(lately.n, 0), r.complete_at
 FROM reach r
 LEFT JOIN held ON held.practice = r.id AND held.source = r.source
