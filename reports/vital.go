@@ -256,9 +256,7 @@ func (m *material) answerTime() (vital, bool) {
 			most = max(most, readings[i].value)
 		}
 	}
-	v.draw(m.vitalBegin(), readings, 0, math.Ceil(most*1.25), func(f float64) string {
-		return lasting(time.Duration(f * float64(24*time.Hour)))
-	})
+	v.draw(m.vitalBegin(), readings, 0, math.Ceil(most*1.25), func(f float64) string { return plural(int(math.Round(f)), "day", "days") })
 	return v, true
 }
 
