@@ -18,6 +18,16 @@ type Evidence struct {
 	Words    string           // the whole text of the part; Start and End are offsets into it
 	URL      string
 	Replied  bool
+	Gone     bool // taken down at the source since
+}
+
+// An Understanding says what a practice's words are read with, and how far that goes.
+type Understanding struct {
+	Model, Taxonomy string // empty before the first reading
+	Texts           int    // feedbacks with words
+	Placed          int    // of them, those of which a touchpoint was found
+	Labels          int    // corrections by persons that stand, of all time
+	Labelled        time.Time
 }
 
 // BehaviourEvidence is one place where a feedback shows or misses a behaviour, in its words.

@@ -16,12 +16,8 @@ import (
 // An AuditStore gives what an audit shows besides a weekly page.
 type AuditStore interface {
 	Store
-	// Reviewed are the public reviews of a practice given from one day and before another, oldest first.
-	Reviewed(ctx context.Context, practice string, from, to time.Time) ([]analysis.Reviewed, error)
 	// Volumes count feedback by channel, source and month.
 	Volumes(ctx context.Context, practice string, from, to time.Time) ([]analysis.Volume, error)
-	// Said is what persons said of one touchpoint through one channel since a day, by day.
-	Said(ctx context.Context, practice, touchpoint string, channel collector.Kind, from time.Time) ([]analysis.Observation, error)
 }
 
 // AuditOptions are what an audit needs besides the store.
@@ -117,19 +113,13 @@ func newAudit(ctx context.Context, s AuditStore, p collector.Practice, o AuditOp
 	if o.Owner == nil {
 		o.Owner = func(string) string { return "" }
 	}
-	m, err := loadBrief(ctx, s, p, o.Options)
+	all, err := loadBriefs(ctx, s, []collector.Practice{p}, o.Options)
 	if err != nil {
 		return nil, err
 	}
-	since := m.midnight(m.begin)
-	if m.evidence, err = s.Evidence(ctx, p.ID, since); err != nil {
-		return nil, fmt.Errorf("evidence: %w", err)
-	}
-	if m.behaviours, err = s.Behaviours(ctx, p.ID, since); err != nil {
-		return nil, fmt.Errorf("behaviours: %w", err)
-	}
-	if m.ratings, err = s.Ratings(ctx, p.ID, since); err != nil {
-		return nil, fmt.Errorf("ratings: %w", err)
+	m := all[0]
+	if err := m.loadSaid(ctx, s, m.midnight(m.begin)); err != nil {
+		return nil, err
 	}
 	t := o.Taxonomy(p.ID)
 	a := &auditor{material: m, store: s, o: o, paint: paint, quote: newQuoter(s, o.masks()), f: &figures{small: !o.masks()}, heardChannels: m.heard()}

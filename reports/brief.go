@@ -107,14 +107,14 @@ type Standing struct {
 
 // Standings say how practices stand, in the groups and the order of the index.
 func Standings(ctx context.Context, s Store, practices []collector.Practice, o Options) ([]Standing, error) {
-	out := make([]Standing, len(practices))
-	err := parallel(len(practices), o.Workers, func(i int) error {
-		m, err := loadBrief(ctx, s, practices[i], o)
-		if err != nil {
-			return fmt.Errorf("portfolio: %s: %w", practices[i].ID, err)
-		}
+	all, err := loadBriefs(ctx, s, practices, o)
+	if err != nil {
+		return nil, fmt.Errorf("portfolio: %w", err)
+	}
+	out := make([]Standing, len(all))
+	for i, m := range all {
 		l := m.line()
-		out[i] = Standing{Practice: practices[i], Word: l.Word(), Holes: len(l.Holes), need: l.Need}
+		out[i] = Standing{Practice: m.practice, Word: l.Word(), Holes: len(l.Holes), need: l.Need}
 		if len(m.verdicts) > 0 {
 			out[i].Week = m.last
 		}
@@ -128,8 +128,7 @@ func Standings(ctx context.Context, s Store, practices []collector.Practice, o O
 			slices.Reverse(said) // what is worse first
 			out[i].Word = strings.Join(said, "; ")
 		}
-		return nil
-	})
+	}
 	slices.SortStableFunc(out, func(a, b Standing) int { return int(a.need) - int(b.need) })
-	return out, err
+	return out, nil
 }

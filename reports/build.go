@@ -34,18 +34,20 @@ func Build(ctx context.Context, dir string, s Store, practices []collector.Pract
 	paint := newPainter()
 	lines := make([]line, len(practices))
 	files := make([]string, len(practices))
-	err := parallel(len(practices), o.Workers, func(i int) error {
-		p := practices[i]
-		lines[i] = line{ID: p.ID, Name: p.Name, Need: needsData, Failed: true}
-		m, err := load(ctx, s, p, o)
-		if err != nil {
-			return fmt.Errorf("weekly page of %s: %w", p.ID, err)
-		}
+	all, err := loadBriefs(ctx, s, practices, o)
+	if err != nil {
+		return nil, err
+	}
+	err = parallel(len(practices), o.Workers, func(i int) error {
+		m, p := all[i], practices[i]
 		lines[i] = m.line()
 		if o.Only != "" && o.Only != p.ID {
 			return nil
 		}
 		lines[i].Failed = true
+		if err := m.loadPage(ctx, s); err != nil {
+			return fmt.Errorf("weekly page of %s: %w", p.ID, err)
+		}
 		page, err := m.weekly(ctx, s, paint, o, "../"+indexFile)
 		if err != nil {
 			return fmt.Errorf("weekly page of %s: %w", p.ID, err)
@@ -54,7 +56,7 @@ func Build(ctx context.Context, dir string, s Store, practices []collector.Pract
 		if err := writeFile(name, page); err != nil {
 			return err
 		}
-		lines[i], files[i] = m.line(), name
+		lines[i].Failed, files[i] = false, name
 		return nil
 	})
 	if ctx.Err() != nil {

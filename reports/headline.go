@@ -24,7 +24,7 @@ type headline struct {
 type part struct{ Text, Href string }
 
 // A todo is one thing to do next.
-type todo struct{ Text, Href string }
+type todo struct{ Text, Href, Owner string }
 
 // namedSlips is how many touchpoints the first line names before it counts the rest.
 const namedSlips = 3
@@ -177,23 +177,23 @@ func (m *material) lately(evidence []analysis.Evidence, channel string, monday t
 func (m *material) next(changes []analysis.Verdict, open []urgent) []todo {
 	var out []todo
 	if n := len(open); n > 0 {
-		out = append(out, todo{"Answer " + plural(n, "unhappy review that waits", "unhappy reviews that wait") + " for a reply.", "#act-now"})
+		out = append(out, todo{"Answer " + plural(n, "unhappy review that waits", "unhappy reviews that wait") + " for a reply.", "#act-now", m.owner(analysis.General)})
 	}
 	for _, v := range changes {
 		if v.Word == analysis.Worse && v.Touchpoint != analysis.PracticeWide {
-			out = append(out, todo{"Read what people said about \u201c" + m.name(v.Touchpoint) + "\u201d and agree on one thing to change there.", "#words-" + v.Touchpoint})
+			out = append(out, todo{"Read what people said about \u201c" + m.name(v.Touchpoint) + "\u201d and agree on one thing to change there.", "#words-" + v.Touchpoint, m.owner(v.Touchpoint)})
 			break
 		}
 	}
 	for _, v := range changes {
 		if v.Word == analysis.Better && v.Touchpoint != analysis.PracticeWide {
-			out = append(out, todo{"Tell the team what people praise about \u201c" + m.name(v.Touchpoint) + "\u201d.", "#words-" + v.Touchpoint})
+			out = append(out, todo{"Tell the team what people praise about \u201c" + m.name(v.Touchpoint) + "\u201d.", "#words-" + v.Touchpoint, ""})
 			break
 		}
 	}
 	for _, h := range m.health {
 		if !sound(h) {
-			out = append(out, todo{"Find out why a source did not come in whole.", "#health"})
+			out = append(out, todo{"Find out why a source did not come in whole.", "#health", ""})
 			break
 		}
 	}

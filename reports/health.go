@@ -2,7 +2,9 @@ package reports
 
 import (
 	"fmt"
+	"slices"
 
+	"percept/analysis"
 	"percept/collector"
 )
 
@@ -34,6 +36,9 @@ func (m *material) sources() []sourceHealth {
 		}
 		if h.Expected > 0 {
 			s.Expected = fmt.Sprint(h.Expected)
+			if h.Published > 0 {
+				s.Expected += fmt.Sprintf(", mean %.2f", h.Published)
+			}
 		}
 		out[i] = s
 	}
@@ -54,6 +59,24 @@ func stateWord(s collector.State) string {
 	return "not known"
 }
 
+// readingSentence says what the words were read with and for how many of them a touchpoint was found.
+func (m *material) readingSentence() string {
+	r := m.reading
+	if r.Texts == 0 {
+		return ""
+	}
+	s := fmt.Sprintf("Of %s with words in %d weeks, %d name no touchpoint", plural(r.Texts, "feedback", "feedbacks"), quarter, r.Texts-r.Placed)
+	if r.Model != "" {
+		s += "; read by " + r.Model
+	}
+	s += ". "
+	if r.Labels == 0 {
+		return s + "No label was corrected by a person yet, so how right the reading is here is not measured."
+	}
+	return s + fmt.Sprintf("%s corrected by a person, last on %s; percept model eval --corrections measures the reading by them.",
+		plural(r.Labels, "label was", "labels were"), day(r.Labelled.In(m.practice.Zone)))
+}
+
 // holes are the sources of which something is missing, for the banner.
 func holes(sources []sourceHealth) []sourceHealth {
 	var out []sourceHealth
@@ -61,6 +84,45 @@ func holes(sources []sourceHealth) []sourceHealth {
 		if !s.Sound {
 			out = append(out, s)
 		}
+	}
+	return out
+}
+
+// lateSentences say what came late for weeks that were judged before, and what that changed.
+func (m *material) lateSentences() []string {
+	var out []string
+	for _, l := range m.tardy {
+		if l.Gained+l.Lost == 0 {
+			continue // read otherwise by another model: no source was late
+		}
+		var moved []string
+		if l.Gained > 0 {
+			moved = append(moved, fmt.Sprintf("%d came", l.Gained))
+		}
+		if l.Lost > 0 {
+			moved = append(moved, fmt.Sprintf("%d went", l.Lost))
+		}
+		weeks := "the week of " + day(l.First)
+		if !l.First.Equal(l.Last) {
+			weeks = fmt.Sprintf("%s between %s and %s", plural(l.Weeks, "week", "weeks"), day(l.First), day(l.Last.AddDate(0, 0, 6)))
+		}
+		s := fmt.Sprintf("%s: %s late, for %s, judged before.", channelName(l.Channel), list(moved), weeks)
+		if !slices.ContainsFunc(m.revisions, func(r analysis.Revision) bool { return r.Channel == l.Channel }) {
+			s += " No verdict of those weeks changes."
+		}
+		out = append(out, s)
+	}
+	for _, r := range m.revisions {
+		noun := "worse"
+		if r.Kind == analysis.Rise {
+			noun = "better"
+		}
+		what := map[string]string{
+			analysis.Withdrawn: "is withdrawn", analysis.FoundLate: "is found late: it would have been told in the week of " + day(r.Flagged),
+			analysis.Moved: "began in another week: " + day(r.Since), analysis.Ended: "was over by the week of " + day(r.Cleared),
+			analysis.Reopened: "is not over after all",
+		}[r.What]
+		out = append(out, fmt.Sprintf("%s: that \u201c%s\u201d is %s %s.", channelName(r.Channel), m.name(r.Touchpoint), noun, what))
 	}
 	return out
 }

@@ -69,6 +69,10 @@ type Options struct {
 	Only string
 	// Alerts says how the alerts of a practice went; nil says nothing of them.
 	Alerts func(practice string) AlertRecord
+	// Insights are the numbers of a practice by channel, reviews first; nil shows none.
+	Insights func(practice string) []analysis.Insight
+	// Owners name who acts on a touchpoint of a practice, empty where nobody does; nil knows nobody.
+	Owners func(practice string) func(touchpoint string) string
 	// Workers is how many pages Build makes at a time; under 1 is one for each processor.
 	Workers int
 }

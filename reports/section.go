@@ -75,9 +75,7 @@ func (m *material) heard() []string {
 	var out []string
 	for _, c := range channels {
 		heard := slices.ContainsFunc(m.evidence, func(e analysis.Evidence) bool { return string(e.Channel) == c })
-		for at := range m.points {
-			heard = heard || at.channel == c
-		}
+		heard = heard || len(m.totals[c]) > 0
 		for at, v := range m.verdicts {
 			heard = heard || at.channel == c && v.People > 0
 		}

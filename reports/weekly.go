@@ -37,13 +37,20 @@ type weekly struct {
 	ActNow    []urgent
 	Waiting   string // the unanswered reviews by age, empty without any
 	Alerts    string // how the alerts went, empty without any
+	Trials    []trial
+	Vitals    []vital
+	Moments   []string
+	Bridge    *bridge
+	Praise    []voice
+	Late      []string // what came late
+	Reading   string   // how the words were read
 	Sections  []section
 	HeatMaps  []*heatMap
 	Trends    []trend
 	TrendPlot *chart
 	Conducts  []conduct
 	Broken    *conduct // continuity, nil when nobody spoke of it
-	Silent    []analysis.Touchpoint
+	Silent    []silence
 	Heard     []string
 	Enough    int
 	Solid     int
@@ -80,6 +87,9 @@ func (m *material) weekly(ctx context.Context, s Store, paint *painter, o Option
 	if err != nil {
 		return nil, err
 	}
+	if page.Trials, err = m.trials(ctx, s, o.masks()); err != nil {
+		return nil, err
+	}
 	page.Home = home
 	var b bytes.Buffer
 	for _, most := range voicesShown {
@@ -104,7 +114,7 @@ func (m *material) page(ctx context.Context, q *quoter, paint *painter, o Option
 		Practice: m.practice.Name, Week: span(m.last), From: day(m.from),
 		Zone: m.practice.Zone.String(), Made: day(m.now.In(m.practice.Zone)),
 		Audience: o.Audience, Version: o.Version, Taxonomy: o.Taxonomy(m.practice.ID).Name + " " + o.Taxonomy(m.practice.ID).Version,
-		Sources: m.sources(), Silent: m.silent(), Remarks: m.remarks,
+		Sources: m.sources(), Reading: m.readingSentence(), Silent: m.silent(), Remarks: m.remarks,
 		Enough: enough, Solid: solid, Few: fewPeople, Quarter: quarter, Days: urgentDays,
 	}
 	if page.Audience == "" {
@@ -120,6 +130,14 @@ func (m *material) page(ctx context.Context, q *quoter, paint *painter, o Option
 		page.Alerts = o.Alerts(m.practice.ID).Sentence()
 	}
 	if page.Headline, err = m.headline(ctx, q, page.ActNow); err != nil {
+		return nil, err
+	}
+	var insights []analysis.Insight
+	if o.Insights != nil {
+		insights = o.Insights(m.practice.ID)
+	}
+	page.Vitals, page.Moments, page.Bridge, page.Late = m.vitals(insights), m.moments(insights), m.bridge(), m.lateSentences()
+	if page.Praise, err = m.praise(ctx, q); err != nil {
 		return nil, err
 	}
 	if page.Drivers, err = m.drivers(ctx, q); err != nil {
@@ -176,8 +194,11 @@ func phases(sections []section) (out []phase, general section) {
 	return out, general
 }
 
+// A silence is a touchpoint nobody spoke of in the quarter, with the survey question that would hear of it.
+type silence struct{ Name, Question string }
+
 // silent are the touchpoints nobody spoke of in the quarter.
-func (m *material) silent() []analysis.Touchpoint {
+func (m *material) silent() []silence {
 	spoken := map[string]bool{analysis.General: true}
 	for _, e := range m.evidence {
 		spoken[e.Touchpoint] = true
@@ -185,10 +206,10 @@ func (m *material) silent() []analysis.Touchpoint {
 	for at, v := range m.verdicts {
 		spoken[at.touchpoint] = spoken[at.touchpoint] || v.People > 0
 	}
-	var out []analysis.Touchpoint
+	var out []silence
 	for _, t := range m.journey {
 		if !spoken[t.ID] {
-			out = append(out, t)
+			out = append(out, silence{t.Name, t.Name + ": how was it? (1-5)"})
 		}
 	}
 	return out

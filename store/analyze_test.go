@@ -144,10 +144,46 @@ func TestReportQueriesGiveWhatWasStored(t *testing.T) {
 	if err := s.SetSources(ctx, []store.Source{{Practice: "elm", Name: "web:elm", Kind: "web"}}); err != nil {
 		t.Fatal(err)
 	}
-	health, err := s.Health(ctx, "elm")
+	all, err := s.Health(ctx, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	health := all["elm"]
 	if err != nil || len(health) != 1 || health[0].Stored != 0 && health[0].State != collector.Complete {
 		t.Errorf("Health = %+v, %v, want one complete source", health, err)
 	}
+}
+
+// TestUnderstandingCountsWhatWasPlaced has three responses with words, two of them of days that lie in the time asked for.
+func TestUnderstandingCountsWhatWasPlaced(t *testing.T) {
+	s := scoredStore(t)
+	understand(t, s)
+	want := analysis.Understanding{Model: "m1", Taxonomy: "t1", Texts: 2, Placed: 2}
+	check := func() {
+		t.Helper()
+		got, err := s.Reading(t.Context(), "elm", monday(11, 2), monday(11, 16))
+		if got.Labels > 0 != !got.Labelled.IsZero() {
+			t.Errorf("%d labels, the last at %v", got.Labels, got.Labelled)
+		}
+		got.Labelled = time.Time{}
+		if diff := cmp.Diff(want, got); diff != "" || err != nil {
+			t.Errorf("understanding %v (-want +got):\n%s", err, diff)
+		}
+	}
+	check()
+	evidence, err := s.Evidence(t.Context(), "elm", monday(11, 2))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range evidence { // a person says that the newest one is not about the order, words and rating
+		if e.Feedback == evidence[0].Feedback {
+			if err := s.Correct(t.Context(), analysis.Correction{Feedback: e.Feedback, Version: e.Version, Part: e.Part, Touchpoint: e.Touchpoint}); err != nil {
+				t.Fatal(err)
+			}
+			want.Labels++
+		}
+	}
+	check()
 }
 
 func TestVerdictsOfAWeekAreReplaced(t *testing.T) {

@@ -334,9 +334,13 @@ func (p *pipeline) report(ctx context.Context, practice string) (string, error) 
 	if err != nil {
 		return "", fmt.Errorf("report: %w", err)
 	}
+	insights, err := p.insights(ctx, practice)
+	if err != nil {
+		return "", fmt.Errorf("report: %w", err)
+	}
 	_, err = reports.Build(ctx, dir, p.store, p.practices, reports.Options{
 		Now: p.now, Taxonomy: p.cfg.taxonomyOfPractice, Version: versionName(), Audience: reports.Audience(p.cfg.Audience),
-		Only: practice, Workers: p.workers, Alerts: records,
+		Only: practice, Owners: p.cfg.ownerOf, Workers: p.workers, Alerts: records, Insights: func(id string) []analysis.Insight { return insights[id] },
 	})
 	if err != nil {
 		return "", fmt.Errorf("report: %w", err)

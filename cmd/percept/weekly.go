@@ -94,7 +94,7 @@ func latest(a, b time.Time) time.Time {
 }
 
 func (p *pipeline) reportOptions(r alert.Receiver) reports.Options {
-	o := reports.Options{Now: p.now, Taxonomy: p.cfg.taxonomyOfPractice, Version: versionName(), Audience: reports.Internal, Workers: p.workers}
+	o := reports.Options{Now: p.now, Taxonomy: p.cfg.taxonomyOfPractice, Version: versionName(), Audience: reports.Internal, Owners: p.cfg.ownerOf, Workers: p.workers}
 	if r.Mask != nil {
 		o.Audience = reports.Shared
 	}
@@ -104,7 +104,11 @@ func (p *pipeline) reportOptions(r alert.Receiver) reports.Options {
 // weeklyContent fills in a practice's week; without a verdict of that very week there is none.
 func (p *pipeline) weeklyContent(ctx context.Context, r alert.Receiver, pr collector.Practice, c alert.Content, records func(string) reports.AlertRecord) (alert.Content, error) {
 	o := p.reportOptions(r)
-	o.Alerts = records
+	insights, err := p.insights(ctx, pr.ID)
+	if err != nil {
+		return c, err
+	}
+	o.Alerts, o.Insights = records, func(id string) []analysis.Insight { return insights[id] }
 	b, err := reports.NewBrief(ctx, p.store, pr, o)
 	if err != nil || !b.Week.Equal(collector.Monday(p.now, pr.Zone).AddDate(0, 0, -7)) {
 		return c, err

@@ -14,7 +14,7 @@ CREATE TABLE run (id VARCHAR, command VARCHAR, started_at TIMESTAMP, ended_at TI
 CREATE TABLE ledger (
     run VARCHAR, practice VARCHAR, source VARCHAR, kind VARCHAR, state VARCHAR, why VARCHAR,
     started_at TIMESTAMP, ended_at TIMESTAMP,
-    expected INTEGER, pages INTEGER, unchanged INTEGER, seen INTEGER,
+    expected INTEGER, published DOUBLE, pages INTEGER, unchanged INTEGER, seen INTEGER,
     rows INTEGER, new INTEGER, edited INTEGER, duplicate INTEGER, empty INTEGER, rejected INTEGER, removed INTEGER, back INTEGER,
     notes VARCHAR[]
 );
@@ -96,7 +96,7 @@ CREATE TABLE trial (
 );
 
 -- What detection rests on from run to run: the rows of every week by their digest; where a replay may
--- start; what was said by the last run.
+-- start; what was said by the last run, and what came late and changed it.
 CREATE TABLE rested (practice VARCHAR, channel VARCHAR, week DATE, heard INTEGER, digest VARCHAR);
 CREATE TABLE judged (channel VARCHAR, week DATE);
 CREATE TABLE checkpoint (channel VARCHAR, week DATE, key VARCHAR, state BLOB);
@@ -105,6 +105,13 @@ CREATE TABLE alarm (
     practice VARCHAR, channel VARCHAR, touchpoint VARCHAR, kind VARCHAR, source VARCHAR,
     flagged DATE, found DATE, since DATE, since_lo DATE, since_hi DATE, cleared DATE,
     effect DOUBLE, effect_lo DOUBLE, effect_hi DOUBLE, people INTEGER, statistic DOUBLE
+);
+CREATE TABLE late (
+    practice VARCHAR, channel VARCHAR, first DATE, last DATE, weeks INTEGER, gained INTEGER, lost INTEGER
+);
+CREATE TABLE revision (
+    practice VARCHAR, channel VARCHAR, touchpoint VARCHAR, kind VARCHAR, what VARCHAR,
+    flagged DATE, was DATE, since DATE, cleared DATE
 );
 
 -- Versions of feedback that the rules of alerts have looked at: none is looked at twice.
