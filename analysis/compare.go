@@ -18,7 +18,8 @@ const (
 )
 
 // A Comparison sets practices side by side on one axis: a funnel with additive overdispersion
-// (Spiegelhalter 2005, Statistics in Medicine 24:1185) and estimates shrunk to the mean of all.
+// (Spiegelhalter 2005, Statistics in Medicine 24:1185) and estimates shrunk to the mean of all, both
+// after the effect of the sources.
 type Comparison struct {
 	Axis
 	About string `json:"about,omitempty"`
@@ -28,7 +29,10 @@ type Comparison struct {
 	Within    float64    `json:"within"`
 	Between   float64    `json:"between"`
 	Practices []Standing `json:"practices"` // told apart first, best estimate first; too few answers last
-	Why       string     `json:"why,omitempty"`
+	// Sources are how the sources differ, where there is more than one: estimates are taken to the usual
+	// mix of those with an Effect.
+	Sources []SourceEffect `json:"sources,omitempty"`
+	Why     string         `json:"why,omitempty"`
 
 	lo, hi float64 // ends of the metric
 }
@@ -41,6 +45,7 @@ type Standing struct {
 	Practice string    `json:"practice"`
 	N        int       `json:"n"`
 	Value    *Estimate `json:"estimate,omitempty"` // of its own answers
+	Adjusted *Estimate `json:"adjusted,omitempty"` // were they of the usual mix of sources; nil where they are, or nothing is known
 	Shrunk   *Estimate `json:"shrunk,omitempty"`   // what they make likely in the company of the others
 	// Limits are the 95 % and 99.8 % limits of the funnel at this n.
 	Limits  *Limits `json:"limits,omitempty"`
@@ -51,6 +56,14 @@ type Standing struct {
 	Best  int    `json:"rank_best,omitempty"`
 	Worst int    `json:"rank_worst,omitempty"`
 	Why   string `json:"why,omitempty"`
+}
+
+// Level is the estimate that is compared: the adjusted one where there is any.
+func (s Standing) Level() *Estimate {
+	if s.Adjusted != nil {
+		return s.Adjusted
+	}
+	return s.Value
 }
 
 // Limits are where a practice that is like the others lies.
@@ -74,8 +87,9 @@ const (
 
 // A peer is a practice with enough answers.
 type peer struct {
-	y, v     float64 // mean of its answers and its variance were it like all
+	y, v     float64 // adjusted mean of its answers and its variance were it like all
 	m, mv    float64 // the shrunk mean and its variance
+	shared   float64 // of mv, what is known no better of the others: the effects of sources
 	standing Standing
 }
 
@@ -84,6 +98,7 @@ type peer struct {
 func ComparePractices(answers []Answers) (Comparison, error) {
 	var c Comparison
 	var peers []peer
+	var placed []Answers // those of peers
 	var few []Standing
 	var total moments
 	residual := 0.0
@@ -104,13 +119,19 @@ func ComparePractices(answers []Answers) (Comparison, error) {
 			continue
 		}
 		peers = append(peers, peer{y: a.moments.mean(), standing: s})
-		total.n += a.moments.n
-		total.sum += a.moments.sum
+		placed = append(placed, a)
+		total.merge(a.moments)
 		residual += a.moments.residual()
 	}
 	if len(peers) > 0 {
 		c.Mean = total.mean()
 		c.Within = math.Sqrt(residual / max(total.n-float64(len(peers)), 1))
+	}
+	for i := range peers {
+		peers[i].v = c.Within * c.Within / float64(peers[i].standing.N)
+	}
+	if c.Within > 0 {
+		c.adjust(peers, placed)
 	}
 	c.fill(peers)
 	for _, p := range peers {
@@ -123,10 +144,34 @@ func ComparePractices(answers []Answers) (Comparison, error) {
 	return c, nil
 }
 
+// adjust takes every peer to the usual mix of sources, as far as sources can be compared.
+func (c *Comparison) adjust(peers []peer, answers []Answers) {
+	m := newMixture(answers, c.Within*c.Within, (c.hi-c.lo)/2)
+	if len(m.sources) > 1 {
+		c.Sources = m.sources
+	}
+	for i := range peers {
+		x, ok := m.of(answers[i])
+		if !ok {
+			continue
+		}
+		p := &peers[i]
+		p.y -= x.offset
+		p.v += x.shared + x.own
+		p.shared = x.shared
+		own := p.standing.Value
+		extra := z95 * math.Sqrt(x.shared+x.own)
+		p.standing.Adjusted = &Estimate{
+			Value: c.within(own.Value - x.offset),
+			Lo:    c.within(own.Value - x.offset - math.Hypot(own.Value-own.Lo, extra)),
+			Hi:    c.within(own.Value - x.offset + math.Hypot(own.Hi-own.Value, extra)),
+		}
+	}
+}
+
 // fill computes limits, shrunk means and ties, and sorts the peers.
 func (c *Comparison) fill(peers []peer) {
 	for i := range peers {
-		peers[i].v = c.Within * c.Within / float64(peers[i].standing.N)
 		peers[i].m, peers[i].mv = peers[i].y, peers[i].v
 	}
 	if len(peers) < fewPeers {
@@ -139,7 +184,9 @@ func (c *Comparison) fill(peers []peer) {
 	})
 	differ := heterogeneous(peers, c.Mean)
 	apart := func(i, j int) bool { // i before j
-		return differ && peers[i].m-peers[j].m > z95*math.Sqrt(peers[i].mv+peers[j].mv)
+		// What two mixes of sources share of their uncertainty may add up: two standard deviations are at most their sum.
+		together := 2 * math.Sqrt(peers[i].shared*peers[j].shared)
+		return differ && peers[i].m-peers[j].m > z95*math.Sqrt(peers[i].mv+peers[j].mv+together)
 	}
 	for i, g := range ties(len(peers), apart) {
 		s := &peers[i].standing
@@ -184,7 +231,7 @@ func (c *Comparison) funnel(peers []peer) {
 			b = 1 // not one of the others: there is nothing to draw it to
 		}
 		p.m = m + b*(p.y-m)
-		p.mv = b * p.v
+		p.mv, p.shared = b*p.v, b*p.shared
 		half := z95 * math.Sqrt(p.mv+(1-b)*(1-b)/weight)
 		p.standing.Shrunk = &Estimate{p.m, c.within(p.m - half), c.within(p.m + half)}
 	}

@@ -129,15 +129,12 @@ type Answers struct {
 	shape    shape
 	lo, hi   float64
 	moments  moments
-	unrated  int // "don't know", whether counted or not
+	unrated  int    // "don't know", whether counted or not
+	cells    []cell // the same by source and block, where they were counted so
 }
 
 // Axis is what the answers may be held against.
 func (a Answers) Axis() Axis { return a.axis }
-
-// Subject is what the answers are about: the touchpoint, empty for the visit as a whole, and the
-// question where one was asked besides the overall one.
-func (a Answers) Subject() (touchpoint, question string) { return a.about, a.question }
 
 // Practice is the practice whose answers they are.
 func (a Answers) Practice() string { return a.practice }
@@ -163,6 +160,10 @@ type RatingCount struct {
 	Rating   float64 // on 1 to 5
 	Valid    bool    // false for "don't know"
 	N        int
+	// Source and Block are where and in which eight weeks the answers were given; both empty where that was
+	// not counted.
+	Source string
+	Block  int
 }
 
 // Tally adds counts up, each practice, axis and subject for itself, in the order they first stand.
@@ -182,14 +183,14 @@ func Tally(counts []RatingCount) []Answers {
 			at[k] = i
 			all = append(all, Answers{axis: k.axis, practice: c.Practice, about: c.About, question: c.Question, shape: d.shape, lo: d.lo, hi: d.hi})
 		}
-		switch {
-		case c.Valid:
-			all[i].moments.add(d.points(c.Rating), c.N)
-		case d.unrated:
-			all[i].moments.add(0, c.N)
-			fallthrough
-		default:
+		var points float64 // of "don't know" too, where it counts
+		if c.Valid {
+			points = d.points(c.Rating)
+		} else {
 			all[i].unrated += c.N
+		}
+		if c.Valid || d.unrated {
+			all[i].add(c.Source, c.Block, points, c.N)
 		}
 	}
 	return slices.DeleteFunc(all, func(a Answers) bool { return a.moments.n == 0 })
@@ -203,14 +204,35 @@ type ScoreSum struct {
 	N          int
 	Sum        float64 // of the persons' scores, each -1 to 1
 	Squares    float64
+	Source     string // as of a RatingCount
+	Block      int
 }
 
 // Answers are the scores as answers on the axis of MeanScore.
 func (s ScoreSum) Answers() Answers {
-	return Answers{
-		axis: Axis{s.Channel, MeanScore}, practice: s.Practice, about: s.Touchpoint, lo: -1, hi: 1,
-		moments: moments{float64(s.N), s.Sum, s.Squares},
+	a := Answers{axis: Axis{s.Channel, MeanScore}, practice: s.Practice, about: s.Touchpoint, lo: -1, hi: 1}
+	a.merge(s.Source, s.Block, moments{float64(s.N), s.Sum, s.Squares})
+	return a
+}
+
+// Gather adds sums up, each practice, channel and touchpoint for itself, in the order they first stand.
+func Gather(sums []ScoreSum) []Answers {
+	type key struct {
+		practice, touchpoint string
+		channel              collector.Kind
 	}
+	at := map[key]int{}
+	var all []Answers
+	for _, s := range sums {
+		k := key{s.Practice, s.Touchpoint, s.Channel}
+		if i, ok := at[k]; ok {
+			all[i].merge(s.Source, s.Block, moments{float64(s.N), s.Sum, s.Squares})
+			continue
+		}
+		at[k] = len(all)
+		all = append(all, s.Answers())
+	}
+	return all
 }
 
 // A Metric is a number under one definition, with what it rests on.

@@ -80,17 +80,10 @@ func (p *pipeline) due(ctx context.Context, verdicts []analysis.Verdict) (alert.
 			if v.Word != analysis.Worse || v.Flagged.IsZero() || t == nil || v.Late() && !first {
 				continue // what rows that came late show of the past is told by the run and the report
 			}
-			state.Slips = append(state.Slips, alert.Slip{Verdict: v, Sentence: changeSentence(t, v), Name: slipName(t, v), First: first})
+			state.Slips = append(state.Slips, alert.Slip{Verdict: v, Sentence: changeSentence(t, v), Name: streamName(t, v.Touchpoint), First: first})
 		}
 	}
 	return alert.Due(state, p.cfg.alertSettings(), p.now), nil
-}
-
-func slipName(t *analysis.Taxonomy, v analysis.Verdict) string {
-	if v.Touchpoint == analysis.PracticeWide {
-		return "everything together"
-	}
-	return touchpointName(t, v.Touchpoint)
 }
 
 // printAlerts shows what is due and what waits; it stores nothing.
