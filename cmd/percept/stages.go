@@ -332,12 +332,8 @@ func (p *pipeline) changesOf(pr collector.Practice, verdicts []analysis.Verdict)
 
 // changeSentence says a verdict with all it rests on.
 func changeSentence(t *analysis.Taxonomy, v analysis.Verdict) string {
-	name := touchpointName(t, v.Touchpoint)
-	if v.Touchpoint == analysis.PracticeWide {
-		name = "everything together"
-	}
 	return fmt.Sprintf("%s is %s in the %s since the week of %s: %+.2f (likely %+.2f to %+.2f) on a scale of -1 to 1, %s in 13 weeks",
-		name, v.Word, channelName(v.Channel), v.Since.Format("2 January 2006"), v.Effect, v.EffectLo, v.EffectHi, people(v.People))
+		slipName(t, v.Touchpoint), v.Word, channelName(v.Channel), v.Since.Format("2 January 2006"), v.Effect, v.EffectLo, v.EffectHi, people(v.People))
 }
 
 func channelName(channel string) string {
