@@ -323,7 +323,9 @@ func TestNextNamesWhoActs(t *testing.T) {
 	p := harbour(t)
 	o := testOptions()
 	o.Owners = func(practice string) func(string) string {
-		return func(touchpoint string) string { return map[string]string{"collection_call": "Anna of " + practice}[touchpoint] }
+		return func(touchpoint string) string {
+			return map[string]string{"collection_call": "Anna of " + practice}[touchpoint]
+		}
 	}
 	page := makeWeekly(t, newStore(t, invent(p, 1)), p, o)
 	if n := bytes.Count(page, []byte("For <bdi>Anna of harbour-street</bdi>.")); n != 1 {

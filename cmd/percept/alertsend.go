@@ -50,7 +50,7 @@ func (p *pipeline) putBack(ctx context.Context, which func(alert.Message) bool) 
 
 // queueDue puts what is due by now into the outbox.
 func (p *pipeline) queueDue(ctx context.Context) error {
-	out, err := p.due(ctx, nil)
+	out, err := p.due(ctx, analyzed{})
 	if err != nil {
 		return err
 	}

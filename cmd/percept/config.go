@@ -378,12 +378,9 @@ func (k *checker) surveySource(at string, s *sourceConfig) {
 		k.wrong(at, "%s: a survey source needs path", at)
 		return
 	}
-	found, err := survey.Files(k.path(s.Path))
-	switch {
-	case errors.Is(err, filepath.ErrBadPattern):
+	// A file that is not there is a source that fails: the others are read all the same.
+	if _, err := filepath.Match(s.Path, ""); err != nil {
 		k.wrong(at+".path", "path %q: %v", s.Path, err)
-	case len(found) == 0 && !strings.ContainsAny(s.Path, "*?["):
-		k.wrong(at+".path", "%s: no such file%s", k.path(s.Path), nearFile(k.path(s.Path)))
 	}
 }
 
@@ -409,22 +406,6 @@ func (k *checker) touchpoint(at, touchpoint string, t *analysis.Taxonomy) {
 	if touchpoint != "" && !slices.Contains(known, touchpoint) {
 		k.wrong(at, "touchpoint %q is not in the taxonomy %s%s", touchpoint, t.Name, yamlfile.DidYouMean(touchpoint, known))
 	}
-}
-
-// nearFile names the file beside path that is written most like it.
-func nearFile(path string) string {
-	files, err := os.ReadDir(filepath.Dir(path))
-	if err != nil {
-		return ""
-	}
-	var names []string
-	for _, f := range files {
-		names = append(names, f.Name())
-	}
-	if near := yamlfile.Nearest(filepath.Base(path), names); near != "" {
-		return fmt.Sprintf("; did you mean %q?", near)
-	}
-	return ""
 }
 
 // practices are the practices of the config, in its order.

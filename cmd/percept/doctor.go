@@ -131,8 +131,8 @@ func (d *examination) examineSource(ctx context.Context, owner collector.Practic
 
 func (d *examination) examineSurvey(ctx context.Context, owner collector.Practice, s sourceConfig) {
 	files, err := survey.Files(d.cfg.path(s.Path))
-	if err != nil || len(files) == 0 {
-		d.ill("%s: no such file", s.Path)
+	if err != nil {
+		d.ill("%s: %v", s.Path, err)
 		d.note("put the export of your survey there; percept init wrote a template into surveys/")
 		return
 	}

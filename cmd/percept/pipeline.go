@@ -257,7 +257,7 @@ func (p *pipeline) analyze(ctx context.Context) (analyzed, error) {
 		done.Late = append(done.Late, d.Late...)
 		done.Revisions = append(done.Revisions, d.Revisions...)
 	}
-	due, err := p.due(ctx, done.Verdicts)
+	due, err := p.due(ctx, done)
 	if err != nil {
 		return done, fmt.Errorf("analyze: %w", err)
 	}

@@ -179,11 +179,11 @@ func TestItemsAreMaskedAndSafe(t *testing.T) {
 // keep puts an outcome into the state, as the store does.
 func keep(s State, o Outcome, now time.Time) State {
 	for _, a := range o.Raised {
-		s.Raised = append(s.Raised, Raised{Practice: a.Practice, About: a.About, Rules: a.Rules, At: a.At})
+		s.Raised = append(s.Raised, Raised{ID: a.ID, Practice: a.Practice, About: a.About, Rules: a.Rules, At: a.At})
 	}
 	s.Held = append(s.Held, o.Held...)
 	s.Held = slices.DeleteFunc(s.Held, func(h Held) bool {
-		return slices.ContainsFunc(o.Sent, func(t Ticket) bool { return t.Alert == h.Alert })
+		return slices.ContainsFunc(o.Told, func(t Ticket) bool { return t.Alert == h.Alert })
 	})
 	if s.Interrupted == nil {
 		s.Interrupted = map[string][]time.Time{}

@@ -109,12 +109,14 @@ func execute(t *template.Template, c Content) (string, error) {
 }
 
 func kindName(i Item) string {
-	switch i.Kind {
-	case "response":
+	switch {
+	case i.Withdrawn != "":
+		return "slip withdrawn"
+	case i.Kind == "response":
 		return "survey response"
-	case "source":
+	case i.Kind == "source":
 		return "collector failed"
-	case "slip":
+	case i.Kind == "slip":
 		return "slipping"
 	}
 	return i.Kind
