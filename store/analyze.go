@@ -25,11 +25,11 @@ var (
 	holesSQL string
 )
 
-// BuildSeries makes the weekly series anew from the mentions in use, and takes stock of them: what
-// Observations, Memory and Remember go by until it is called again.
+// BuildSeries takes stock of the mentions in use, which is what Observations, Memory and Conclude go by
+// until it is called again, and makes the weeks of the series anew whose mentions are not what they were.
 func (s *Store) BuildSeries(ctx context.Context) error {
 	err := s.write(ctx, func(b batch) error {
-		for _, text := range []string{saidSQL, seriesSQL, restingSQL} {
+		for _, text := range []string{saidSQL, restingSQL, seriesSQL} {
 			if err := b.exec(ctx, text); err != nil {
 				return err
 			}

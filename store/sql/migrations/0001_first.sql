@@ -82,6 +82,8 @@ CREATE TABLE correction (
 CREATE TABLE series (
     practice VARCHAR, channel VARCHAR, touchpoint VARCHAR, week DATE, people INTEGER, negative INTEGER, mean DOUBLE
 );
+-- The digest of the rows that each week of the series was made from.
+CREATE TABLE summed (practice VARCHAR, channel VARCHAR, week DATE, digest VARCHAR);
 CREATE TABLE verdict (
     practice VARCHAR, channel VARCHAR, touchpoint VARCHAR, week DATE, word VARCHAR, watch BOOLEAN,
     flagged DATE, found DATE, since DATE, since_lo DATE, since_hi DATE, effect DOUBLE, effect_lo DOUBLE, effect_hi DOUBLE,
