@@ -60,20 +60,25 @@ type material struct {
 // load reads everything a weekly page shows.
 func load(ctx context.Context, s Store, p collector.Practice, o Options) (*material, error) {
 	m, err := loadBrief(ctx, s, p, o)
-	if err != nil {
-		return nil, err
+	if err == nil {
+		err = m.complete(ctx, s)
 	}
-	since := m.midnight(m.from)
+	return m, err
+}
+
+// complete reads what a page shows beside a line of the index.
+func (m *material) complete(ctx context.Context, s Store) (err error) {
+	p, since := m.practice, m.midnight(m.from)
 	if m.evidence, err = s.Evidence(ctx, p.ID, since); err != nil {
-		return nil, fmt.Errorf("evidence: %w", err)
+		return fmt.Errorf("evidence: %w", err)
 	}
 	if m.behaviours, err = s.Behaviours(ctx, p.ID, since); err != nil {
-		return nil, fmt.Errorf("behaviours: %w", err)
+		return fmt.Errorf("behaviours: %w", err)
 	}
 	if m.ratings, err = s.Ratings(ctx, p.ID, m.midnight(m.begin)); err != nil {
-		return nil, fmt.Errorf("ratings: %w", err)
+		return fmt.Errorf("ratings: %w", err)
 	}
-	return m, nil
+	return nil
 }
 
 // loadBrief reads what a line of the index shows.

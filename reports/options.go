@@ -79,6 +79,8 @@ type Options struct {
 	Only string
 	// Alerts says how the alerts of a practice went; nil says nothing of them.
 	Alerts func(practice string) AlertRecord
+	// Drawings may be nil.
+	Drawings *Drawings
 	// Workers is how many pages Build makes at a time; under 1 is one for each processor.
 	Workers int
 }

@@ -13,7 +13,7 @@ func (d *decider) tell(r *Receiver) {
 	var first, severe, normal, low []*found
 	for _, f := range d.found {
 		switch {
-		case !r.hears(f.alert.Practice):
+		case !r.Hears(f.alert.Practice):
 		case f.alert.First:
 			first = append(first, f)
 		case f.alert.Severity == Severe:
