@@ -11,6 +11,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"percept/collector"
 )
 
 // ErrRefused is wrapped by the error of a request that percept will not make: an address inside a
@@ -72,7 +74,7 @@ func NewTransport(o TransportOptions) *Transport {
 	o.MaxBytes = or(o.MaxBytes, 8<<20)
 	o.Timeout = or(o.Timeout, 30*time.Second)
 	o.MaxWait = or(o.MaxWait, time.Minute)
-	t := &Transport{o: o, allow: make(map[string]bool), sleep: sleep, now: time.Now, hosts: make(map[string]*host)}
+	t := &Transport{o: o, allow: make(map[string]bool), sleep: collector.Sleep, now: time.Now, hosts: make(map[string]*host)}
 	for _, a := range o.Allow {
 		t.allow[strings.ToLower(a)] = true
 	}
@@ -105,20 +107,6 @@ func or[T comparable](v, otherwise T) T {
 		return otherwise
 	}
 	return v
-}
-
-func sleep(ctx context.Context, d time.Duration) error {
-	if d <= 0 {
-		return ctx.Err()
-	}
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-ctx.Done():
-		return ctx.Err()
-	case <-timer.C:
-		return nil
-	}
 }
 
 // RoundTrip implements http.RoundTripper. All waiting ends with the request's context.
