@@ -96,14 +96,25 @@ func (q *quote) text() string {
 	return b.String()
 }
 
+// holeSentences say which sources were not read whole, and since when.
 func (m *material) holeSentences() []string {
 	var out []string
-	for _, h := range holes(m.sources()) {
-		says := h.Source + ": " + h.State
-		if h.Why != "" {
-			says += ", " + h.Why
+	for _, h := range m.health {
+		if sound(h) {
+			continue
 		}
-		out = append(out, says+". Last complete: "+h.LastComplete+". No verdict is drawn from the hole.")
+		says := h.Source + " could not be read"
+		if h.State == collector.Incomplete {
+			says += " whole"
+		}
+		if h.Why != "" {
+			says += ": " + strings.TrimSuffix(h.Why, ".")
+		}
+		last := "It was never read whole."
+		if !h.LastComplete.IsZero() {
+			last = "It was last read whole on " + day(h.LastComplete.In(m.practice.Zone)) + "."
+		}
+		out = append(out, says+". "+last+" No verdict is drawn from the hole.")
 	}
 	return out
 }

@@ -124,6 +124,7 @@ type Raised struct {
 type Held struct {
 	Alert, Receiver string
 	At              time.Time
+	Given           time.Time // what it is about; the age of Item is as of At
 	Item            Item
 	Severity        Severity
 }
