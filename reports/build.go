@@ -31,7 +31,7 @@ func Build(ctx context.Context, dir string, s Store, practices []collector.Pract
 			return nil, fmt.Errorf("practice %q: not an id that a folder can have", p.ID)
 		}
 	}
-	paint := newPainter()
+	paint := o.painter()
 	lines := make([]line, len(practices))
 	files := make([]string, len(practices))
 	all, err := loadBriefs(ctx, s, practices, o)

@@ -67,11 +67,11 @@ type material struct {
 
 // load reads everything a weekly page shows.
 func load(ctx context.Context, s Store, p collector.Practice, o Options) (*material, error) {
-	all, err := loadBriefs(ctx, s, []collector.Practice{p}, o)
-	if err != nil {
-		return nil, err
+	m, err := loadBrief(ctx, s, p, o)
+	if err == nil {
+		err = m.loadPage(ctx, s)
 	}
-	return all[0], all[0].loadPage(ctx, s)
+	return m, err
 }
 
 // loadPage reads what a weekly page shows beyond the line of the index.
@@ -123,6 +123,15 @@ func (m *material) loadSaid(ctx context.Context, s Store, since time.Time) error
 		return fmt.Errorf("ratings: %w", err)
 	}
 	return nil
+}
+
+// loadBrief reads what the line of one practice shows.
+func loadBrief(ctx context.Context, s Store, p collector.Practice, o Options) (*material, error) {
+	all, err := loadBriefs(ctx, s, []collector.Practice{p}, o)
+	if err != nil {
+		return nil, err
+	}
+	return all[0], nil
 }
 
 // loadBriefs reads what a line of the index shows, of all practices with one question each.

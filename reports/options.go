@@ -83,6 +83,8 @@ type Options struct {
 	Insights func(practice string) []analysis.Insight
 	// Owners name who acts on a touchpoint of a practice, empty where nobody does; nil knows nobody.
 	Owners func(practice string) func(touchpoint string) string
+	// Drawings may be nil.
+	Drawings *Drawings
 	// Workers is how many pages Build makes at a time; under 1 is one for each processor.
 	Workers int
 }

@@ -72,7 +72,7 @@ func Weekly(ctx context.Context, w io.Writer, s Store, p collector.Practice, o O
 	if err != nil {
 		return fmt.Errorf("weekly page of %s: %w", p.ID, err)
 	}
-	page, err := m.weekly(ctx, s, newPainter(), o, "")
+	page, err := m.weekly(ctx, s, o.painter(), o, "")
 	if err != nil {
 		return fmt.Errorf("weekly page of %s: %w", p.ID, err)
 	}

@@ -62,10 +62,10 @@ func (s *Store) AlertState(ctx context.Context, since time.Time) (alert.State, e
 	if err != nil {
 		return st, err
 	}
-	st.Held, err = query(ctx, s, "held alerts", `SELECT alert, receiver, held_at, severity, item FROM held
-			ANTI JOIN told USING (alert, receiver) ORDER BY held_at, alert`, func(rows *sql.Rows) (h alert.Held, err error) {
+	st.Held, err = query(ctx, s, "held alerts", `SELECT h.alert, h.receiver, h.held_at, a.given_at, h.severity, h.item
+		FROM held h JOIN alert a ON h.alert = a.id ANTI JOIN told t ON h.alert = t.alert AND h.receiver = t.receiver ORDER BY h.held_at, h.alert`, func(rows *sql.Rows) (h alert.Held, err error) {
 		var item sql.NullString
-		if err := rows.Scan(&h.Alert, &h.Receiver, &h.At, &h.Severity, &item); err != nil {
+		if err := rows.Scan(&h.Alert, &h.Receiver, &h.At, &h.Given, &h.Severity, &item); err != nil {
 			return h, err
 		}
 		return h, unmarshal(item, &h.Item)

@@ -6,7 +6,7 @@
 // scored, mention, behaviour (what was understood, with the versions of model and taxonomy),
 // active, correction, series (with summed, what its weeks were made from), verdict and trial; rested, judged,
 // checkpoint, voices, alarm, late and revision (what detection carries from run to run); looked, alert, alert_mark,
-// held, told, folded, outbox and delivery (who is
+// held, told, outbox and delivery (who is
 // told what, and how sending went). Views: gone, live, dated, label (the corrections that stand), current_mention,
 // reread (what two readings share).
 //

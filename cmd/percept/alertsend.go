@@ -171,18 +171,6 @@ func (p *pipeline) withoutGone(ctx context.Context, pending []alert.Message) (le
 	return left, gone, nil
 }
 
-// pause waits d or until ctx ends.
-func pause(ctx context.Context, d time.Duration) error {
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-ctx.Done():
-		return ctx.Err()
-	case <-timer.C:
-		return nil
-	}
-}
-
 func (a *app) alertTestCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:     "test RECEIVER",

@@ -29,6 +29,7 @@ type pipeline struct {
 	command   string
 	run       string // id in the ledger, once begun
 	identity  collector.Identity
+	drawings  *reports.Drawings // pages and mails of one run share them
 }
 
 // open reads the config and opens its store, for writing a new one if create is set.
@@ -41,7 +42,7 @@ func (a *app) open(ctx context.Context, command string, create bool) (*pipeline,
 }
 
 func (a *app) openConfig(ctx context.Context, cfg *config, command string, create bool) (*pipeline, error) {
-	p := &pipeline{app: a, cfg: cfg, practices: cfg.practices(), command: command}
+	p := &pipeline{app: a, cfg: cfg, practices: cfg.practices(), command: command, drawings: reports.NewDrawings()}
 	path := cfg.path(cfg.Store)
 	if !create {
 		if _, err := os.Stat(path); errors.Is(err, os.ErrNotExist) {
@@ -341,6 +342,7 @@ func (p *pipeline) report(ctx context.Context, practice string) (string, error) 
 	_, err = reports.Build(ctx, dir, p.store, p.practices, reports.Options{
 		Now: p.now, Taxonomy: p.cfg.taxonomyOfPractice, Version: versionName(), Audience: reports.Audience(p.cfg.Audience),
 		Only: practice, Owners: p.cfg.ownerOf, Workers: p.workers, Alerts: records, Insights: func(id string) []analysis.Insight { return insights[id] },
+		Drawings: p.drawings,
 	})
 	if err != nil {
 		return "", fmt.Errorf("report: %w", err)

@@ -12,6 +12,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"percept/collector"
 	"percept/collector/yamlfile"
 	"percept/store"
 )
@@ -60,7 +61,7 @@ type app struct {
 
 // run runs one command line and returns its exit code. Only main exits.
 func run(ctx context.Context, args []string, in io.Reader, out, errw io.Writer) int {
-	return runApp(ctx, &app{in: in, out: out, err: printable{errw}, pause: pause}, args)
+	return runApp(ctx, &app{in: in, out: out, err: printable{errw}, pause: collector.Sleep}, args)
 }
 
 func runApp(ctx context.Context, a *app, args []string) int {

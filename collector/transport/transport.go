@@ -15,6 +15,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"percept/collector"
 )
 
 // ErrRefused is wrapped by the error of a request that percept will not make: an address inside a
@@ -79,7 +81,7 @@ func New(o Options) *Transport {
 	o.MaxBytes = cmp.Or(o.MaxBytes, 8<<20)
 	o.Timeout = cmp.Or(o.Timeout, 30*time.Second)
 	o.MaxWait = cmp.Or(o.MaxWait, time.Minute)
-	t := &Transport{o: o, allow: make(map[string]bool), sleep: sleep, now: time.Now, hosts: make(map[string]*host)}
+	t := &Transport{o: o, allow: make(map[string]bool), sleep: collector.Sleep, now: time.Now, hosts: make(map[string]*host)}
 	for _, a := range o.Allow {
 		t.allow[strings.ToLower(a)] = true
 	}
@@ -104,20 +106,6 @@ func (t *Transport) Client() *http.Client {
 		}
 		return nil
 	}}
-}
-
-func sleep(ctx context.Context, d time.Duration) error {
-	if d <= 0 {
-		return ctx.Err()
-	}
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-ctx.Done():
-		return ctx.Err()
-	case <-timer.C:
-		return nil
-	}
 }
 
 // RoundTrip implements http.RoundTripper. All waiting ends with the request's context.

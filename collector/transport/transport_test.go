@@ -15,6 +15,8 @@ import (
 	"sync/atomic"
 	"testing"
 	"time"
+
+	"percept/collector"
 )
 
 // serve starts a server on loopback and returns its address and host:port.
@@ -290,7 +292,7 @@ func TestTransportWaitsEndWithTheContext(t *testing.T) {
 		if d > 0 {
 			cancel()
 		}
-		return sleep(ctx, d) // the real one
+		return collector.Sleep(ctx, d) // the real one
 	}
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, site, nil)
 	if err != nil {

@@ -68,10 +68,13 @@ type Closing struct{ Alert, Why string }
 // Due returns the alerts to raise and the messages to send, as of now.
 func Due(s State, set Settings, now time.Time) Outcome {
 	d := &decider{state: s, set: set, now: now, rules: compile(set.Rules), raised: map[[2]string][]Raised{}, practices: map[string]Practice{}}
+	closed := make(map[string]bool, len(s.Raised))
 	for _, r := range s.Raised {
 		at := [2]string{r.Practice, r.About}
 		d.raised[at] = append(d.raised[at], r)
+		closed[r.ID] = r.Closed
 	}
+	d.release(func(h Held) bool { return closed[h.Alert] })
 	for _, p := range set.Practices {
 		d.practices[p.ID] = p
 	}

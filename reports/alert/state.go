@@ -124,6 +124,7 @@ type Raised struct {
 type Held struct {
 	Alert, Receiver string
 	At              time.Time
+	Given           time.Time // what it is about; the age of Item is as of At
 	Item            Item
 	Severity        Severity
 }
@@ -143,8 +144,8 @@ type Receiver struct {
 	Mask func(string) string
 }
 
-// hears: what concerns several practices is for everybody.
-func (r *Receiver) hears(practice string) bool {
+// Hears reports whether it is told about a practice. What concerns several, "", is for everybody.
+func (r *Receiver) Hears(practice string) bool {
 	return practice == "" || len(r.Practices) == 0 || slices.Contains(r.Practices, practice)
 }
 

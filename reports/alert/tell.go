@@ -13,7 +13,7 @@ func (d *decider) tell(r *Receiver) {
 	var first, severe, normal, low []*found
 	for _, f := range d.found {
 		switch {
-		case !r.hears(f.alert.Practice):
+		case !r.Hears(f.alert.Practice):
 		case f.alert.First:
 			first = append(first, f)
 		case f.alert.Severity == Severe:
@@ -52,7 +52,7 @@ func (d *decider) tell(r *Receiver) {
 	}
 	held := slices.Clone(d.state.Held)
 	for _, f := range low {
-		h := Held{Alert: f.alert.ID, Receiver: r.Name, At: d.now, Item: masked(f.item, r.Mask), Severity: f.alert.Severity}
+		h := Held{Alert: f.alert.ID, Receiver: r.Name, At: d.now, Given: f.alert.Given, Item: masked(f.item, r.Mask), Severity: f.alert.Severity}
 		d.out.Held = append(d.out.Held, h)
 		held = append(held, h)
 	}
@@ -121,6 +121,9 @@ func (d *decider) digest(r *Receiver, held []Held) {
 	ids := make([]string, len(due))
 	for i, h := range due {
 		ids[i] = h.Alert
+		if h.Item.Age != "" {
+			h.Item.Age = age(d.now.Sub(h.Given))
+		}
 		if i < listed {
 			m.Content.Items = append(m.Content.Items, h.Item)
 		}

@@ -15,17 +15,23 @@ func (d *decider) withdraw(w Withdrawal) {
 	}
 	old.Withdrawn = true
 	d.out.Closings = append(d.out.Closings, Closing{old.ID, w.Why})
-	d.state.Held = slices.DeleteFunc(slices.Clone(d.state.Held), func(h Held) bool {
-		if h.Alert == old.ID {
-			d.out.Told = append(d.out.Told, Ticket{old.ID, h.Receiver, ""})
-		}
-		return h.Alert == old.ID
-	})
+	d.release(func(h Held) bool { return h.Alert == old.ID })
 	for _, t := range d.state.Tellings {
 		if t.Alert == old.ID && d.takeBack(t, w.Why) {
 			d.takenBack(t.Message.Receiver, old, w)
 		}
 	}
+}
+
+// release takes held items out of the digests: nobody is told of them.
+func (d *decider) release(which func(Held) bool) {
+	d.state.Held = slices.DeleteFunc(slices.Clone(d.state.Held), func(h Held) bool {
+		gone := which(h)
+		if gone {
+			d.out.Told = append(d.out.Told, Ticket{h.Alert, h.Receiver, ""})
+		}
+		return gone
+	})
 }
 
 // toldSlip is the alert of the slip, nil where none was raised.
