@@ -6,6 +6,7 @@ import "slices"
 // at its end; nil where the review was not there.
 type RatingPair struct {
 	Source        string
+	Feedback      string // empty where the pair stands for several
 	Before, After *float64
 	N             int
 }

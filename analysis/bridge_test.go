@@ -9,19 +9,19 @@ import (
 func star(v float64) *float64 { return &v }
 
 func TestBridgeNamesWhatMovedTheMean(t *testing.T) {
-	old := RatingPair{"a", star(4), star(4), 8}
+	old := RatingPair{Source: "a", Before: star(4), After: star(4), N: 8}
 	tests := []struct {
 		name                      string
 		pairs                     []RatingPair
 		new, removed, edited, mix float64
 	}{
-		{"two bad reviews came", []RatingPair{old, {"a", nil, star(1), 2}}, -.6, 0, 0, 0},
-		{"two bad reviews went", []RatingPair{old, {"a", star(1), nil, 2}}, 0, .6, 0, 0},
-		{"two were edited", []RatingPair{old, {"a", star(1), star(4), 2}}, 0, 0, .6, 0},
-		{"a poor source came: nobody changed a mind", []RatingPair{old, {"b", nil, star(2), 8}}, 0, 0, 0, -1},
-		{"a poor source went", []RatingPair{old, {"b", star(2), nil, 8}}, 0, 0, 0, 1},
-		{"a poor source grew with what it always had", []RatingPair{old, {"b", star(2), star(2), 8}, {"b", nil, star(2), 16}}, 0, 0, 0, -.5},
-		{"all of a source was replaced", []RatingPair{{"a", star(2), nil, 5}, {"a", nil, star(5), 5}}, 3, 0, 0, 0},
+		{"two bad reviews came", []RatingPair{old, {Source: "a", After: star(1), N: 2}}, -.6, 0, 0, 0},
+		{"two bad reviews went", []RatingPair{old, {Source: "a", Before: star(1), N: 2}}, 0, .6, 0, 0},
+		{"two were edited", []RatingPair{old, {Source: "a", Before: star(1), After: star(4), N: 2}}, 0, 0, .6, 0},
+		{"a poor source came: nobody changed a mind", []RatingPair{old, {Source: "b", After: star(2), N: 8}}, 0, 0, 0, -1},
+		{"a poor source went", []RatingPair{old, {Source: "b", Before: star(2), N: 8}}, 0, 0, 0, 1},
+		{"a poor source grew with what it always had", []RatingPair{old, {Source: "b", Before: star(2), After: star(2), N: 8}, {Source: "b", After: star(2), N: 16}}, 0, 0, 0, -.5},
+		{"all of a source was replaced", []RatingPair{{Source: "a", Before: star(2), N: 5}, {Source: "a", After: star(5), N: 5}}, 3, 0, 0, 0},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -41,7 +41,7 @@ func TestBridgeNamesWhatMovedTheMean(t *testing.T) {
 }
 
 func TestBridgeOfNothingIsNone(t *testing.T) {
-	for _, pairs := range [][]RatingPair{nil, {{"a", nil, star(5), 3}}, {{"a", star(5), nil, 3}}} {
+	for _, pairs := range [][]RatingPair{nil, {{Source: "a", After: star(5), N: 3}}, {{Source: "a", Before: star(5), N: 3}}} {
 		if b, ok := BridgeRatings(pairs); ok {
 			t.Errorf("BridgeRatings(%v) = %+v, want none", pairs, b)
 		}

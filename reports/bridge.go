@@ -2,6 +2,7 @@ package reports
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 
 	"percept/analysis"
@@ -10,7 +11,7 @@ import (
 // A bridge shows what moved the mean of the public stars over the quarter.
 type bridge struct {
 	From, To   string // the means
-	NFrom, NTo int
+	NFrom, NTo part
 	Change     string
 	Parts      []bridgePart
 	Label      string
@@ -20,7 +21,9 @@ type bridge struct {
 
 // A bridgePart is a row of the table.
 type bridgePart struct {
-	Name, N, Value string
+	Name  string
+	N     part
+	Value string
 }
 
 // A bridgeBar is a bar of the chart in the units of its viewBox.
@@ -44,16 +47,20 @@ func (m *material) bridge() *bridge {
 		return nil
 	}
 	out := &bridge{
-		From: fmt.Sprintf("%.2f", b.From), To: fmt.Sprintf("%.2f", b.To), NFrom: b.NFrom, NTo: b.NTo, Change: thirds(b.Change()),
+		From: fmt.Sprintf("%.2f", b.From), To: fmt.Sprintf("%.2f", b.To),
+		NFrom:  m.paired(b.NFrom, plural(b.NFrom, "review", "reviews"), "Public stars 13 weeks ago", func(p analysis.RatingPair) bool { return p.Before != nil }),
+		NTo:    m.paired(b.NTo, strconv.Itoa(b.NTo), "Public stars now", func(p analysis.RatingPair) bool { return p.After != nil }),
+		Change: thirds(b.Change()),
 	}
 	steps := []struct {
-		name, n string
-		value   float64
+		name  string
+		n     part
+		value float64
 	}{
-		{"New reviews", fmt.Sprint(b.New.N), b.New.Value},
-		{"Removed reviews", fmt.Sprint(b.Removed.N), b.Removed.Value},
-		{"Edited ratings", fmt.Sprint(b.Edited.N), b.Edited.Value},
-		{"Source mix", "", b.Mix},
+		{"New reviews", m.paired(b.New.N, strconv.Itoa(b.New.N), "Public stars: new reviews", func(p analysis.RatingPair) bool { return p.Before == nil }), b.New.Value},
+		{"Removed reviews", m.paired(b.Removed.N, strconv.Itoa(b.Removed.N), "Public stars: removed reviews", func(p analysis.RatingPair) bool { return p.After == nil }), b.Removed.Value},
+		{"Edited ratings", m.paired(b.Edited.N, strconv.Itoa(b.Edited.N), "Public stars: edited ratings", func(p analysis.RatingPair) bool { return p.Before != nil && p.After != nil && *p.Before != *p.After }), b.Edited.Value},
+		{"Source mix", part{}, b.Mix},
 	}
 	lo, hi := min(b.From, b.To), max(b.From, b.To)
 	at := b.From
@@ -86,6 +93,17 @@ func (m *material) bridge() *bridge {
 	bar("Now", out.To, lo, b.To, true)
 	out.Label = fmt.Sprintf("Mean of the public stars from %s to %s: %s. The numbers are in the table below.", out.From, out.To, strings.Join(said, ", "))
 	return out
+}
+
+// paired is a number with the ratings that it counts.
+func (m *material) paired(n int, text, what string, keep func(analysis.RatingPair) bool) part {
+	var items [][]string
+	for _, p := range m.pairs {
+		if p.Feedback != "" && keep(p) {
+			items = append(items, []string{p.Feedback})
+		}
+	}
+	return m.proof.number(n, text, what, items)
 }
 
 const quarterAgo = "13 weeks ago"

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strconv"
 	"time"
 
 	"percept/analysis"
@@ -127,15 +128,17 @@ func (m *material) why(ctx context.Context, q *quoter, v analysis.Verdict) ([]pa
 	}
 	var line []part
 	if after.People > 0 {
-		href := "#words-" + v.Touchpoint
-		if v.Touchpoint == analysis.PracticeWide {
-			href = "#drivers"
+		u, n, ub, nb := m.splitNumbers(place{v.Channel, v.Touchpoint}, v.Since, before, after)
+		if n.Href == "" {
+			n.Href = "#words-" + v.Touchpoint
+			if v.Touchpoint == analysis.PracticeWide {
+				n.Href = "#drivers"
+			}
 		}
-		line = append(line,
-			part{Text: fmt.Sprintf("%d of the %s", after.Negative, people(after.People)), Href: href},
-			part{Text: " who spoke about it since then " + wereUnhappy(after.Negative)})
+		n.Text = people(after.People)
+		line = append(line, u, part{Text: " of the "}, n, part{Text: " who spoke about it since then " + wereUnhappy(after.Negative)})
 		if before.People > 0 {
-			line = append(line, part{Text: fmt.Sprintf("; before that, over the year, %d of %d", before.Negative, before.People)})
+			line = append(line, part{Text: "; before that, over the year, "}, ub, part{Text: " of "}, nb)
 		}
 		line = append(line, part{Text: "."})
 	}
@@ -152,6 +155,24 @@ func (m *material) why(ctx context.Context, q *quoter, v analysis.Verdict) ([]pa
 		return line, s.Quote, voice.Source + ", " + voice.When, nil
 	}
 	return line, nil, "", nil
+}
+
+// splitNumbers are the numbers of a split with what they count: unhappy and all since a Monday, unhappy and all before.
+func (m *material) splitNumbers(at place, since time.Time, before, after tally) (unhappySince, allSince, unhappyBefore, allBefore part) {
+	end := m.last.Add(week)
+	number := func(n int, from, to time.Time, unhappy bool) part {
+		what := fmt.Sprintf("%s, %s: people from %s to %s", m.name(at.touchpoint), inChannel(at.channel), day(from), day(to.Add(-24*time.Hour)))
+		if unhappy {
+			what += ", unhappy"
+		}
+		items := m.spoke(at.channel, at.touchpoint, from, to, unhappy)
+		if at.touchpoint == analysis.PracticeWide {
+			items = ofVoices(m.lately(m.evidence, at.channel, since), func(v voice) bool { return !unhappy || v.Score < 0 })
+		}
+		return m.proof.number(n, strconv.Itoa(n), what, items)
+	}
+	return number(after.Negative, since, end, true), number(after.People, since, end, false),
+		number(before.Negative, m.begin, since, true), number(before.People, m.begin, since, false)
 }
 
 func wereUnhappy(n int) string {

@@ -3,6 +3,7 @@ package reports
 import (
 	"fmt"
 	"slices"
+	"strconv"
 
 	"percept/analysis"
 	"percept/collector"
@@ -60,21 +61,25 @@ func stateWord(s collector.State) string {
 }
 
 // readingSentence says what the words were read with and for how many of them a touchpoint was found.
-func (m *material) readingSentence() string {
+func (m *material) readingSentence() []part {
 	r := m.reading
-	if r.Texts == 0 {
-		return ""
+	texts, missed := len(r.Placed)+len(r.Unplaced), len(r.Unplaced)
+	if texts == 0 {
+		return nil
 	}
-	s := fmt.Sprintf("Of %s with words in %d weeks, %d name no touchpoint", plural(r.Texts, "feedback", "feedbacks"), quarter, r.Texts-r.Placed)
+	out := []part{
+		{Text: "Of "}, m.proof.number(texts, plural(texts, "feedback", "feedbacks"), "Feedback with words in the quarter", each(slices.Concat(r.Placed, r.Unplaced))),
+		{Text: fmt.Sprintf(" with words in %d weeks, ", quarter)},
+		m.proof.number(missed, strconv.Itoa(missed), "Feedback that names no touchpoint", each(r.Unplaced)), {Text: " name no touchpoint"},
+	}
 	if r.Model != "" {
-		s += "; read by " + r.Model
+		out = append(out, part{Text: "; read by " + r.Model})
 	}
-	s += ". "
 	if r.Labels == 0 {
-		return s + "No label was corrected by a person yet, so how right the reading is here is not measured."
+		return append(out, part{Text: ". No label was corrected by a person yet, so how right the reading is here is not measured."})
 	}
-	return s + fmt.Sprintf("%s corrected by a person, last on %s; percept model eval --corrections measures the reading by them.",
-		plural(r.Labels, "label was", "labels were"), day(r.Labelled.In(m.practice.Zone)))
+	return append(out, part{Text: fmt.Sprintf(". %s corrected by a person, last on %s; percept model eval --corrections measures the reading by them.",
+		plural(r.Labels, "label was", "labels were"), day(r.Labelled.In(m.practice.Zone)))})
 }
 
 // holes are the sources of which something is missing, for the banner.

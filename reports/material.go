@@ -59,7 +59,10 @@ type material struct {
 	tardy      []analysis.Late
 	revisions  []analysis.Revision
 	reading    analysis.Understanding
-	journey    []analysis.Touchpoint // with the general part last
+	told       map[string][]analysis.Evidence // of a year, by channel
+	rated      []analysis.Rated               // of a year
+	proof      *proof                         // nil on a page that stands alone
+	journey    []analysis.Touchpoint          // with the general part last
 	traits     []analysis.Trait
 	names      map[string]string                                    // of the journey
 	owners     func(practice string) func(touchpoint string) string // nil knows nobody
@@ -77,9 +80,18 @@ func load(ctx context.Context, s Store, p collector.Practice, o Options) (*mater
 // loadPage reads what a weekly page shows beyond the line of the index.
 func (m *material) loadPage(ctx context.Context, s Store) error {
 	id, since := m.practice.ID, m.midnight(m.from)
-	err := m.loadSaid(ctx, s, since)
+	err := m.loadSaid(ctx, s, m.midnight(m.begin))
 	if err != nil {
 		return err
+	}
+	m.told = map[string][]analysis.Evidence{}
+	for _, e := range m.evidence {
+		m.told[string(e.Channel)] = append(m.told[string(e.Channel)], e)
+	}
+	m.evidence = slices.DeleteFunc(m.evidence, func(e analysis.Evidence) bool { return e.Date.Start.Before(since) })
+	m.behaviours = slices.DeleteFunc(m.behaviours, func(b analysis.BehaviourEvidence) bool { return b.Date.Start.Before(since) })
+	if m.rated, err = s.Rated(ctx, id, m.vitalBegin()); err != nil {
+		return fmt.Errorf("ratings given: %w", err)
 	}
 	if m.reviews, err = s.Reviewed(ctx, id, m.vitalBegin(), m.now.AddDate(0, 0, 2)); err != nil {
 		return fmt.Errorf("reviews: %w", err)

@@ -42,6 +42,7 @@ type runMonth struct{ X, Name string }
 type runWeek struct {
 	Monday time.Time
 	People int
+	N      part // People, with what it counts
 	Mean   float64
 }
 
@@ -64,7 +65,7 @@ func newRunChart(name string, points []analysis.Point, v analysis.Verdict, begin
 			fmt.Fprintf(&line, "L%s %s", x, y)
 		}
 		fmt.Fprintf(paths[dotClass(p.People)], "M%s %sh0", x, y)
-		c.Weeks = append(c.Weeks, runWeek{p.Week, p.People, p.Mean})
+		c.Weeks = append(c.Weeks, runWeek{Monday: p.Week, People: p.People, N: part{Text: strconv.Itoa(p.People)}, Mean: p.Mean})
 	}
 	c.Line = line.String()
 	for _, class := range dotClasses {

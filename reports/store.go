@@ -38,6 +38,8 @@ type Store interface {
 	Said(ctx context.Context, practice, touchpoint string, channel collector.Kind, from time.Time) ([]analysis.Observation, error)
 	// Late is what came late in the run that drew the latest verdicts, and what that changed.
 	Late(ctx context.Context, practice string) ([]analysis.Late, []analysis.Revision, error)
+	// Rated are the ratings given from a day on that were read as no mention.
+	Rated(ctx context.Context, practice string, from time.Time) ([]analysis.Rated, error)
 	// Reading is how what was given from one time and before another was read.
 	Reading(ctx context.Context, practice string, from, to time.Time) (analysis.Understanding, error)
 	// Words returns the stored text of one part of one version: the quote lock reads it again.

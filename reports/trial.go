@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strconv"
 	"time"
 
 	"percept/analysis"
@@ -24,7 +25,7 @@ type trial struct {
 	Since      string
 	State      string // as analysis has it
 	Class      string
-	Outcome    string
+	Outcome    []part
 }
 
 // trials are the changes of the last year and those not judged yet, the newest first.
@@ -47,7 +48,7 @@ func (m *material) trials(ctx context.Context, s Store, mask bool) ([]trial, err
 		if o.State != analysis.NotYet && t.Date.Before(m.now.AddDate(0, 0, -7*trialWeeks)) {
 			continue
 		}
-		a := trial{ID: t.ID, What: t.What, Touchpoint: m.name(t.Touchpoint), Since: day(t.Date), State: string(o.State), Class: "notyet", Outcome: m.outcome(t, o)}
+		a := trial{ID: t.ID, What: t.What, Touchpoint: m.name(t.Touchpoint), Since: day(t.Date), State: string(o.State), Class: "notyet", Outcome: m.outcome(t, o, said)}
 		if mask {
 			a.What = Masked(a.What)
 		}
@@ -65,26 +66,60 @@ func (m *material) trials(ctx context.Context, s Store, mask bool) ([]trial, err
 }
 
 // outcome says how a test stands, with what it rests on.
-func (m *material) outcome(t analysis.Trial, o analysis.Outcome) string {
+func (m *material) outcome(t analysis.Trial, o analysis.Outcome, said []analysis.Observation) []part {
 	in := inChannel(string(t.Channel))
-	var s string
+	n := func(text string) part {
+		return m.proof.number(o.N, text, fmt.Sprintf("%s, %s: people since %s", m.name(t.Touchpoint), in, day(t.Date)), m.since(t, said, o.N))
+	}
+	var out []part
 	switch {
 	case o.Effect != nil:
-		s = fmt.Sprintf("The mean score in %s moved by %s (95 %% sure: %s to %s), %s.", in, signed(o.Effect.Value), signed(o.Effect.Lo), signed(o.Effect.Hi), people(o.N))
+		out = []part{{Text: fmt.Sprintf("The mean score in %s moved by %s (95 %% sure: %s to %s), ", in, signed(o.Effect.Value), signed(o.Effect.Lo), signed(o.Effect.Hi))},
+			n(people(o.N)), {Text: "."}}
 		if o.State == analysis.NoChange {
-			s += fmt.Sprintf(" A rise of %.2f would have been seen four times in five.", t.Effect)
+			out = append(out, part{Text: fmt.Sprintf(" A rise of %.2f would have been seen four times in five.", t.Effect)})
 		}
 	case o.Why != "":
-		s = capital(o.Why) + "."
+		out = []part{{Text: capital(o.Why) + "."}}
 	default:
-		s = fmt.Sprintf("Too early to judge: %d of the %s that the test needs have spoken in %s", o.N, people(t.Need), in)
+		when := "."
 		if !o.When.IsZero() {
-			s += "; enough about " + day(o.When.Truncate(24*time.Hour))
+			when = "; enough about " + day(o.When.Truncate(24*time.Hour)) + "."
 		}
-		s += "."
+		out = []part{{Text: "Too early to judge: "}, n(strconv.Itoa(o.N)),
+			{Text: fmt.Sprintf(" of the %s that the test needs have spoken in %s%s", people(t.Need), in, when)}}
 	}
 	if t.Already > 0 {
-		s += fmt.Sprintf(" It was written down after %d of them had spoken.", min(t.Already, max(o.N, 1)))
+		out = append(out, part{Text: fmt.Sprintf(" It was written down after %d of them had spoken.", min(t.Already, max(o.N, 1)))})
 	}
-	return s
+	return out
+}
+
+// since are the first n persons who spoke of a trial's touchpoint since the change, by what they said on a day.
+func (m *material) since(t analysis.Trial, said []analysis.Observation, n int) [][]string {
+	if m.proof == nil {
+		return nil
+	}
+	type key struct {
+		voice, source string
+		day           time.Time
+	}
+	of := map[key][]string{}
+	for _, e := range m.told[string(t.Channel)] {
+		if e.Touchpoint != t.Touchpoint {
+			continue
+		}
+		first := e.Date.Start.In(m.practice.Zone)
+		k := key{e.Voice, e.Source, time.Date(first.Year(), first.Month(), first.Day(), 0, 0, 0, 0, time.UTC)}
+		if !slices.Contains(of[k], e.Feedback) {
+			of[k] = append(of[k], e.Feedback)
+		}
+	}
+	var out [][]string
+	for _, x := range said {
+		if feedbacks := of[key{x.Review, x.Source, x.Day}]; !x.Day.Before(t.Date) && len(out) < n && feedbacks != nil {
+			out = append(out, feedbacks)
+		}
+	}
+	return out
 }

@@ -23,12 +23,13 @@ const (
 type vital struct {
 	Name, Tag string
 	Means     string // what the number is, for the footnotes
-	Value     string // of the quarter
+	Value     part   // of the quarter
 	Range     string // its interval, or why there is none
-	N         string
-	Lately    string   // the last week
+	N         part
+	Undated   string   // what N leaves out
+	Lately    []part   // the last week
 	Published []string // what the sources themselves state
-	Change    string   // from the thirteen weeks before
+	Change    []part   // from the thirteen weeks before
 	Word      string   // how the last four weeks stand to the usual limits
 	Usual     string
 	Run       *vitalRun
@@ -39,6 +40,7 @@ type vital struct {
 type reading struct {
 	value float64
 	n     int
+	of    [][]string // what n counts, where it is known
 }
 
 // vitals are at most six: the overall rating of each channel, how many reviews came, how many were answered and how
@@ -83,15 +85,16 @@ func (m *material) rating(x analysis.Movement) vital {
 	if channel == collector.Review {
 		count = func(n int) string { return plural(n, "review", "reviews") }
 	}
-	v := vital{Name: metricName(x.Year), Tag: string(tag), Means: meaning(tag), N: count(x.Now.N)}
+	v := vital{Name: metricName(x.Year), Tag: string(tag), Means: meaning(tag)}
+	v.N = m.proof.number(x.Now.N, count(x.Now.N), v.Name+" in 13 weeks", m.overall(channel, x.Year.Axis, m.from, m.last.Add(week)))
 	switch e := x.Now.Value; {
 	case e != nil:
-		v.Value, v.Range = figure(tag, e.Value), fmt.Sprintf("95 %% sure: %s to %s", figure(tag, e.Lo), figure(tag, e.Hi))
+		v.Value.Text, v.Range = figure(tag, e.Value), fmt.Sprintf("95 %% sure: %s to %s", figure(tag, e.Lo), figure(tag, e.Hi))
 		if x.Now.Why != "" {
 			v.Range += ", " + x.Now.Why
 		}
 	default:
-		v.Value, v.Range = "too few", x.Now.Why
+		v.Value.Text, v.Range = "too few", x.Now.Why
 	}
 	if e := x.Change.Value; e != nil {
 		word := "No clear difference from"
@@ -100,7 +103,7 @@ func (m *material) rating(x analysis.Movement) vital {
 		} else if e.Hi < 0 {
 			word = "Lower than"
 		}
-		v.Change = fmt.Sprintf("%s the %d weeks before (%s; %s to %s)", word, quarter, signedFigure(tag, e.Value), signedFigure(tag, e.Lo), signedFigure(tag, e.Hi))
+		v.Change = []part{{Text: fmt.Sprintf("%s the %d weeks before (%s; %s to %s)", word, quarter, signedFigure(tag, e.Value), signedFigure(tag, e.Lo), signedFigure(tag, e.Hi))}}
 	}
 	// of is the number in some weeks of the year, the first numbered 0.
 	lo, hi := 1.0, 5.0
@@ -114,7 +117,8 @@ func (m *material) rating(x analysis.Movement) vital {
 		for _, a := range analysis.Tally(counts) {
 			if value, ok := a.Plain(); ok && a.Axis() == x.Year.Axis {
 				lo, hi = a.Scale()
-				return reading{value, a.N()}
+				from := m.vitalBegin().AddDate(0, 0, 7*first)
+				return reading{value, a.N(), m.overall(channel, x.Year.Axis, from, from.AddDate(0, 0, 7*(last-first+1)))}
 			}
 		}
 		return reading{}
@@ -123,18 +127,20 @@ func (m *material) rating(x analysis.Movement) vital {
 	for i := range readings {
 		readings[i] = of(i*vitalWeeks, i*vitalWeeks+vitalWeeks-1)
 	}
-	switch now := of(vitalWeeks*vitalPeriods-1, vitalWeeks*vitalPeriods-1); {
+	now := of(vitalWeeks*vitalPeriods-1, vitalWeeks*vitalPeriods-1)
+	n := m.proof.number(now.n, count(now.n), v.Name+" in the last week", now.of)
+	switch {
 	case now.n == 0:
-		v.Lately = "none"
+		v.Lately = []part{{Text: "none"}}
 	case now.n < enough:
-		v.Lately = count(now.n) + ", too few for a number"
+		v.Lately = []part{n, {Text: ", too few for a number"}}
 	default:
-		v.Lately = figure(tag, now.value) + " (" + count(now.n) + ")"
+		v.Lately = []part{{Text: figure(tag, now.value) + " ("}, n, {Text: ")"}}
 	}
 	if channel == collector.Review {
 		v.Published = m.published()
 	}
-	v.draw(m.vitalBegin(), readings, lo, hi, func(f float64) string { return figure(tag, f) })
+	m.draw(&v, readings, lo, hi, func(f float64) string { return figure(tag, f) })
 	return v
 }
 
@@ -151,35 +157,32 @@ func (m *material) published() []string {
 
 // arrivals is how many public reviews came.
 func (m *material) arrivals() vital {
-	readings := make([]reading, vitalPeriods)
-	var week, now, before int
-	for _, f := range m.reviews {
-		switch start := f.Given.Start; {
-		case !start.Before(m.end()):
-			continue
-		case !start.Before(m.midnight(m.from)):
-			now++
-			if !start.Before(m.midnight(m.last)) {
-				week++
-			}
-		case !start.Before(m.midnight(m.from.AddDate(0, 0, -7*quarter))):
-			before++
-		}
-		if i, ok := m.vitalPeriod(f.Given.Start); ok {
-			readings[i].value++
-		}
+	between := func(from, to time.Time) [][]string {
+		return reviewed(m.reviews, func(r analysis.Reviewed) bool {
+			return !r.Given.Start.Before(m.midnight(from)) && r.Given.Start.Before(m.midnight(to))
+		})
 	}
-	most := 0.0
+	end, most := m.last.Add(week), 0.0
+	readings := make([]reading, vitalPeriods)
 	for i := range readings {
-		readings[i].n = 1 + enough // a period without a review is no gap
+		from := m.vitalBegin().AddDate(0, 0, 7*vitalWeeks*i)
+		of := between(from, from.AddDate(0, 0, 7*vitalWeeks))
+		readings[i] = reading{float64(len(of)), 1 + enough, of} // a period without a review is no gap
+		if of == nil {
+			readings[i].of = [][]string{}
+		}
 		most = max(most, readings[i].value)
 	}
-	v := vital{Name: "New public reviews", Tag: "reviews-13w", Means: "reviews by the day they were given", Value: strconv.Itoa(now), Range: fmt.Sprintf("in %d weeks", quarter),
-		Lately: strconv.Itoa(week), Change: fmt.Sprintf("%d in the %d weeks before", before, quarter)}
-	v.draw(m.vitalBegin(), readings, 0, math.Ceil(max(most, 4)*1.25), func(f float64) string { return strconv.FormatFloat(f, 'f', 0, 64) })
-	for i := range v.Rows {
-		v.Rows[i].N = int(readings[len(readings)-1-i].value)
+	number := func(of [][]string, what string) part {
+		return m.proof.number(len(of), strconv.Itoa(len(of)), "New public reviews "+what, of)
 	}
+	v := vital{
+		Name: "New public reviews", Tag: "reviews-13w", Means: "reviews by the day they were given", Range: fmt.Sprintf("in %d weeks", quarter),
+		Value:  number(between(m.from, end), "in 13 weeks"),
+		Lately: []part{number(between(m.last, end), "in the last week")},
+		Change: []part{number(between(m.from.AddDate(0, 0, -7*quarter), m.from), "in the 13 weeks before"), {Text: fmt.Sprintf(" in the %d weeks before", quarter)}},
+	}
+	m.draw(&v, readings, 0, math.Ceil(max(most, 4)*1.25), func(f float64) string { return strconv.FormatFloat(f, 'f', 0, 64) })
 	return v
 }
 
@@ -204,6 +207,11 @@ func inTime(r analysis.Reviewed) bool {
 	return r.Replied && (!r.Reply.Known() || r.Reply.Start.Sub(r.Given.Start) <= replyWithin)
 }
 
+func every(analysis.Reviewed) bool { return true }
+
+// timed reports whether the time to a reply is known, or still passing.
+func timed(r analysis.Reviewed) bool { return !r.Replied || r.Reply.Known() }
+
 // answered is how many public reviews of the quarter, a week old or more, were answered within a week.
 func (m *material) answered() vital {
 	share := func(of []analysis.Reviewed) analysis.Share {
@@ -218,17 +226,19 @@ func (m *material) answered() vital {
 	by, now := m.answerable()
 	readings := make([]reading, vitalPeriods)
 	for i, of := range by {
-		readings[i] = reading{100 * share(of).Value(), len(of)}
+		readings[i] = reading{100 * share(of).Value(), len(of), reviewed(of, every)}
 	}
 	s := share(now)
 	v := vital{Name: "Reviews answered within a week", Tag: "answered-7d", Means: "of the reviews a week old or more those answered within seven days; a reply whose day is not known counts",
-		Value: fmt.Sprintf("%d of %d", s.K, s.N), Range: "a week old or more"}
+		Range: "a week old or more"}
+	n := func(text string) part { return m.proof.number(s.N, text, v.Name+": reviews", reviewed(now, every)) }
+	v.Value, v.N = part{Text: strconv.Itoa(s.K)}, n("of "+strconv.Itoa(s.N))
 	if s.N >= enough {
 		lo, hi := s.Interval()
-		v.Value = fmt.Sprintf("%.0f %%", 100*s.Value())
-		v.N, v.Range = plural(s.N, "review", "reviews"), fmt.Sprintf("95 %% sure: %.0f to %.0f %%", 100*lo, 100*hi)
+		v.Value.Text = fmt.Sprintf("%.0f %%", 100*s.Value())
+		v.N, v.Range = n(plural(s.N, "review", "reviews")), fmt.Sprintf("95 %% sure: %.0f to %.0f %%", 100*lo, 100*hi)
 	}
-	v.draw(m.vitalBegin(), readings, 0, 100, percentFigure)
+	m.draw(&v, readings, 0, 100, percentFigure)
 	return v
 }
 
@@ -241,22 +251,23 @@ func (m *material) answerTime() (vital, bool) {
 		return vital{}, false
 	}
 	v := vital{Name: "Time to a reply", Tag: "reply-median", Means: "the time by which half were answered, those that wait counted too (Kaplan and Meier)",
-		Value: "not yet", Range: "fewer than half are answered", N: plural(n, "review", "reviews")}
+		Value: part{Text: "not yet"}, Range: "fewer than half are answered"}
+	v.N = m.proof.number(n, plural(n, "review", "reviews"), v.Name+": reviews", reviewed(now, timed))
 	if a.Reached {
-		v.Value, v.Range = lasting(a.Half), "half are answered by then"
+		v.Value.Text, v.Range = lasting(a.Half), "half are answered by then"
 	}
 	if a.Undated > 0 {
-		v.N += fmt.Sprintf("; %s without a day", plural(a.Undated, "reply", "replies"))
+		v.Undated = fmt.Sprintf("; %s without a day", plural(a.Undated, "reply", "replies"))
 	}
 	readings := make([]reading, vitalPeriods)
 	most := 7.0
 	for i, of := range by {
 		if x := analysis.AnswerReviews(of, m.now, replyWithin); x.Reached {
-			readings[i] = reading{x.Half.Hours() / 24, x.Answered.N - x.Undated}
+			readings[i] = reading{x.Half.Hours() / 24, x.Answered.N - x.Undated, reviewed(of, timed)}
 			most = max(most, readings[i].value)
 		}
 	}
-	v.draw(m.vitalBegin(), readings, 0, math.Ceil(most*1.25), func(f float64) string { return plural(int(math.Round(f)), "day", "days") })
+	m.draw(&v, readings, 0, math.Ceil(most*1.25), func(f float64) string { return plural(int(math.Round(f)), "day", "days") })
 	return v, true
 }
 
@@ -265,7 +276,7 @@ func (m *material) answerTime() (vital, bool) {
 func (m *material) unhappyShare() (vital, bool) {
 	var best []analysis.Point
 	var channel string
-	var now, week analysis.Share
+	var now, last analysis.Share
 	for _, c := range m.heard() {
 		var s analysis.Share
 		for _, p := range m.totals[c] {
@@ -286,19 +297,23 @@ func (m *material) unhappyShare() (vital, bool) {
 			by[i].K, by[i].N = by[i].K+p.Negative, by[i].N+p.People
 		}
 		if p.Week.Equal(m.last) {
-			week.K, week.N = week.K+p.Negative, week.N+p.People
+			last.K, last.N = last.K+p.Negative, last.N+p.People
 		}
 	}
 	readings := make([]reading, vitalPeriods)
 	for i, s := range by {
-		readings[i] = reading{100 * s.Value(), s.N}
+		from := m.vitalBegin().AddDate(0, 0, 7*vitalWeeks*i)
+		readings[i] = reading{100 * s.Value(), s.N, m.spoke(channel, "", from, from.AddDate(0, 0, 7*vitalWeeks), false)}
 	}
+	end, name := m.last.Add(week), "What was said in "+inChannel(channel)
 	lo, hi := now.Interval()
 	v := vital{Name: "Unhappy mentions, " + strings.ToLower(channelName(channel)), Tag: "unhappy-share",
 		Means: "of what persons said, each counted once a touchpoint and week, that with a mean score below 0",
-		Value: percentFigure(100 * now.Value()), Range: fmt.Sprintf("95 %% sure: %.0f to %.0f %%", 100*lo, 100*hi), N: plural(now.N, "mention", "mentions"),
-		Lately: fmt.Sprintf("%d of %d", week.K, week.N)}
-	v.draw(m.vitalBegin(), readings, 0, 100, percentFigure)
+		Value: part{Text: percentFigure(100 * now.Value())}, Range: fmt.Sprintf("95 %% sure: %.0f to %.0f %%", 100*lo, 100*hi),
+		N: m.proof.number(now.N, plural(now.N, "mention", "mentions"), name+" in 13 weeks", m.spoke(channel, "", m.from, end, false)),
+		Lately: []part{m.proof.number(last.K, strconv.Itoa(last.K), name+" in the last week, unhappy", m.spoke(channel, "", m.last, end, true)), {Text: " of "},
+			m.proof.number(last.N, strconv.Itoa(last.N), name+" in the last week", m.spoke(channel, "", m.last, end, false))}}
+	m.draw(&v, readings, 0, 100, percentFigure)
 	return v, true
 }
 

@@ -2,6 +2,7 @@ package reports
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 
@@ -20,7 +21,7 @@ type vitalRun struct {
 // A vitalRow is a dot of a run chart in the table behind it.
 type vitalRow struct {
 	From time.Time
-	N    int
+	N    part
 	Text string
 }
 
@@ -31,7 +32,8 @@ const (
 )
 
 // draw makes the run chart and the table of readings on a scale from lo to hi.
-func (v *vital) draw(begin time.Time, readings []reading, lo, hi float64, text func(float64) string) {
+func (m *material) draw(v *vital, readings []reading, lo, hi float64, text func(float64) string) {
+	begin := m.vitalBegin()
 	y := func(f float64) float64 {
 		return vitalTop + (vitalBottom-vitalTop)*(hi-max(lo, min(hi, f)))/(hi-lo)
 	}
@@ -59,7 +61,10 @@ func (v *vital) draw(begin time.Time, readings []reading, lo, hi float64, text f
 		return
 	}
 	for i := len(readings) - 1; i >= 0; i-- {
-		row := vitalRow{From: begin.AddDate(0, 0, 7*vitalWeeks*i), N: readings[i].n, Text: "none"}
+		row := vitalRow{From: begin.AddDate(0, 0, 7*vitalWeeks*i), N: part{Text: strconv.Itoa(readings[i].n)}, Text: "none"}
+		if readings[i].of != nil {
+			row.N = m.proof.number(len(readings[i].of), strconv.Itoa(len(readings[i].of)), fmt.Sprintf("%s: %d weeks from %s", v.Name, vitalWeeks, day(row.From)), readings[i].of)
+		}
 		if readings[i].n > 0 {
 			row.Text = text(readings[i].value)
 		}

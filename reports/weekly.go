@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"strconv"
 
 	"percept/analysis"
 	"percept/collector"
@@ -35,6 +36,7 @@ type weekly struct {
 	General   section
 	Drivers   []driver
 	ActNow    []urgent
+	ActRest   part   // those that are not on the page
 	Waiting   string // the unanswered reviews by age, empty without any
 	Alerts    string // how the alerts went, empty without any
 	Trials    []trial
@@ -43,7 +45,7 @@ type weekly struct {
 	Bridge    *bridge
 	Praise    []voice
 	Late      []string // what came late
-	Reading   string   // how the words were read
+	Reading   []part   // how the words were read
 	Sections  []section
 	HeatMaps  []*heatMap
 	Trends    []trend
@@ -57,6 +59,19 @@ type weekly struct {
 	Few       int
 	Quarter   int
 	Days      int
+}
+
+// actNowShown is how many reviews that wait the page holds.
+const actNowShown = 40
+
+func all(voice) bool { return true }
+
+func urgentVoices(of []urgent) []voice {
+	out := make([]voice, len(of))
+	for i, u := range of {
+		out[i] = u.voice
+	}
+	return out
 }
 
 // A phase is a stretch of the journey.
@@ -91,8 +106,13 @@ func (m *material) weekly(ctx context.Context, s Store, paint *painter, o Option
 		return nil, err
 	}
 	page.Home = home
+	if n := len(page.ActNow) - actNowShown; n > 0 {
+		page.ActRest = m.proof.number(n, strconv.Itoa(n), "Act now: what the page leaves out", ofVoices(urgentVoices(page.ActNow[actNowShown:]), all))
+	}
+	fixed := m.proof.size()
 	var b bytes.Buffer
 	for _, most := range voicesShown {
+		m.proof.trim(fixed)
 		if page.Sections, err = m.sections(ctx, q, most); err != nil {
 			return nil, err
 		}
@@ -172,6 +192,7 @@ func (m *material) plot(ctx context.Context, page *weekly, paint *painter) error
 	})
 	for _, h := range maps {
 		if h != nil {
+			m.count(h)
 			page.HeatMaps = append(page.HeatMaps, h)
 		}
 	}

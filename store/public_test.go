@@ -55,9 +55,9 @@ func TestRatingPairsAreThenAndNow(t *testing.T) {
 		}
 		one, two, four, five := 1., 2., 4., 5.
 		want := []analysis.RatingPair{
-			{Source: "web:elm", Before: &one, After: &five, N: 1}, {Source: "web:elm", Before: &two, N: 1},
-			{Source: "web:elm", Before: &four, After: &four, N: 1}, {Source: "web:elm", Before: &five, After: &five, N: 1},
-			{Source: "web:elm", After: &five, N: 1},
+			{Source: "web:elm", Feedback: edited.ID, Before: &one, After: &five, N: 1}, {Source: "web:elm", Feedback: gone.ID, Before: &two, N: 1},
+			{Source: "web:elm", Feedback: late.ID, Before: &four, After: &four, N: 1}, {Source: "web:elm", Feedback: old.ID, Before: &five, After: &five, N: 1},
+			{Source: "web:elm", Feedback: fresh.ID, After: &five, N: 1},
 		}
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Errorf("pairs (-want +got):\n%s", diff)

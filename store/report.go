@@ -62,10 +62,12 @@ func (s *Store) Totals(ctx context.Context, practice string, since time.Time) ([
 func (s *Store) Evidence(ctx context.Context, practice string, since time.Time) ([]analysis.Evidence, error) {
 	return query(ctx, s, "evidence", evidenceSQL, func(rows *sql.Rows) (e analysis.Evidence, err error) {
 		var rating, answer sql.NullFloat64
+		var monday sql.NullTime
 		err = rows.Scan(&e.Feedback, &e.Version, &e.Part, &e.Touchpoint, &e.Start, &e.End, &e.Score, &e.Confidence, &e.Origin,
 			&e.Channel, &e.Source, &e.Date.Start, &e.Date.End, &e.Date.Precision,
 			&e.Rating.Raw, &e.Rating.Best, &rating, &e.Rating.Tag, &e.Answer.Raw, &e.Answer.Best, &answer, &e.Answer.Tag,
-			&e.Question, &e.Words, &e.URL, &e.Replied, &e.Gone)
+			&e.Question, &e.Words, &e.URL, &e.Replied, &e.Gone, &e.Voice, &monday)
+		e.Week = monday.Time
 		e.Rating.Value, e.Rating.Valid = rating.Float64, rating.Valid
 		e.Answer.Value, e.Answer.Valid = answer.Float64, answer.Valid
 		if e.Origin == analysis.FromRating && e.Part == analysis.PartText {

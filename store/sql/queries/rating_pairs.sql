@@ -11,8 +11,8 @@ WITH rated AS (
     SELECT id, coalesce(NOT arg_max(back, run) FILTER (marked_at < $2), false) AS then, NOT arg_max(back, run) AS now
     FROM removal GROUP BY id
 )
-SELECT source, CASE WHEN given < $2 AND NOT coalesce(away.then, false) THEN before END AS before,
-    CASE WHEN NOT coalesce(away.now, false) THEN after END AS after, count(*)
+SELECT source, id, CASE WHEN given < $2 AND NOT coalesce(away.then, false) THEN before END AS before,
+    CASE WHEN NOT coalesce(away.now, false) THEN after END AS after
 FROM rated LEFT JOIN away USING (id)
-WHERE given < $3 GROUP BY ALL HAVING before IS NOT NULL OR after IS NOT NULL
-ORDER BY ALL
+WHERE given < $3 AND (before IS NOT NULL OR after IS NOT NULL)
+ORDER BY source, before, after, id
