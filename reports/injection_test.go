@@ -194,8 +194,8 @@ func TestSharedPageMasksPersonsAndInternalDoesNot(t *testing.T) {
 	w.understood = []analysis.Understood{{Feedback: "one", Version: 1, Mentions: []analysis.Mention{{Feedback: "one", Version: 1, Touchpoint: "exam", End: 20, Score: -.9, Confidence: 1, Origin: analysis.FromText}}}}
 	s := newStore(t, w)
 	for audience, want := range map[Audience]string{
-		"":       "Dr [name] was late. Write to [name] or call [name].",
-		Shared:   "Dr [name] was late. Write to [name] or call [name].",
+		"":       "Dr [name] was late. Write to [mail] or call [phone].",
+		Shared:   "Dr [name] was late. Write to [mail] or call [phone].",
 		Internal: text,
 	} {
 		o := testOptions()
