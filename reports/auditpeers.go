@@ -48,7 +48,7 @@ func (a *auditor) peers(ctx context.Context) error {
 			"Funnel of the practices by number of ratings, with 95 and 99.8 percent limits. The numbers are in the table below.", plotHeight); err != nil {
 			return err
 		}
-		p.Plot.Name = "Peers, " + p.Tag
+		p.Plot.Name = "Peers, " + p.Tag + ", the chart"
 		a.page.Peers = append(a.page.Peers, p)
 	}
 	if len(a.page.Peers) == 0 {

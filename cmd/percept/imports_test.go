@@ -28,9 +28,10 @@ var rooms = map[string]struct {
 	"analysis/model":          {imports: []string{"analysis"}},
 	"store":                   {imports: []string{"analysis", "collector", "reports/alert"}, alone: []string{"github.com/duckdb/duckdb-go"}},
 	"store/storetest":         {imports: []string{"store"}},
-	"reports":                 {imports: []string{"analysis", "collector"}, alone: []string{"github.com/go-echarts/go-echarts", "github.com/xo/echartsgoja"}},
+	"reports":                 {imports: []string{"analysis", "collector", "reports/redact"}, alone: []string{"github.com/go-echarts/go-echarts", "github.com/xo/echartsgoja"}},
 	"reports/alert":           {imports: []string{"analysis"}, alone: []string{"github.com/wneessen/go-mail"}},
 	"reports/alert/alerttest": {},
+	"reports/redact":          {},
 	"cmd/percept":             {imports: []string{"*"}, alone: []string{"github.com/spf13/cobra"}},
 }
 
