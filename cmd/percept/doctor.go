@@ -105,6 +105,10 @@ func (d *examination) examineSource(ctx context.Context, owner collector.Practic
 		d.examineSurvey(ctx, owner, s)
 		return
 	}
+	if s.Type == "reviews" || s.platform() {
+		d.examineReviews(ctx, owner, s)
+		return
+	}
 	src, err := d.source(owner, s, t)
 	if err != nil {
 		d.ill("%s: %v", s.URL, err)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/http"
 	"os"
 	"path/filepath"
 	"slices"
@@ -12,6 +13,7 @@ import (
 
 	"percept/analysis"
 	"percept/collector"
+	"percept/collector/reviews"
 	"percept/collector/survey"
 	"percept/collector/transport"
 	"percept/collector/web"
@@ -30,6 +32,7 @@ type pipeline struct {
 	run       string // id in the ledger, once begun
 	identity  collector.Identity
 	drawings  *reports.Drawings // pages and mails of one run share them
+	api       *http.Client      // of apiClient
 }
 
 // open reads the config and opens its store, for writing a new one if create is set.
@@ -97,9 +100,18 @@ func (p *pipeline) begin(ctx context.Context) error {
 	return err
 }
 
-// absences are collector.Job.Absences by type of source. A survey file is often the export of a month:
-// what it leaves out is not gone.
-var absences = map[string]int{"web": 1}
+// absences is collector.Job.Absences. A file is often the export of a month: what it leaves out is not gone.
+func (s *sourceConfig) absences() int {
+	switch {
+	case s.Type == "web":
+		return 1
+	case s.Path != "" || !s.platform():
+		return 0
+	case s.format != nil:
+		return max(s.format.API.Absences, 1)
+	}
+	return max(reviews.BuiltIn(s.Type).API.Absences, 1)
+}
 
 // allJobs are the sources of the config.
 func (p *pipeline) allJobs() ([]collector.Job, error) {
@@ -110,7 +122,7 @@ func (p *pipeline) allJobs() ([]collector.Job, error) {
 		if err != nil {
 			return usageError{err}
 		}
-		all = append(all, collector.Job{Practice: owner.ID, Name: or(s.Name, src.Name()), Kind: s.Type, Source: src, Limit: s.Limit, Absences: absences[s.Type]})
+		all = append(all, collector.Job{Practice: owner.ID, Name: or(s.Name, src.Name()), Kind: s.Type, Source: src, Limit: s.Limit, Absences: s.absences()})
 		return nil
 	}
 	for i, pc := range p.cfg.Practices {
@@ -150,6 +162,9 @@ func (p *pipeline) some(practice, source string) ([]collector.Job, error) {
 }
 
 func (p *pipeline) source(owner collector.Practice, s sourceConfig, t *transport.Transport) (collector.Source, error) {
+	if s.Type == "reviews" || s.platform() {
+		return p.reviewSource(owner, s)
+	}
 	if s.Type == "web" {
 		return web.New(web.Options{URL: s.URL, Profile: s.profile, Subject: s.Subject, Transport: t, Zone: owner.Zone, MaxPages: s.Pages})
 	}

@@ -45,7 +45,8 @@ type Options struct {
 	// MaxWait limits what a host that says "later" (429, 503) is waited for, over all tries: one minute.
 	MaxWait time.Duration
 	// Direct is for the APIs and receivers of the user's own accounts: no robots.txt, no list of
-	// denied operators, no pause between requests. Addresses and sizes are guarded all the same.
+	// denied operators, no pause between requests, and a server that failed (5xx) is asked again as one
+	// that says "later" is. Addresses and sizes are guarded all the same.
 	Direct bool
 }
 
@@ -149,7 +150,8 @@ func (t *Transport) try(ctx context.Context, h *host, req *http.Request, read re
 		if err != nil {
 			return nil, err
 		}
-		later := resp.StatusCode == http.StatusTooManyRequests || resp.StatusCode == http.StatusServiceUnavailable
+		later := resp.StatusCode == http.StatusTooManyRequests || resp.StatusCode == http.StatusServiceUnavailable ||
+			t.o.Direct && resp.StatusCode >= http.StatusInternalServerError && resp.StatusCode != http.StatusNotImplemented
 		repeatable := req.Body == nil && (req.Method == "" || req.Method == http.MethodGet || req.Method == http.MethodHead)
 		if !later || !repeatable {
 			return resp, nil
