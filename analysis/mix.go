@@ -1,7 +1,6 @@
 package analysis
 
 import (
-	"cmp"
 	"math"
 	"slices"
 	"strings"
@@ -11,36 +10,6 @@ import (
 
 // fewShared is how many practices must have a source before its effect is told from theirs.
 const fewShared = 2
-
-// A cell is what the answers of one source and one block add up to.
-type cell struct {
-	source string // a platform: practices share it
-	block  int
-	moments
-}
-
-// add takes in n equal answers.
-func (a *Answers) add(source string, block int, points float64, n int) {
-	var m moments
-	m.add(points, float64(n))
-	a.merge(source, block, m)
-}
-
-// merge takes in answers from one source and block.
-func (a *Answers) merge(source string, block int, m moments) {
-	a.moments.merge(m)
-	if source == "" {
-		return
-	}
-	source = platform(source)
-	i, ok := slices.BinarySearchFunc(a.cells, cell{source: source, block: block}, func(c, x cell) int {
-		return cmp.Or(cmp.Compare(c.block, x.block), strings.Compare(c.source, x.source))
-	})
-	if !ok {
-		a.cells = slices.Insert(a.cells, i, cell{source: source, block: block})
-	}
-	a.cells[i].moments.merge(m)
-}
 
 // platform is what practices share of a source: the host of its pages, the service behind it, or the
 // file that holds several of them.

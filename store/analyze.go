@@ -52,8 +52,19 @@ func (s *Store) Observations(ctx context.Context, channel collector.Kind) ([]ana
 func (s *Store) ObservationsSince(ctx context.Context, channel collector.Kind, monday time.Time) ([]analysis.Observation, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	kept := make(map[string]string) // one copy of every name: a history has millions of rows
+	keep := func(name *string) {
+		if _, ok := kept[*name]; !ok {
+			kept[*name] = *name
+		}
+		*name = kept[*name]
+	}
 	return queryOn(ctx, s.writer, "observations", observationsSQL, func(rows *sql.Rows) (o analysis.Observation, err error) {
-		return o, rows.Scan(&o.Practice, &o.Touchpoint, &o.Source, &o.Day, &o.Score, &o.Review, &o.TextSig)
+		err = rows.Scan(&o.Practice, &o.Touchpoint, &o.Source, &o.Day, &o.Score, &o.Review, &o.TextSig)
+		keep(&o.Practice)
+		keep(&o.Touchpoint)
+		keep(&o.Source)
+		return o, err
 	}, string(channel), monday.UTC())
 }
 
