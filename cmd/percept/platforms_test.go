@@ -180,6 +180,9 @@ func TestGoogleFromSignInToRemoval(t *testing.T) {
 		if !strings.Contains(text, say) {
 			t.Errorf("%s: collect says\n%s\nwant %q", day, text, say)
 		}
+		if code == exitDone && strings.Contains(text, "the source says that it has") {
+			t.Errorf("%s: what was not asked for again is told as a hole:\n%s", day, text)
+		}
 		for _, secret := range []string{"access-1", "access-2", "refresh-1"} {
 			if strings.Contains(text, secret) {
 				t.Errorf("%s: collect tells %s", day, secret)
@@ -200,7 +203,7 @@ func TestGoogleFromSignInToRemoval(t *testing.T) {
 		want      []string
 	}{
 		{"all of three pages", "2026-06-01", nil, exitDone, "complete: 5 read = 5 stored", first},
-		{"an expired sign-in is renewed", "2026-06-02", func() { p.token = "access-2" }, exitDone, "complete: 5 read = 0 stored + 5 duplicate", first},
+		{"an expired sign-in is renewed, and a list without change not read to its end", "2026-06-02", func() { p.token = "access-2" }, exitDone, "complete: 2 read = 0 stored + 2 duplicate", first},
 		{"a page that fails removes nothing", "2026-06-03", func() { p.set("r4|FIVE|Kind.", "r3|FOUR|Good.", "r1|FIVE|Thorough."); p.broken = 500 },
 			exitIncomplete, "incomplete: google: page 2: status 500", first},
 		{"one whole run without two reviews marks neither", "2026-06-04", func() { p.broken = 0 }, exitDone, "3 read = 0 stored + 3 duplicate + 0 empty + 0 rejected\n", first},
