@@ -20,6 +20,8 @@ type AuditStore interface {
 	Reviewed(ctx context.Context, practice string, from, to time.Time) ([]analysis.Reviewed, error)
 	// Replied are those of them that were answered, in no order of time.
 	Replied(ctx context.Context, practice string, from, to time.Time) ([]analysis.Replied, error)
+	// Altered is what became of public reviews after they were first read, the newest first.
+	Altered(ctx context.Context, practice string) ([]analysis.Altered, error)
 	// Volumes count feedback by channel, source and month.
 	Volumes(ctx context.Context, practice string, from, to time.Time) ([]analysis.Volume, error)
 	// Said is what persons said of one touchpoint through one channel since a day, by day.
@@ -84,6 +86,7 @@ type auditPage struct {
 	Moments                                moments
 	Ratings                                ratings
 	Response                               response
+	Altered                                altered
 	Replies                                *replies
 	Accuracy                               accuracy
 	Follow                                 follow
@@ -161,7 +164,7 @@ func newAudit(ctx context.Context, s AuditStore, p collector.Practice, o AuditOp
 		return nil, err
 	}
 	for _, fill := range []func(context.Context) error{
-		a.scope, a.scorecards, a.journeyMap, a.moments, a.ratingHistory, a.response, a.replies, a.peers, a.coverage, a.conductRows, a.actions, a.letter, a.tags, a.accuracy, a.phrases, a.follow,
+		a.scope, a.scorecards, a.journeyMap, a.moments, a.ratingHistory, a.altered, a.response, a.replies, a.peers, a.coverage, a.conductRows, a.actions, a.letter, a.tags, a.accuracy, a.phrases, a.follow,
 	} {
 		if err := fill(ctx); err != nil {
 			return nil, err
