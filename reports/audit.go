@@ -46,6 +46,8 @@ type AuditOptions struct {
 	Agreed     analysis.Agreement
 	// Model is the version of the scorer.
 	Model string
+	// Explorable asks for charts that can be explored, where this percept was built with the script for it.
+	Explorable bool
 	// Config is what the figures depend on, without secrets; it goes into the pack as JSON.
 	Config any
 }
@@ -126,7 +128,9 @@ func NewAudit(ctx context.Context, s AuditStore, p collector.Practice, o AuditOp
 	if !practiceID.MatchString(p.ID) {
 		return nil, fmt.Errorf("practice %q: not an id that a folder can have", p.ID)
 	}
-	a, err := newAudit(ctx, s, p, o, newPainter())
+	paint := newPainter()
+	paint.option = o.Explorable && Explorable()
+	a, err := newAudit(ctx, s, p, o, paint)
 	if err != nil {
 		return nil, fmt.Errorf("audit of %s: %w", p.ID, err)
 	}
@@ -218,9 +222,15 @@ func (a *auditor) render() ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
+	policy, run := policyFor(style), ""
+	if a.paint.option {
+		run = script()
+		policy += scriptPolicy(run)
+	}
 	t.Funcs(template.FuncMap{
-		"style":  func() template.CSS { return template.CSS(style) },                                          //nolint:gosec // our own file and a colour made anew
-		"policy": func() template.HTMLAttr { return template.HTMLAttr(`content="` + policyFor(style) + `"`) }, //nolint:gosec // made of hashes
+		"style":  func() template.CSS { return template.CSS(style) },                                //nolint:gosec // our own file and a colour made anew
+		"script": func() template.JS { return template.JS(run) },                                    //nolint:gosec // the bundle that go generate made
+		"policy": func() template.HTMLAttr { return template.HTMLAttr(`content="` + policy + `"`) }, //nolint:gosec // made of hashes
 	})
 	var b bytes.Buffer
 	if err := t.Execute(&b, a.page); err != nil {
