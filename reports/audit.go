@@ -16,16 +16,12 @@ import (
 // An AuditStore gives what an audit shows besides a weekly page.
 type AuditStore interface {
 	Store
-	// Reviewed are the public reviews of a practice given from one day and before another, oldest first.
-	Reviewed(ctx context.Context, practice string, from, to time.Time) ([]analysis.Reviewed, error)
-	// Replied are those of them that were answered, in no order of time.
+	// Replied are the public reviews of a practice given from one day and before another that were answered, in no order of time.
 	Replied(ctx context.Context, practice string, from, to time.Time) ([]analysis.Replied, error)
 	// Altered is what became of public reviews after they were first read, the newest first.
 	Altered(ctx context.Context, practice string) ([]analysis.Altered, error)
 	// Volumes count feedback by channel, source and month.
 	Volumes(ctx context.Context, practice string, from, to time.Time) ([]analysis.Volume, error)
-	// Said is what persons said of one touchpoint through one channel since a day, by day.
-	Said(ctx context.Context, practice, touchpoint string, channel collector.Kind, from time.Time) ([]analysis.Observation, error)
 }
 
 // AuditOptions are what an audit needs besides the store.
@@ -148,12 +144,8 @@ func newAudit(ctx context.Context, s AuditStore, p collector.Practice, o AuditOp
 	if err != nil {
 		return nil, err
 	}
-	since := m.midnight(m.begin)
-	if m.evidence, err = s.Evidence(ctx, p.ID, since); err != nil {
-		return nil, fmt.Errorf("evidence: %w", err)
-	}
-	if m.behaviours, err = s.Behaviours(ctx, p.ID, since); err != nil {
-		return nil, fmt.Errorf("behaviours: %w", err)
+	if err := m.loadSaid(ctx, s, m.midnight(m.begin)); err != nil {
+		return nil, err
 	}
 	t := o.Taxonomy(p.ID)
 	a := &auditor{material: m, store: s, o: o, paint: paint, quote: newQuoter(s, o.masks()), f: &figures{small: !o.masks()}, heardChannels: m.heard()}

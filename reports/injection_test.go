@@ -54,6 +54,10 @@ func TestHostileTextIsShownAsText(t *testing.T) {
 					t.Errorf("a chart holds words from outside: %q", text)
 				}
 			}
+			behind := checkPage(t, makeEvidence(t, newStore(t, w), p, testOptions()))
+			if got := len(find(behind, "voice")); got < 300 {
+				t.Errorf("the page behind it lists %d feedbacks, want at least 300: text broke out of its element", got)
+			}
 		})
 	}
 }
@@ -194,6 +198,13 @@ func TestSharedPageMasksPersonsAndInternalDoesNot(t *testing.T) {
 		}
 		if audience != Internal && (strings.Contains(string(page), "Marlowe") || strings.Contains(string(page), "mail.example")) {
 			t.Errorf("audience %q: a masked person stands elsewhere on the page", audience)
+		}
+		behind := makeEvidence(t, s, p, o)
+		if got := inner(find2(find(checkPage(t, behind), "entries")[0], "q")); got != want {
+			t.Errorf("audience %q reads %q behind the numbers, want %q", audience, got, want)
+		}
+		if audience != Internal && (strings.Contains(string(behind), "Marlowe") || strings.Contains(string(behind), "mail.example")) {
+			t.Errorf("audience %q: a masked person stands behind the numbers", audience)
 		}
 	}
 }

@@ -48,6 +48,7 @@ type runMonth struct{ X, Name string }
 type runWeek struct {
 	Monday time.Time
 	People int
+	N      part // People, with what it counts
 	Mean   float64
 }
 
@@ -75,7 +76,7 @@ func newRunChartOver(name string, points []analysis.Point, v analysis.Verdict, t
 			fmt.Fprintf(&line, "L%s %s", x, y)
 		}
 		fmt.Fprintf(paths[dotClass(p.People)], "M%s %sh0", x, y)
-		c.Weeks = append(c.Weeks, runWeek{p.Week, p.People, p.Mean})
+		c.Weeks = append(c.Weeks, runWeek{Monday: p.Week, People: p.People, N: part{Text: strconv.Itoa(p.People)}, Mean: p.Mean})
 	}
 	c.Line = line.String()
 	for _, class := range dotClasses {

@@ -29,7 +29,8 @@ func (s *Store) Reviewed(ctx context.Context, practice string, from, to time.Tim
 	return query(ctx, s, "reviews", reviewedSQL, func(rows *sql.Rows) (r analysis.Reviewed, err error) {
 		var rating sql.NullFloat64
 		var start, end sql.NullTime
-		err = rows.Scan(&r.Given.Start, &r.Given.End, &r.Given.Precision, &rating, &r.Rating.Tag, &r.Replied, &start, &end, &r.Reply.Precision)
+		err = rows.Scan(&r.Feedback, &r.Source, &r.URL, &r.Given.Start, &r.Given.End, &r.Given.Precision,
+			&r.Rating.Raw, &r.Rating.Best, &rating, &r.Rating.Tag, &r.Wordless, &r.Gone, &r.Replied, &start, &end, &r.Reply.Precision, &r.ReplyState)
 		r.Rating.Value, r.Rating.Valid = rating.Float64, rating.Valid
 		r.Reply.Start, r.Reply.End = start.Time, end.Time
 		return r, err
