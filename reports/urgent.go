@@ -29,6 +29,19 @@ type urgent struct {
 
 // urgent returns the unanswered unhappy reviews of the last thirty days, oldest first.
 func (m *material) urgent(ctx context.Context, q *quoter) ([]urgent, error) {
+	out := m.unanswered()
+	for i := range out {
+		u := &out[i]
+		if err := u.speak(ctx, q, 240, 1); err != nil {
+			return nil, err
+		}
+		u.More = 0 // an answer is about the whole review; the link opens it
+	}
+	return out, nil
+}
+
+// unanswered are those of urgent without their words.
+func (m *material) unanswered() []urgent {
 	since := m.now.AddDate(0, 0, -urgentDays)
 	var open []analysis.Evidence
 	for _, e := range m.evidence {
@@ -46,34 +59,58 @@ func (m *material) urgent(ctx context.Context, q *quoter) ([]urgent, error) {
 		if len(u.evidence) == 0 {
 			u.evidence = v.evidence
 		}
-		if err := u.speak(ctx, q, 240, 1); err != nil {
-			return nil, err
-		}
-		u.More = 0 // an answer is about the whole review; the link opens it
 		out = append(out, u)
 	}
 	slices.SortStableFunc(out, func(a, b urgent) int { return a.date.Start.Compare(b.date.Start) })
-	return out, nil
+	return out
 }
 
-// waiting counts the unanswered reviews by age: the outer limits that customers expect are two days and a
-// week.
-func waiting(open []urgent) string {
-	var fresh, late, overdue int
+// Ages count the unhappy public reviews of the last thirty days that have no reply. The outer limits that
+// customers expect are two days and a week.
+type Ages struct{ UnderTwoDays, UnderAWeek, Older int }
+
+// Unanswered counts the reviews that the pages of practices list under "act now".
+func Unanswered(ctx context.Context, s Store, practices []collector.Practice, o Options) (Ages, error) {
+	ages := make([]Ages, len(practices))
+	err := parallel(len(practices), o.Workers, func(i int) (err error) {
+		m := &material{practice: practices[i], now: o.Now}
+		m.evidence, err = s.Evidence(ctx, m.practice.ID, m.now.AddDate(0, 0, -urgentDays))
+		if err != nil {
+			return fmt.Errorf("unanswered reviews of %s: %w", m.practice.ID, err)
+		}
+		ages[i] = agesOf(m.unanswered())
+		return nil
+	})
+	var sum Ages
+	for _, a := range ages {
+		sum.UnderTwoDays += a.UnderTwoDays
+		sum.UnderAWeek += a.UnderAWeek
+		sum.Older += a.Older
+	}
+	return sum, err
+}
+
+func agesOf(open []urgent) Ages {
+	var a Ages
 	for _, u := range open {
 		switch {
 		case u.Days < 2:
-			fresh++
+			a.UnderTwoDays++
 		case u.Days < 7:
-			late++
+			a.UnderAWeek++
 		default:
-			overdue++
+			a.Older++
 		}
 	}
-	if len(open) == 0 {
+	return a
+}
+
+// Sentence says the ages, empty without any.
+func (a Ages) Sentence() string {
+	if a == (Ages{}) {
 		return ""
 	}
-	return fmt.Sprintf("By age: %d under two days, %d under a week, %d a week or more.", fresh, late, overdue)
+	return fmt.Sprintf("By age: %d under two days, %d under a week, %d a week or more.", a.UnderTwoDays, a.UnderAWeek, a.Older)
 }
 
 func unhappy(v voice) bool {
