@@ -42,7 +42,7 @@ func (m *material) urgent(ctx context.Context, q *quoter) ([]urgent, error) {
 
 // unanswered are those of urgent without their words.
 func (m *material) unanswered() []urgent {
-	since := m.now.AddDate(0, 0, -urgentDays)
+	since := UnansweredSince(m.now)
 	var open []analysis.Evidence
 	for _, e := range m.evidence {
 		if e.Channel == collector.Review && !e.Replied && e.Date.Known() && !e.Date.Start.Before(since) && !e.Date.Start.After(m.now) {
@@ -69,25 +69,13 @@ func (m *material) unanswered() []urgent {
 // customers expect are two days and a week.
 type Ages struct{ UnderTwoDays, UnderAWeek, Older int }
 
-// Unanswered counts the reviews that the pages of practices list under "act now".
-func Unanswered(ctx context.Context, s Store, practices []collector.Practice, o Options) (Ages, error) {
-	ages := make([]Ages, len(practices))
-	err := parallel(len(practices), o.Workers, func(i int) (err error) {
-		m := &material{practice: practices[i], now: o.Now}
-		m.evidence, err = s.Evidence(ctx, m.practice.ID, m.now.AddDate(0, 0, -urgentDays))
-		if err != nil {
-			return fmt.Errorf("unanswered reviews of %s: %w", m.practice.ID, err)
-		}
-		ages[i] = agesOf(m.unanswered())
-		return nil
-	})
-	var sum Ages
-	for _, a := range ages {
-		sum.UnderTwoDays += a.UnderTwoDays
-		sum.UnderAWeek += a.UnderAWeek
-		sum.Older += a.Older
-	}
-	return sum, err
+// UnansweredSince is the time from which an unanswered review counts.
+func UnansweredSince(now time.Time) time.Time { return now.AddDate(0, 0, -urgentDays) }
+
+// Unanswered counts, of public reviews since then without a reply, those that pages list under "act now".
+func Unanswered(reviews []analysis.Evidence, now time.Time) Ages {
+	m := &material{now: now, evidence: reviews, practice: collector.Practice{Zone: time.UTC}}
+	return agesOf(m.unanswered())
 }
 
 func agesOf(open []urgent) Ages {

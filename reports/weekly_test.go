@@ -278,7 +278,8 @@ func TestActNowListsWhatWaits(t *testing.T) {
 			if tt.want {
 				want.UnderAWeek = 1
 			}
-			if ages, err := Unanswered(t.Context(), s, []collector.Practice{p}, testOptions()); err != nil || ages != want || !strings.Contains(inner(root), ages.Sentence()) {
+			reviews, err := s.Unanswered(t.Context(), UnansweredSince(now))
+			if ages := Unanswered(reviews, now); err != nil || ages != want || !strings.Contains(inner(root), ages.Sentence()) {
 				t.Errorf("by age: %+v, %v; want %+v, as the page says it", ages, err, want)
 			}
 		})
