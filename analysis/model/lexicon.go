@@ -62,12 +62,12 @@ const (
 
 // ratings sets s.rated to the rating of each token: turned by a negation up to three words before, stronger in capitals
 // among small letters.
-func (s *sheet) ratings(l lexicon) {
+func (s *sheet) ratings() {
 	s.rated = s.rated[:0]
 	loud, quiet := false, false
-	for _, t := range s.Tokens {
+	for i, t := range s.Tokens {
 		if t.Word && t.End-t.Start > 1 {
-			if s.allCapitals(t.Start, t.End) {
+			if s.note(i).capital {
 				loud = true
 			} else {
 				quiet = true
@@ -76,12 +76,11 @@ func (s *sheet) ratings(l lexicon) {
 	}
 	left := 0
 	for i, t := range s.Tokens {
-		x := s.terms.list[i]
 		v := float32(0)
 		if !t.Mark {
-			v = l[x.hash]
+			v = s.note(i).rating
 		}
-		if v != 0 && loud && quiet && t.Word && t.End-t.Start > 1 && s.allCapitals(t.Start, t.End) {
+		if v != 0 && loud && quiet && t.Word && t.End-t.Start > 1 && s.note(i).capital {
 			v += float32(math.Copysign(loudly, float64(v)))
 		}
 		switch {
@@ -98,9 +97,12 @@ func (s *sheet) ratings(l lexicon) {
 	}
 }
 
-func (s *sheet) allCapitals(from, to int) bool {
-	for _, c := range []byte(s.Text[from:to]) {
-		if c < 'A' || c > 'Z' {
+// note returns what is noted of the word of token i.
+func (s *sheet) note(i int) *note { return &s.notes.list[s.Tokens[i].Spelling] }
+
+func allCapitals(word string) bool {
+	for i := range len(word) {
+		if c := word[i]; c < 'A' || c > 'Z' {
 			return false
 		}
 	}

@@ -48,10 +48,16 @@ func (l *linear) logits(v *vector, out []float64) {
 	}
 }
 
+// layOut returns the rows of the hashed features.
+func (l *linear) layOut() *rows {
+	l.laidOut.Do(func() { l.rows = newRows(l) })
+	return &l.rows
+}
+
 // counted sets out to the logits of a vector that holds counts still, which it may put in another order. Its blocks are
 // weighed as a whole, after their rows are added.
 func (l *linear) counted(v *vector, out []float64) {
-	l.laidOut.Do(func() { l.rows = newRows(l) })
+	l.layOut()
 	var hashed, block [maxLabels]float64
 	sum := block[:len(out)]
 	i, end := 0, uint32(0)
@@ -65,24 +71,26 @@ func (l *linear) counted(v *vector, out []float64) {
 			continue
 		}
 		clear(sum)
-		if square := l.rows.addAll(vector{v.at[from:i], v.val[from:i]}, sum); square > 0 {
-			f := float64(b.Length) / math.Sqrt(square)
-			for j := range out {
-				hashed[j] += f * sum[j]
+		b.weigh(l.rows.addAll(vector{v.at[from:i], v.val[from:i]}, sum), sum, hashed[:])
+	}
+	l.finish(hashed[:len(out)], vector{v.at[i:], v.val[i:]}, out)
+}
+
+// finish sets out to the logits of what the hashed features came to and the dense ones.
+func (l *linear) finish(hashed []float64, dense vector, out []float64) {
+	k, n := len(l.Labels), uint32(len(l.idf))
+	// Four labels at a time: their sums stay in registers.
+	for j := 0; j < k; j += 4 {
+		var a [4]float32
+		for i, at := range dense.at {
+			val := dense.val[i]
+			for m, w := range l.Dense[int(at-n)*k+j:][:min(4, k-j)] {
+				a[m] += val * w
 			}
 		}
-	}
-	k, n := len(l.Labels), uint32(len(l.idf))
-	var dense [maxLabels]float32
-	add := dense[:k]
-	for ; i < len(v.at); i++ {
-		val := v.val[i]
-		for j, w := range l.Dense[int(v.at[i]-n)*k:][:k] {
-			add[j] += val * w
+		for m := range min(4, k-j) {
+			out[j+m] = hashed[j+m]*float64(l.Scale[j+m]) + float64(a[m])
 		}
-	}
-	for j := range out {
-		out[j] = hashed[j]*float64(l.Scale[j]) + float64(add[j])
 	}
 }
 

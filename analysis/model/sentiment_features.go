@@ -16,7 +16,7 @@ const (
 	clearScore = 0.3
 )
 
-// wholeFeatures returns what tells the sentiment of a stretch as a whole.
+// wholeFeatures returns what tells the sentiment of a stretch as a whole. wholeStrips.logits takes the same.
 func (s *sheet) wholeFeatures(x stretch) vector {
 	v := s.blank()
 	first, last := s.tokens(x)
@@ -27,12 +27,18 @@ func (s *sheet) wholeFeatures(x stretch) vector {
 	s.terms.chars(&s.count, l.Blocks[1].Bits, first, last)
 	s.count.flush(&v, offset)
 	offset += 1 << l.Blocks[1].Bits
-	ask := asks(s.Asks)
-	if ask > 0 {
+	if ask := asks(s.Asks); ask > 0 {
 		s.terms.words(&s.count, l.Blocks[2].Bits, first, last, uint32(ask))
 		s.count.flush(&v, offset)
 	}
-	d := dense{v: &v, at: uint32(l.hashed())}
+	s.wholeRest(&dense{v: &v, at: uint32(l.hashed())}, x)
+	return s.done(v)
+}
+
+// wholeRest writes the features that are not hashed.
+func (s *sheet) wholeRest(d *dense, x stretch) {
+	first, last := s.tokens(x)
+	ask := asks(s.Asks)
 	d.verdict(s, x)
 	d.verdict(s, stretch{x.first, min(x.first+1, x.last)})
 	d.verdict(s, stretch{max(x.first, x.last-1), x.last})
@@ -61,7 +67,6 @@ func (s *sheet) wholeFeatures(x stretch) vector {
 	d.put(short * flag(whole > clearScore))
 	d.put(short * flag(whole < -clearScore))
 	d.put(short * compound)
-	return s.done(v)
 }
 
 // dense writes dense features one after another.
