@@ -80,17 +80,26 @@ func (l *linear) counted(v *vector, out []float64) {
 func (l *linear) finish(hashed []float64, dense vector, out []float64) {
 	k, n := len(l.Labels), uint32(len(l.idf))
 	// Four labels at a time: their sums stay in registers.
-	for j := 0; j < k; j += 4 {
-		var a [4]float32
+	var sum [maxLabels]float32
+	j := 0
+	for ; j+4 <= k; j += 4 {
+		var a, b, c, d float32
 		for i, at := range dense.at {
-			val := dense.val[i]
-			for m, w := range l.Dense[int(at-n)*k+j:][:min(4, k-j)] {
-				a[m] += val * w
-			}
+			w, val := l.Dense[int(at-n)*k+j:][:4], dense.val[i]
+			a += val * w[0]
+			b += val * w[1]
+			c += val * w[2]
+			d += val * w[3]
 		}
-		for m := range min(4, k-j) {
-			out[j+m] = hashed[j+m]*float64(l.Scale[j+m]) + float64(a[m])
+		sum[j], sum[j+1], sum[j+2], sum[j+3] = a, b, c, d
+	}
+	for ; j < k; j++ {
+		for i, at := range dense.at {
+			sum[j] += dense.val[i] * l.Dense[int(at-n)*k+j]
 		}
+	}
+	for j := range out {
+		out[j] = hashed[j]*float64(l.Scale[j]) + float64(sum[j])
 	}
 }
 
