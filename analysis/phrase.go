@@ -39,8 +39,8 @@ type pattern struct {
 type phrases struct {
 	vocab    *vocabulary
 	patterns []pattern
-	steps    []step  // of all patterns
-	words    []int32 // of all steps: numbers of stems, and of forms below 0
+	steps    []step        // of all patterns
+	words    []int32       // of all steps: numbers of stems, and of forms below 0
 	byStem   [][]candidate // patterns by the stem of their first word
 	byForm   [][]candidate
 	byNumber []candidate

@@ -40,7 +40,7 @@ func (s *sheet) layChars(t *strip, sum func(*note) []uint64) {
 	s.clauseEnds(func(first, last int) {
 		t.stop()
 		for _, x := range s.terms.list[first:last] {
-			if !x.silent {
+			if !x.silent && !x.whole {
 				n := &s.notes.list[x.spelling]
 				t.putAll(n.chars, sum(n))
 			}

@@ -15,7 +15,7 @@ const (
 	maxWords  = (maxLabels + 8) / 8 // of a row
 	room      = 8 * maxWords        // numbers in a row
 	packed    = 4*maxWords + 1      // words of a packed sum
-	maxSummed = 1 << 16             // how many rows a packed sum has room for
+	maxSummed = 1 << 16             // how many rows a packed sum has room for; the words of a text, and their pairs, are fewer
 	odd       = 0x00ff00ff_00ff00ff // every second byte of a word: products by a byte have room
 	even      = 0x0000ffff_0000ffff // every second product: sums of them have room
 	often     = 4                   // counts up to this one are looked for one by one
@@ -59,7 +59,7 @@ func (r *rows) addTo(sum []uint64, row uint32) {
 	sum[4*len(words)] += idf
 }
 
-// addRows adds several.
+// addRows adds several. Rows of one word are read one beside the other, as fetch does.
 func (r *rows) addRows(sum []uint64, list []uint32) {
 	if r.width > 1 {
 		for _, row := range list {
@@ -92,26 +92,29 @@ func (r *rows) fetch(list []uint32) (any uint64) {
 	return any
 }
 
-// unpack adds to out the numbers in a packed sum, one a label and the square, less those in from; a nil from is nothing.
+// unpack sets out to the numbers in a packed sum, one a label and the square, less those in from; a nil from is nothing.
 func (r *rows) unpack(sum, from []uint64, out *[room]int64) {
-	less := func(i int) uint64 {
-		if from == nil {
-			return sum[i]
-		}
-		return sum[i] - from[i]
+	n := 4 * r.width
+	idf := sum[n]
+	if from != nil {
+		idf -= from[n]
 	}
-	over := int64(less(4*r.width)) * bias
+	over := int64(idf) * bias
 	for i := range r.width {
-		a, b, c, d := less(4*i), less(4*i+1), less(4*i+2), less(4*i+3)
+		w := *(*[4]uint64)(sum[4*i:])
+		if from != nil {
+			f := (*[4]uint64)(from[4*i:])
+			w[0], w[1], w[2], w[3] = w[0]-f[0], w[1]-f[1], w[2]-f[2], w[3]-f[3]
+		}
 		x := (*[8]int64)(out[8*i:])
-		x[0] += int64(uint32(a)) - over
-		x[1] += int64(uint32(c)) - over
-		x[2] += int64(uint32(b)) - over
-		x[3] += int64(uint32(d)) - over
-		x[4] += int64(a>>32) - over
-		x[5] += int64(c>>32) - over
-		x[6] += int64(b>>32) - over
-		x[7] += int64(d>>32) - over
+		x[0] = int64(uint32(w[0])) - over
+		x[1] = int64(uint32(w[2])) - over
+		x[2] = int64(uint32(w[1])) - over
+		x[3] = int64(uint32(w[3])) - over
+		x[4] = int64(w[0]>>32) - over
+		x[5] = int64(w[2]>>32) - over
+		x[6] = int64(w[1]>>32) - over
+		x[7] = int64(w[3]>>32) - over
 	}
 	out[r.labels] += over // which has no bias
 }
@@ -136,7 +139,6 @@ func (r *rows) addAll(v vector, sum []float64) (square float64) {
 			continue
 		}
 		var some [packed]uint64
-		r.fetch(v.at[:same])
 		r.addRows(some[:], v.at[:same])
 		var all [room]int64
 		r.unpack(some[:r.size()], nil, &all)

@@ -54,16 +54,14 @@ type met struct {
 	next  uint32 // the number of the next text's first feature
 }
 
-// begin makes room for a text of n features and returns the number of its first.
+// begin makes room for a text of n features and returns the number of its first. What is left of other texts has lower numbers
+// and counts for nothing.
 func (m *met) begin(n int) uint32 {
-	if size := 1 << bits.Len(uint(2*n|511)); size != len(m.table) || m.next > math.MaxInt32 {
-		if size > cap(m.table) {
-			m.table = make([]uint64, size)
-		}
-		m.table = m.table[:cap(m.table)]
-		clear(m.table)
-		m.table, m.mask, m.next = m.table[:size], uint32(size-1), 1
+	size := 1 << bits.Len(uint(2*n|511))
+	if size > len(m.table) || m.next > math.MaxInt32 {
+		m.table, m.next = make([]uint64, max(size, len(m.table))), 1
 	}
+	m.mask = uint32(size - 1)
 	first := m.next
 	m.next += uint32(n)
 	return first
@@ -109,7 +107,9 @@ func (s *strip) stop() {
 // end ends a text whose features were put one by one; link is enough for one whose sums are known.
 func (s *strip) end() {
 	s.link()
-	s.rows.fetch(s.found)
+	if s.rows.width > 1 {
+		s.rows.fetch(s.found)
+	}
 	n, here := s.rows.size(), int32(0)
 	var sum [packed]uint64
 	for i, x := range s.stops {
@@ -157,17 +157,18 @@ func (s *strip) sum(spread []uint32) []uint64 {
 	return sum
 }
 
-// add adds to sum, one a label, the features between stops from and to, each damped by how often it stands there, and returns the
-// square of their length. It comes to the same as rows.addAll of what a counter counts.
+// add adds to sum, one a label, the features between stops from and to, each damped by how often it stands there, and
+// returns the square of their length. It comes to the same as rows.addAll of what a counter counts.
 func (s *strip) add(from, to int, sum []float64) (square float64) {
-	if from >= to {
+	if from >= to || s.stops[from].features == s.stops[to].features {
 		return 0
 	}
-	s.groups = append(s.groups[:0], group{count: 1})
-	s.total(from, to, &s.groups[0].sum)
+	all, n := s.group(0, 1), s.rows.size()
+	s.rows.unpack(s.sums[to*n:][:n], s.sums[from*n:][:n], all)
 	s.tallyUp(from, to)
 	// Those that stand several times are taken out of the sum of all, and put in once by how often that is.
-	for low := int32(1); ; {
+	groups := 1
+	for low := int32(1); ; groups++ {
 		next := int32(math.MaxInt32)
 		for _, t := range s.tallies {
 			if t.count > low {
@@ -183,36 +184,32 @@ func (s *strip) add(from, to int, sum []float64) (square float64) {
 				s.rows.addTo(some[:], t.row)
 			}
 		}
-		s.groups = append(s.groups, group{count: next})
-		all, these := &s.groups[0].sum, &s.groups[len(s.groups)-1].sum
+		these := s.group(groups, next)
+		all = &s.groups[0].sum
 		s.rows.unpack(some[:s.rows.size()], nil, these)
-		for j := range 8 * s.rows.width {
+		for j := range all[:s.rows.labels+1] {
 			all[j] -= int64(next) * these[j]
 		}
 		low = next
 	}
-	for g := range s.groups {
+	for g := range s.groups[:groups] {
 		x := &s.groups[g]
 		f := float64(damped[min(x.count, math.MaxUint8)])
-		for j := range sum {
-			sum[j] += f * float64(x.sum[j])
+		for j, v := range x.sum[:len(sum)] {
+			sum[j] += f * float64(v)
 		}
 		square += f * f * float64(x.sum[len(sum)])
 	}
 	return square
 }
 
-// total sets all to the plain sum between stops from and to, in steps that a packed sum has room for.
-func (s *strip) total(from, to int, all *[room]int64) {
-	n := s.rows.size()
-	for from < to {
-		end := to
-		for s.stops[end].features-s.stops[from].features > maxSummed && end > from+1 {
-			end = (from + end) / 2
-		}
-		s.rows.unpack(s.sums[end*n:][:n], s.sums[from*n:][:n], all)
-		from = end
+// group returns room for the sum of group g.
+func (s *strip) group(g int, count int32) *[room]int64 {
+	if g == len(s.groups) {
+		s.groups = append(s.groups, group{})
 	}
+	s.groups[g].count = count
+	return &s.groups[g].sum
 }
 
 // tallyUp counts the features that stand between stops from and to more than once.

@@ -14,6 +14,7 @@ type term struct {
 	marked   uint32 // the same with the mark of a negation where one reaches it
 	spelling int32
 	silent   bool // a mark that is no feature
+	whole    bool // its runs of characters are no features: the text has too many
 	shape    string
 }
 
@@ -42,10 +43,11 @@ func mix(a, b uint32) uint32 { return (a*0x85ebca6b ^ b) * fnvPrime }
 // read fills t from the tokens of text.
 func (t *terms) read(text string, toks []analysis.Token, words *notes) {
 	t.list = t.list[:0]
-	left := 0
+	left, runs := 0, 0
 	for _, k := range toks {
 		w := words.of(k.Spelling, k.In(text))
-		x := term{hash: w.hash, marked: w.hash, spelling: int32(k.Spelling), shape: w.shape}
+		runs += len(w.chars)
+		x := term{hash: w.hash, marked: w.hash, spelling: int32(k.Spelling), whole: runs > maxSummed, shape: w.shape}
 		first := text[k.Start]
 		switch {
 		case k.Mark:
@@ -110,11 +112,11 @@ func (t *terms) single(c *counter, bits, first, last int, salt uint32) {
 }
 
 // chars counts the runs of three to five bytes within the words of terms [first, last), their edges
-// marked.
+// marked. No text of 20,000 Latin letters, the longest there are, has too many.
 func (t *terms) chars(c *counter, bits, first, last int) {
 	var buf [3 * maxChars]uint32
 	for _, x := range t.list[first:last] {
-		if x.silent {
+		if x.silent || x.whole {
 			continue
 		}
 		for _, h := range appendChars(buf[:0], x.shape) {
