@@ -13,7 +13,7 @@ type lexis struct {
 }
 
 const (
-	maxSpellings = 1 << 14
+	maxSpellings = 1 << 13
 	maxLetters   = 1 << 20
 )
 

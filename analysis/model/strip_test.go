@@ -182,7 +182,7 @@ func TestNotesAreBoundedAndForgettingChangesNothing(t *testing.T) {
 		}
 		most = max(most, len(sh.notes.list))
 	}
-	if most > 20_000 || sh.Round == 0 {
+	if most > 10_000 || sh.Round == 0 {
 		t.Errorf("%d notes of %d words are kept, forgotten %d times", most, n, sh.Round)
 	}
 	s.sheets.Put(sh)
