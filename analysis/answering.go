@@ -10,10 +10,15 @@ import (
 
 // A Reviewed is a public review as far as answering it goes.
 type Reviewed struct {
-	Given   collector.Date
-	Rating  collector.Rating // only Value, Valid and Tag
-	Replied bool             // whether a reply stands there
-	Reply   collector.Date   // when it was given, unknown where the source does not say
+	Feedback, Source string
+	URL              string // where a person can read it
+	Given            collector.Date
+	Rating           collector.Rating // without Worst
+	Wordless         bool             // a rating and nothing said
+	Gone             bool             // taken down at the source since
+	Replied          bool             // whether a reply stands there
+	Reply            collector.Date   // when it was given, unknown where the source does not say
+	ReplyState       string           // as collector.Reply has it
 }
 
 // An Answering is how the reviews of one kind were answered.

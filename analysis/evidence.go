@@ -18,6 +18,30 @@ type Evidence struct {
 	Words    string           // the whole text of the part; Start and End are offsets into it
 	URL      string
 	Replied  bool
+	Gone     bool      // taken down at the source since
+	Voice    string    // of one person: those with the same are counted once a week
+	Week     time.Time // Monday; zero where the date names no week
+}
+
+// A Rated is one rating that was given: a feedback's overall one, or the answer to a question that was read as no mention.
+type Rated struct {
+	Feedback  string
+	Channel   collector.Kind
+	Scale     string
+	Overall   bool
+	Valid     bool
+	Rating    float64   // on 1 to 5, where Valid
+	Day, Last time.Time // the first and the last day it may be of, as midnight UTC
+	Month     time.Time // its first day; zero where no one month holds it
+}
+
+// An Understanding says what a practice's words are read with, and how far that goes.
+type Understanding struct {
+	Model, Taxonomy string   // empty before the first reading
+	Placed          []string // feedbacks with words of which a touchpoint was found
+	Unplaced        []string // those of which none was
+	Labels          int      // corrections by persons that stand, of all time
+	Labelled        time.Time
 }
 
 // BehaviourEvidence is one place where a feedback shows or misses a behaviour, in its words.

@@ -135,6 +135,9 @@ func keep(ctx context.Context, e *Entry, j Job, p Page, parsed Parsed, o Options
 	e.Empty += parsed.Empty
 	e.Rejected += len(parsed.Rejected)
 	e.Expected = max(e.Expected, parsed.Aggregate.Count)
+	if r := parsed.Aggregate.Rating; r.Valid {
+		e.Published = r.Value
+	}
 	e.note(parsed.Notes)
 	return o.Keeper.Keep(ctx, e, p, feedback, parsed.Rejected)
 }

@@ -28,6 +28,8 @@ type Entry struct {
 	Started, Ended time.Time
 	// Expected is how many reviews the source itself says it has, 0 when it does not say.
 	Expected int
+	// Published is the mean rating that the source itself states, on 1 to 5; 0 when it does not.
+	Published float64
 	// Pages were read; of them, Unchanged are those that the host said still stand as they were kept.
 	Pages, Unchanged int
 	// Seen is how many feedbacks were met, each once.

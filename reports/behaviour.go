@@ -3,8 +3,9 @@ package reports
 import (
 	"cmp"
 	"context"
-	"fmt"
+	"maps"
 	"slices"
+	"strconv"
 
 	"percept/analysis"
 )
@@ -17,9 +18,10 @@ const continuity = "continuity"
 type conduct struct {
 	ID, Name string
 	Counts   []conductCount // by channel heard
-	Breaks   string         // touchpoints where it is missing, most persons first
+	Breaks   []part         // touchpoints where it is missing, most persons first
 	Against  []voice
 	For      []voice
+	Rest     part // how many persons the quotes leave out
 	total    int
 	against  int
 }
@@ -30,7 +32,7 @@ func (c conduct) Hidden() int { return c.total - len(c.Against) - len(c.For) }
 // A conductCount is how many persons of a channel told of it well and badly.
 type conductCount struct {
 	Channel      string
-	For, Against int
+	For, Against part
 }
 
 // conductQuotes is how many quotes stand each way.
@@ -47,9 +49,9 @@ func (m *material) conducts(ctx context.Context, q *quoter) ([]conduct, error) {
 		byID[b.Behaviour.Behaviour] = append(byID[b.Behaviour.Behaviour], b)
 	}
 	var out []conduct
-	for id, evidence := range byID {
+	for _, id := range slices.Sorted(maps.Keys(byID)) {
 		c := conduct{ID: id, Name: cmp.Or(names[id], plain(id))}
-		if err := m.fill(ctx, q, &c, evidence); err != nil {
+		if err := m.fill(ctx, q, &c, byID[id]); err != nil {
 			return nil, err
 		}
 		out = append(out, c)
@@ -63,24 +65,25 @@ func (m *material) conducts(ctx context.Context, q *quoter) ([]conduct, error) {
 func (m *material) fill(ctx context.Context, q *quoter, c *conduct, evidence []analysis.BehaviourEvidence) error {
 	voices := m.voices(asEvidence(evidence))
 	for _, channel := range m.heard() {
-		n := conductCount{Channel: channelName(channel)}
-		for _, v := range voices {
-			if v.Channel != channel {
-				continue
-			}
-			switch {
-			case v.Score < 0:
-				n.Against++
-			case v.Score > 0:
-				n.For++
-			}
-		}
-		c.Counts = append(c.Counts, n)
-		c.against += n.Against
-		c.total += n.For + n.Against
+		well := ofVoices(voices, func(v voice) bool { return v.Channel == channel && v.Score > 0 })
+		badly := ofVoices(voices, func(v voice) bool { return v.Channel == channel && v.Score < 0 })
+		what := c.Name + ", " + inChannel(channel)
+		c.Counts = append(c.Counts, conductCount{
+			Channel: channelName(channel),
+			For:     m.proof.number(len(well), strconv.Itoa(len(well)), what+": told well of", well),
+			Against: m.proof.number(len(badly), strconv.Itoa(len(badly)), what+": told badly of", badly),
+		})
+		c.against += len(badly)
+		c.total += len(badly) + len(well)
 	}
-	c.Breaks = m.breaks(evidence)
+	c.Breaks = m.breaks(c.Name, evidence)
 	c.Against, c.For = telling(voices, -1, conductQuotes), telling(voices, 1, conductQuotes)
+	shown := map[string]bool{}
+	for _, v := range slices.Concat(c.Against, c.For) {
+		shown[v.Feedback] = true
+	}
+	c.Rest = m.proof.number(c.Hidden(), strconv.Itoa(c.Hidden()), c.Name+": what the page leaves out",
+		ofVoices(voices, func(v voice) bool { return v.Score != 0 && !shown[v.Feedback] }))
 	for _, side := range [][]voice{c.Against, c.For} {
 		for i := range side {
 			if err := side[i].speak(ctx, q, 220, 1); err != nil {
@@ -107,20 +110,16 @@ func asEvidence(of []analysis.BehaviourEvidence) []analysis.Evidence {
 }
 
 // breaks names the touchpoints at which a behaviour was missing, with how many persons said so.
-func (m *material) breaks(evidence []analysis.BehaviourEvidence) string {
-	persons := map[string]map[string]bool{}
+func (m *material) breaks(name string, evidence []analysis.BehaviourEvidence) []part {
+	persons := map[string][]string{}
 	for _, b := range evidence {
 		if b.Score >= 0 {
 			continue
 		}
 		for _, t := range b.Touchpoints {
-			if t == analysis.General {
-				continue
+			if t != analysis.General && !slices.Contains(persons[t], b.Feedback) {
+				persons[t] = append(persons[t], b.Feedback)
 			}
-			if persons[t] == nil {
-				persons[t] = map[string]bool{}
-			}
-			persons[t][b.Feedback] = true
 		}
 	}
 	var steps []analysis.Touchpoint
@@ -130,9 +129,16 @@ func (m *material) breaks(evidence []analysis.BehaviourEvidence) string {
 		}
 	}
 	slices.SortStableFunc(steps, func(a, b analysis.Touchpoint) int { return cmp.Compare(len(persons[b.ID]), len(persons[a.ID])) })
-	var names []string
-	for _, t := range steps {
-		names = append(names, fmt.Sprintf("%s (%d)", t.Name, len(persons[t.ID])))
+	var out []part
+	for i, t := range steps {
+		switch {
+		case i > 0 && i == len(steps)-1:
+			out = append(out, part{Text: " and "})
+		case i > 0:
+			out = append(out, part{Text: ", "})
+		}
+		n := len(persons[t.ID])
+		out = append(out, part{Text: t.Name + " ("}, m.proof.number(n, strconv.Itoa(n), name+" breaks at "+t.Name, each(persons[t.ID])), part{Text: ")"})
 	}
-	return list(names)
+	return out
 }

@@ -13,6 +13,8 @@ import (
 
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/chromedp"
+
+	"percept/collector"
 )
 
 // browser starts Chromium with no way to any network. Where there is none the test is skipped, aloud,
@@ -180,6 +182,36 @@ func TestAuditOpensInABrowserWithoutNetwork(t *testing.T) {
 		if !strings.HasPrefix(r, "file://") {
 			t.Errorf("page asked for %s", r)
 		}
+	}
+}
+
+func TestANumberLeadsToTheEvidencePage(t *testing.T) {
+	ctx := browser(t)
+	p, dir := harbour(t), t.TempDir()
+	if _, err := Build(t.Context(), dir, newStore(t, invent(p, 1)), []collector.Practice{p}, testOptions()); err != nil {
+		t.Fatal(err)
+	}
+	log := listen(t, ctx)
+	at := "file://" + filepath.ToSlash(filepath.Join(dir, p.ID, indexFile))
+	run := func(a chromedp.Action[chromedp.Void]) {
+		t.Helper()
+		if err := chromedp.Do(ctx, a); err != nil {
+			t.Fatal(err)
+		}
+	}
+	run(chromedp.EmulateViewport(390, 900))
+	run(chromedp.Navigate(at))
+	number, err := chromedp.Run(ctx, chromedp.Evaluate[string]("document.querySelector('.why a').href"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	run(chromedp.Navigate(number))
+	const seen = "location.pathname.endsWith('evidence.html') && document.querySelector(location.hash).closest('details').open && document.documentElement.scrollWidth <= 390"
+	if open, err := chromedp.Run(ctx, chromedp.Evaluate[bool](seen)); err != nil || !open {
+		t.Errorf("the first number of the page does not open its list on a telephone: %v", err)
+	}
+	if len(log.messages) > 0 {
+		t.Errorf("console says %q", log.messages)
 	}
 }
 

@@ -23,7 +23,7 @@ const indexFile = "index.html"
 var practiceID = regexp.MustCompile(`^[a-z0-9][a-z0-9_-]{0,63}$`)
 
 // Build writes dir/index.html and dir/PRACTICE/index.html for every practice, and returns the files
-// in that order. Each is written beside its name and renamed: a reader sees the old page or the new
+// in that order; beside each practice's stands evidence.html, the feedback behind its numbers. Each is written beside its name and renamed: a reader sees the old page or the new
 // one. When a page fails the others are written all the same, the index says so, and so does the error.
 func Build(ctx context.Context, dir string, s Store, practices []collector.Practice, o Options) ([]string, error) {
 	for _, p := range practices {
@@ -31,30 +31,40 @@ func Build(ctx context.Context, dir string, s Store, practices []collector.Pract
 			return nil, fmt.Errorf("practice %q: not an id that a folder can have", p.ID)
 		}
 	}
-	paint := newPainter()
+	paint := o.painter()
 	lines := make([]line, len(practices))
 	files := make([]string, len(practices))
-	err := parallel(len(practices), o.Workers, func(i int) error {
-		p := practices[i]
-		lines[i] = line{ID: p.ID, Name: p.Name, Need: needsData, Failed: true}
-		m, err := load(ctx, s, p, o)
-		if err != nil {
-			return fmt.Errorf("weekly page of %s: %w", p.ID, err)
-		}
+	all, err := loadBriefs(ctx, s, practices, o)
+	if err != nil {
+		return nil, err
+	}
+	err = parallel(len(practices), o.Workers, func(i int) error {
+		m, p := all[i], practices[i]
 		lines[i] = m.line()
 		if o.Only != "" && o.Only != p.ID {
 			return nil
 		}
 		lines[i].Failed = true
+		m.proof = newProof()
+		if err := m.loadPage(ctx, s); err != nil {
+			return fmt.Errorf("weekly page of %s: %w", p.ID, err)
+		}
 		page, err := m.weekly(ctx, s, paint, o, "../"+indexFile)
 		if err != nil {
 			return fmt.Errorf("weekly page of %s: %w", p.ID, err)
+		}
+		behind, err := m.evidencePage(ctx, newQuoter(s, o.masks()), o)
+		if err != nil {
+			return fmt.Errorf("evidence page of %s: %w", p.ID, err)
+		}
+		if err := writeFile(filepath.Join(dir, p.ID, evidenceFile), behind); err != nil {
+			return err
 		}
 		name := filepath.Join(dir, p.ID, indexFile)
 		if err := writeFile(name, page); err != nil {
 			return err
 		}
-		lines[i], files[i] = m.line(), name
+		lines[i].Failed, files[i] = false, name
 		return nil
 	})
 	if ctx.Err() != nil {

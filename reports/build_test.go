@@ -183,29 +183,21 @@ func TestBuildStopsWithItsContext(t *testing.T) {
 	}
 }
 
-// many is a store of as many practices as asked for: each reads as the one it has.
-type many struct {
-	Store
-	as string
-}
-
-func (s many) Verdicts(ctx context.Context, _ string) ([]analysis.Verdict, error) {
-	return s.Store.Verdicts(ctx, s.as)
-}
-func (s many) Points(ctx context.Context, _ string, since time.Time) ([]analysis.Point, error) {
-	return s.Store.Points(ctx, s.as, since)
-}
-func (s many) Health(ctx context.Context, _ string) ([]collector.Health, error) {
-	return s.Store.Health(ctx, s.as)
+// thousand is a store of a thousand practices, each with a tenth of an invented year.
+func thousand(t testing.TB) ([]collector.Practice, *store.Store) {
+	var ps []collector.Practice
+	var ws []*world
+	for i := range 1000 {
+		p := collector.Practice{ID: fmt.Sprintf("p%d", i), Name: fmt.Sprintf("Practice %d", i), Zone: zone(t)}
+		w := invent(p, uint64(i))
+		w.thin(10)
+		ps, ws = append(ps, p), append(ws, w)
+	}
+	return ps, newStore(t, ws...)
 }
 
 func BenchmarkIndexOfThousand(b *testing.B) {
-	p := collector.Practice{ID: "harbour-street", Zone: zone(b)}
-	s := many{newStore(b, invent(p, 1)), p.ID}
-	var ps []collector.Practice
-	for i := range 1000 {
-		ps = append(ps, collector.Practice{ID: fmt.Sprintf("p%d", i), Name: fmt.Sprintf("Practice %d", i), Zone: p.Zone})
-	}
+	ps, s := thousand(b)
 	for b.Loop() {
 		var page bytes.Buffer
 		if err := Index(b.Context(), &page, s, ps, testOptions()); err != nil {

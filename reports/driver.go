@@ -16,7 +16,8 @@ type driver struct {
 	Since               string
 	Effect              string
 	Visible             string
-	Share               string // unhappy persons before and since
+	Share               []part // unhappy persons before and since
+	People              part
 	Bar                 effectBar
 	Bad, Good           []voice
 }
@@ -44,10 +45,14 @@ func (m *material) drivers(ctx context.Context, q *quoter) ([]driver, error) {
 			d.Name, d.Href, evidence = everything(v.Word), "", m.evidence
 		}
 		if before, after := m.split(place{v.Channel, v.Touchpoint}, v.Since); after.People > 0 {
-			d.Share = fmt.Sprintf("%d of %d since then", after.Negative, after.People)
+			u, n, ub, nb := m.splitNumbers(place{v.Channel, v.Touchpoint}, v.Since, before, after)
+			d.Share = []part{u, {Text: " of "}, n, {Text: " since then"}}
 			if before.People > 0 {
-				d.Share += fmt.Sprintf("; %d of %d before", before.Negative, before.People)
+				d.Share = append(d.Share, part{Text: "; "}, ub, part{Text: " of "}, nb, part{Text: " before"})
 			}
+		}
+		if d.People = m.counted(v, people(v.People)); d.People.Href == "" {
+			d.People.Href = d.Href
 		}
 		voices := m.lately(evidence, v.Channel, v.Since)
 		d.Bad, d.Good = telling(voices, -1, driverQuotes), telling(voices, 1, driverQuotes)
@@ -61,6 +66,16 @@ func (m *material) drivers(ctx context.Context, q *quoter) ([]driver, error) {
 		out = append(out, d)
 	}
 	return out, nil
+}
+
+// counted is a number with the people that a verdict counts.
+func (m *material) counted(v analysis.Verdict, text string) part {
+	return m.proof.number(v.People, text, m.quarterOf(v), m.spoke(v.Channel, v.Touchpoint, m.from, m.last.Add(week), false))
+}
+
+// quarterOf names the people of a touchpoint in the quarter.
+func (m *material) quarterOf(v analysis.Verdict) string {
+	return fmt.Sprintf("%s, %s: people in %d weeks", m.name(v.Touchpoint), inChannel(v.Channel), quarter)
 }
 
 func everything(w analysis.Word) string {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strconv"
 	"time"
 
 	"percept/analysis"
@@ -24,7 +25,7 @@ type headline struct {
 type part struct{ Text, Href string }
 
 // A todo is one thing to do next.
-type todo struct{ Text, Href string }
+type todo struct{ Text, Href, Owner string }
 
 // namedSlips is how many touchpoints the first line names before it counts the rest.
 const namedSlips = 3
@@ -127,15 +128,17 @@ func (m *material) why(ctx context.Context, q *quoter, v analysis.Verdict) ([]pa
 	}
 	var line []part
 	if after.People > 0 {
-		href := "#words-" + v.Touchpoint
-		if v.Touchpoint == analysis.PracticeWide {
-			href = "#drivers"
+		u, n, ub, nb := m.splitNumbers(place{v.Channel, v.Touchpoint}, v.Since, before, after)
+		if n.Href == "" {
+			n.Href = "#words-" + v.Touchpoint
+			if v.Touchpoint == analysis.PracticeWide {
+				n.Href = "#drivers"
+			}
 		}
-		line = append(line,
-			part{Text: fmt.Sprintf("%d of the %s", after.Negative, people(after.People)), Href: href},
-			part{Text: " who spoke about it since then " + wereUnhappy(after.Negative)})
+		n.Text = people(after.People)
+		line = append(line, u, part{Text: " of the "}, n, part{Text: " who spoke about it since then " + wereUnhappy(after.Negative)})
 		if before.People > 0 {
-			line = append(line, part{Text: fmt.Sprintf("; before that, over the year, %d of %d", before.Negative, before.People)})
+			line = append(line, part{Text: "; before that, over the year, "}, ub, part{Text: " of "}, nb)
 		}
 		line = append(line, part{Text: "."})
 	}
@@ -154,6 +157,24 @@ func (m *material) why(ctx context.Context, q *quoter, v analysis.Verdict) ([]pa
 	return line, nil, "", nil
 }
 
+// splitNumbers are the numbers of a split with what they count: unhappy and all since a Monday, unhappy and all before.
+func (m *material) splitNumbers(at place, since time.Time, before, after tally) (unhappySince, allSince, unhappyBefore, allBefore part) {
+	end := m.last.Add(week)
+	number := func(n int, from, to time.Time, unhappy bool) part {
+		what := fmt.Sprintf("%s, %s: people from %s to %s", m.name(at.touchpoint), inChannel(at.channel), day(from), day(to.Add(-24*time.Hour)))
+		if unhappy {
+			what += ", unhappy"
+		}
+		items := m.spoke(at.channel, at.touchpoint, from, to, unhappy)
+		if at.touchpoint == analysis.PracticeWide {
+			items = ofVoices(m.lately(m.evidence, at.channel, since), func(v voice) bool { return !unhappy || v.Score < 0 })
+		}
+		return m.proof.number(n, strconv.Itoa(n), what, items)
+	}
+	return number(after.Negative, since, end, true), number(after.People, since, end, false),
+		number(before.Negative, m.begin, since, true), number(before.People, m.begin, since, false)
+}
+
 func wereUnhappy(n int) string {
 	if n == 1 {
 		return "was unhappy"
@@ -161,12 +182,13 @@ func wereUnhappy(n int) string {
 	return "were unhappy"
 }
 
-// lately are the voices of a channel since a Monday, as far as the quarter goes back.
+// lately are the voices of a channel since a Monday, as far as the quarter goes back, up to the week that was
+// judged: what came after it has no part in a verdict.
 func (m *material) lately(evidence []analysis.Evidence, channel string, monday time.Time) []voice {
 	var of []analysis.Evidence
 	since := m.midnight(monday)
 	for _, e := range evidence {
-		if string(e.Channel) == channel && e.Date.Known() && !e.Date.Start.Before(since) {
+		if string(e.Channel) == channel && e.Date.Known() && !e.Date.Start.Before(since) && !m.late(e.Date) {
 			of = append(of, e)
 		}
 	}
@@ -177,23 +199,23 @@ func (m *material) lately(evidence []analysis.Evidence, channel string, monday t
 func (m *material) next(changes []analysis.Verdict, open []urgent) []todo {
 	var out []todo
 	if n := len(open); n > 0 {
-		out = append(out, todo{"Answer " + plural(n, "unhappy review that waits", "unhappy reviews that wait") + " for a reply.", "#act-now"})
+		out = append(out, todo{"Answer " + plural(n, "unhappy review that waits", "unhappy reviews that wait") + " for a reply.", "#act-now", m.owner(analysis.General)})
 	}
 	for _, v := range changes {
 		if v.Word == analysis.Worse && v.Touchpoint != analysis.PracticeWide {
-			out = append(out, todo{"Read what people said about \u201c" + m.name(v.Touchpoint) + "\u201d and agree on one thing to change there.", "#words-" + v.Touchpoint})
+			out = append(out, todo{"Read what people said about \u201c" + m.name(v.Touchpoint) + "\u201d and agree on one thing to change there.", "#words-" + v.Touchpoint, m.owner(v.Touchpoint)})
 			break
 		}
 	}
 	for _, v := range changes {
 		if v.Word == analysis.Better && v.Touchpoint != analysis.PracticeWide {
-			out = append(out, todo{"Tell the team what people praise about \u201c" + m.name(v.Touchpoint) + "\u201d.", "#words-" + v.Touchpoint})
+			out = append(out, todo{"Tell the team what people praise about \u201c" + m.name(v.Touchpoint) + "\u201d.", "#words-" + v.Touchpoint, ""})
 			break
 		}
 	}
 	for _, h := range m.health {
 		if !sound(h) {
-			out = append(out, todo{"Find out why a source did not come in whole.", "#health"})
+			out = append(out, todo{"Find out why a source did not come in whole.", "#health", ""})
 			break
 		}
 	}

@@ -23,10 +23,11 @@ const (
 // A heatMap is the journey over a year as one channel tells it: the mean score of each touchpoint
 // in blocks of four weeks.
 type heatMap struct {
-	Name   string
-	Starts []time.Time
-	Rows   []heatRow
-	Chart  *chart
+	Name    string
+	Starts  []time.Time
+	Rows    []heatRow
+	Chart   *chart
+	channel string
 }
 
 type heatRow struct {
@@ -37,13 +38,14 @@ type heatRow struct {
 // A heatCell is a block of a touchpoint. Mean says nothing where Shown is false.
 type heatCell struct {
 	People int
+	N      part // People, with what it counts
 	Mean   float64
 	Shown  bool
 }
 
 // heatMap returns the map of a channel, nil where no block has enough people to colour.
 func (m *material) heatMap(ctx context.Context, p *painter, channel string) (*heatMap, error) {
-	h := &heatMap{Name: channelName(channel)}
+	h := &heatMap{Name: channelName(channel), channel: channel}
 	for i := range blocks {
 		h.Starts = append(h.Starts, m.begin.Add(time.Duration(i)*blockWeeks*week))
 	}
@@ -64,6 +66,16 @@ func (m *material) heatMap(ctx context.Context, p *painter, channel string) (*he
 	}
 	h.Chart.Name = h.Name + ", the year"
 	return h, nil
+}
+
+// count fills in what the cells count.
+func (m *material) count(h *heatMap) {
+	for y, t := range m.journey {
+		for x := range h.Rows[y].Cells {
+			c, from := &h.Rows[y].Cells[x], h.Starts[x]
+			c.N = m.proof.number(c.People, strconv.Itoa(c.People), m.weeksOf(h.channel, t.ID, from, blockWeeks), m.spoke(h.channel, t.ID, from, from.Add(blockWeeks*week), false))
+		}
+	}
 }
 
 func heatCells(points []analysis.Point, begin time.Time) []heatCell {

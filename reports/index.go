@@ -70,17 +70,13 @@ type index struct {
 // Index writes the page of all practices. Its links lead to PRACTICE/index.html beside it, where
 // Build puts the weekly pages.
 func Index(ctx context.Context, w io.Writer, s Store, practices []collector.Practice, o Options) error {
-	lines := make([]line, len(practices))
-	err := parallel(len(practices), o.Workers, func(i int) error {
-		m, err := loadBrief(ctx, s, practices[i], o)
-		if err != nil {
-			return fmt.Errorf("index: %s: %w", practices[i].ID, err)
-		}
-		lines[i] = m.line()
-		return nil
-	})
+	all, err := loadBriefs(ctx, s, practices, o)
 	if err != nil {
-		return err
+		return fmt.Errorf("index: %w", err)
+	}
+	lines := make([]line, len(all))
+	for i, m := range all {
+		lines[i] = m.line()
 	}
 	return writeIndex(w, lines, o)
 }
@@ -112,15 +108,7 @@ func (m *material) line() line {
 		l.Need = quiet
 	}
 	for _, c := range m.heard() {
-		n := 0
-		for _, p := range m.points[place{c, analysis.PracticeWide}] {
-			if !p.Week.Before(m.from) {
-				n += p.People
-			}
-		}
-		if v, ok := m.verdicts[place{c, analysis.PracticeWide}]; ok {
-			n = v.People
-		}
+		n := m.verdicts[place{c, analysis.PracticeWide}].People
 		if n > 0 {
 			l.People = append(l.People, fmt.Sprintf("%s %d", strings.ToLower(channelName(c)), n))
 		}

@@ -3,6 +3,7 @@ package reports
 import (
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -34,6 +35,42 @@ func harbour(t testing.TB) collector.Practice {
 
 func testOptions() Options {
 	return Options{Now: now, Taxonomy: func(string) *analysis.Taxonomy { return testTaxonomy() }, Version: "test"}
+}
+
+// withInsights are the test's options with the numbers of a practice, as the program gives them.
+func withInsights(t testing.TB, s *store.Store, p collector.Practice) Options {
+	t.Helper()
+	o := testOptions()
+	to := collector.Monday(o.Now, p.Zone)
+	back := func(weeks int) time.Time { return to.AddDate(0, 0, -7*weeks) }
+	counts := func(from, to time.Time) []analysis.RatingCount {
+		c, err := s.RatingCounts(t.Context(), p.ID, from, to)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return c
+	}
+	said, err := s.ScoreSums(t.Context(), p.ID, back(analysis.YearWeeks), to)
+	if err != nil {
+		t.Fatal(err)
+	}
+	m := analysis.Material{Practice: p.ID, Quarter: counts(back(13), to), Before: counts(back(26), back(13)), Year: counts(back(52), to), Said: said}
+	var insights []analysis.Insight
+	for _, channel := range []collector.Kind{collector.Review, collector.Response} {
+		for stories, err := range s.Stories(t.Context(), p.ID, channel, back(analysis.RareWeeks), to) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			m.Stories = stories
+			in, err := analysis.NewInsight(channel, to, m)
+			if err != nil {
+				t.Fatal(err)
+			}
+			insights = append(insights, in)
+		}
+	}
+	o.Insights = func(string) []analysis.Insight { return insights }
+	return o
 }
 
 func testTaxonomy() *analysis.Taxonomy {
@@ -118,7 +155,7 @@ func invent(p collector.Practice, seed uint64) *world {
 		Since: lastWeek.Add(-9 * week), SinceLo: lastWeek.Add(-11 * week), SinceHi: lastWeek.Add(-7 * week),
 		Effect: .42, EffectLo: .17, EffectHi: .66, Statistic: 6.4,
 	}
-	w.review = collector.Entry{Source: "web:reviews.example/" + p.ID, Kind: "web", State: collector.Complete, Expected: len(w.reviews)}
+	w.review = collector.Entry{Source: "web:reviews.example/" + p.ID, Kind: "web", State: collector.Complete, Expected: len(w.reviews), Published: 3.7}
 	w.survey = collector.Entry{Source: "survey:" + p.ID + ".csv", Kind: "survey", State: collector.Complete, Rejected: 2}
 	return w
 }
@@ -177,10 +214,40 @@ func (w *world) say(r *rand.Rand, channel collector.Kind, day time.Time, i int) 
 		f.Rating = collector.Rating{Raw: fmt.Sprint(stars), Best: "5", Worst: "1", Value: float64(stars), Valid: true, Tag: "stars"}
 		if r.IntN(3) > 0 {
 			f.Reply = &collector.Reply{Text: "Thank you for telling us.", State: "published"}
+			if took := (len(w.reviews) * 5) % 12; took < 10 { // the source does not name the day of every reply
+				f.Reply.Date = collector.OnDay(day.Year(), day.Month(), day.Day()+took, w.practice.Zone)
+			}
 		}
 		w.reviews = append(w.reviews, f)
 	}
 	w.understood = append(w.understood, u)
+}
+
+// thin keeps one feedback in n; ids get the practice's own in front, so that many worlds fit one store.
+func (w *world) thin(n int) {
+	kept := map[string]bool{}
+	i := 0
+	for _, list := range []*[]collector.Feedback{&w.reviews, &w.responses} {
+		*list = slices.DeleteFunc(*list, func(f collector.Feedback) bool {
+			i++
+			kept[f.ID] = i%n == 0
+			return i%n != 0
+		})
+		for j := range *list {
+			(*list)[j].ID = w.practice.ID + "-" + (*list)[j].ID
+		}
+	}
+	w.understood = slices.DeleteFunc(w.understood, func(u analysis.Understood) bool { return !kept[u.Feedback] })
+	for i := range w.understood {
+		u := &w.understood[i]
+		u.Feedback = w.practice.ID + "-" + u.Feedback
+		for j := range u.Mentions {
+			u.Mentions[j].Feedback = u.Feedback
+		}
+		for j := range u.Behaviours {
+			u.Behaviours[j].Feedback = u.Feedback
+		}
+	}
 }
 
 // topics are what a feedback of the i-th week is about.
@@ -261,6 +328,8 @@ func newStore(t testing.TB, worlds ...*world) *store.Store {
 	must(s.SetSources(t.Context(), sources))
 	run, err := s.BeginRun(t.Context(), "run", "test")
 	must(err)
+	var ids []string
+	var understood []analysis.Understood
 	for _, w := range worlds {
 		for _, e := range []struct {
 			collector.Entry
@@ -278,9 +347,11 @@ func newStore(t testing.TB, worlds ...*world) *store.Store {
 			must(s.Keep(t.Context(), &entry, collector.Page{URL: entry.Source, FetchedAt: now}, e.said, nil))
 			must(s.End(t.Context(), &entry))
 		}
-		must(s.Activate(t.Context(), []string{w.practice.ID}, "test", "test"))
-		must(s.AddScores(t.Context(), "test", "test", w.understood))
+		understood = append(understood, w.understood...)
+		ids = append(ids, w.practice.ID)
 	}
+	must(s.Activate(t.Context(), ids, "test", "test"))
+	must(s.AddScores(t.Context(), "test", "test", understood))
 	must(s.BuildSeries(t.Context()))
 	var verdicts []analysis.Verdict
 	for _, w := range worlds {

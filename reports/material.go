@@ -46,46 +46,164 @@ type material struct {
 	last, from time.Time // Mondays: the last whole week, and the first of the quarter
 	begin      time.Time // Monday of the first week of charts
 	verdicts   map[place]analysis.Verdict
-	remarks    []string // what the notes of all verdicts of a channel say alike
-	points     map[place][]analysis.Point
+	remarks    []string                    // what the notes of all verdicts of a channel say alike
+	totals     map[string][]analysis.Point // of all touchpoints together, by channel
+	points     map[place][]analysis.Point  // only of a page
 	evidence   []analysis.Evidence
 	behaviours []analysis.BehaviourEvidence
 	ratings    []analysis.RatingPoint
 	health     []collector.Health
-	journey    []analysis.Touchpoint // with the general part last
+	reviews    []analysis.Reviewed     // of a year and this week, without words too; only of a page
+	byWeek     []analysis.RatingPeriod // of a year of weeks; only of a page, as all that follows
+	pairs      []analysis.RatingPair
+	tardy      []analysis.Late
+	revisions  []analysis.Revision
+	reading    analysis.Understanding
+	told       map[string][]analysis.Evidence // of a year, by channel
+	rated      []analysis.Rated               // of a year
+	proof      *proof                         // nil on a page that stands alone
+	journey    []analysis.Touchpoint          // with the general part last
 	traits     []analysis.Trait
-	names      map[string]string // of the journey
+	names      map[string]string                                    // of the journey
+	owners     func(practice string) func(touchpoint string) string // nil knows nobody
 }
 
 // load reads everything a weekly page shows.
 func load(ctx context.Context, s Store, p collector.Practice, o Options) (*material, error) {
 	m, err := loadBrief(ctx, s, p, o)
+	if err == nil {
+		err = m.loadPage(ctx, s)
+	}
+	return m, err
+}
+
+// loadPage reads what a weekly page shows beyond the line of the index.
+func (m *material) loadPage(ctx context.Context, s Store) error {
+	id, since := m.practice.ID, m.midnight(m.from)
+	err := m.loadSaid(ctx, s, m.midnight(m.begin))
+	if err != nil {
+		return err
+	}
+	m.told = map[string][]analysis.Evidence{}
+	for _, e := range m.evidence {
+		m.told[string(e.Channel)] = append(m.told[string(e.Channel)], e)
+	}
+	m.evidence = slices.DeleteFunc(m.evidence, func(e analysis.Evidence) bool { return e.Date.Start.Before(since) })
+	m.behaviours = slices.DeleteFunc(m.behaviours, func(b analysis.BehaviourEvidence) bool { return b.Date.Start.Before(since) })
+	if m.rated, err = s.Rated(ctx, id, m.vitalBegin()); err != nil {
+		return fmt.Errorf("ratings given: %w", err)
+	}
+	if m.reviews, err = s.Reviewed(ctx, id, m.vitalBegin(), m.now.AddDate(0, 0, 2)); err != nil {
+		return fmt.Errorf("reviews: %w", err)
+	}
+	if m.byWeek, err = s.RatingPeriods(ctx, id, m.vitalBegin(), m.last.Add(week), 7); err != nil {
+		return fmt.Errorf("ratings by period: %w", err)
+	}
+	if m.pairs, err = s.RatingPairs(ctx, id, since, m.end()); err != nil {
+		return fmt.Errorf("ratings then and now: %w", err)
+	}
+	if m.tardy, m.revisions, err = s.Late(ctx, id); err != nil {
+		return fmt.Errorf("late rows: %w", err)
+	}
+	if m.reading, err = s.Reading(ctx, id, since, m.end()); err != nil {
+		return fmt.Errorf("how it was read: %w", err)
+	}
+	return nil
+}
+
+// loadSaid reads the series and the ratings of a year, and what was said since a time.
+func (m *material) loadSaid(ctx context.Context, s Store, since time.Time) error {
+	id := m.practice.ID
+	points, err := s.Points(ctx, id, m.begin)
+	if err != nil {
+		return fmt.Errorf("points: %w", err)
+	}
+	m.points = map[place][]analysis.Point{}
+	for _, x := range points {
+		if !x.Week.Before(m.begin) && !x.Week.After(m.last) {
+			at := place{x.Channel, x.Touchpoint}
+			m.points[at] = append(m.points[at], x)
+		}
+	}
+	if m.evidence, err = s.Evidence(ctx, id, since); err != nil {
+		return fmt.Errorf("evidence: %w", err)
+	}
+	if m.behaviours, err = s.Behaviours(ctx, id, since); err != nil {
+		return fmt.Errorf("behaviours: %w", err)
+	}
+	if m.ratings, err = s.Ratings(ctx, id, m.midnight(m.begin)); err != nil {
+		return fmt.Errorf("ratings: %w", err)
+	}
+	return nil
+}
+
+// loadBrief reads what the line of one practice shows.
+func loadBrief(ctx context.Context, s Store, p collector.Practice, o Options) (*material, error) {
+	all, err := loadBriefs(ctx, s, []collector.Practice{p}, o)
 	if err != nil {
 		return nil, err
 	}
-	since := m.midnight(m.from)
-	if m.evidence, err = s.Evidence(ctx, p.ID, since); err != nil {
-		return nil, fmt.Errorf("evidence: %w", err)
-	}
-	if m.behaviours, err = s.Behaviours(ctx, p.ID, since); err != nil {
-		return nil, fmt.Errorf("behaviours: %w", err)
-	}
-	if m.ratings, err = s.Ratings(ctx, p.ID, m.midnight(m.begin)); err != nil {
-		return nil, fmt.Errorf("ratings: %w", err)
-	}
-	return m, nil
+	return all[0], nil
 }
 
-// loadBrief reads what a line of the index shows.
-func loadBrief(ctx context.Context, s Store, p collector.Practice, o Options) (*material, error) {
-	t := o.Taxonomy(p.ID)
-	m := &material{practice: p, now: o.Now, journey: journey(t), traits: t.Traits, names: map[string]string{}}
-	for _, t := range m.journey {
-		m.names[t.ID] = t.Name
+// loadBriefs reads what a line of the index shows, of all practices with one question each.
+func loadBriefs(ctx context.Context, s Store, practices []collector.Practice, o Options) ([]*material, error) {
+	if len(practices) == 0 {
+		return nil, nil
 	}
-	verdicts, err := s.Verdicts(ctx, p.ID)
+	only := ""
+	if len(practices) == 1 {
+		only = practices[0].ID
+	}
+	verdicts, err := s.Verdicts(ctx, only)
 	if err != nil {
 		return nil, fmt.Errorf("verdicts: %w", err)
+	}
+	judged := by(verdicts, func(v analysis.Verdict) string { return v.Practice })
+	all := make([]*material, len(practices))
+	since := o.Now
+	for i, p := range practices {
+		m := newMaterial(p, o, judged[p.ID])
+		if m.begin.Before(since) {
+			since = m.begin
+		}
+		all[i] = m
+	}
+	points, err := s.Totals(ctx, only, since)
+	if err != nil {
+		return nil, fmt.Errorf("points: %w", err)
+	}
+	totals := by(points, func(p analysis.Point) string { return p.Practice })
+	health, err := s.Health(ctx, only)
+	if err != nil {
+		return nil, fmt.Errorf("health: %w", err)
+	}
+	for _, m := range all {
+		m.health, m.totals = health[m.practice.ID], map[string][]analysis.Point{}
+		for _, x := range totals[m.practice.ID] {
+			if !x.Week.Before(m.begin) && !x.Week.After(m.last) {
+				m.totals[x.Channel] = append(m.totals[x.Channel], x)
+			}
+		}
+	}
+	return all, nil
+}
+
+// by parts what is ordered by a key.
+func by[T any](all []T, key func(T) string) map[string][]T {
+	parts := map[string][]T{}
+	for _, x := range all {
+		parts[key(x)] = append(parts[key(x)], x)
+	}
+	return parts
+}
+
+// newMaterial is a practice with its verdicts.
+func newMaterial(p collector.Practice, o Options, verdicts []analysis.Verdict) *material {
+	t := o.Taxonomy(p.ID)
+	m := &material{practice: p, now: o.Now, owners: o.Owners, journey: journey(t), traits: t.Traits, names: map[string]string{}}
+	for _, t := range m.journey {
+		m.names[t.ID] = t.Name
 	}
 	m.last = collector.Monday(o.Now, p.Zone).Add(-week)
 	if len(verdicts) > 0 {
@@ -101,21 +219,7 @@ func loadBrief(ctx context.Context, s Store, p collector.Practice, o Options) (*
 	for _, c := range channels {
 		m.remark(c)
 	}
-	points, err := s.Points(ctx, p.ID, m.begin)
-	if err != nil {
-		return nil, fmt.Errorf("points: %w", err)
-	}
-	m.points = map[place][]analysis.Point{}
-	for _, x := range points {
-		if !x.Week.Before(m.begin) && !x.Week.After(m.last) {
-			at := place{x.Channel, x.Touchpoint}
-			m.points[at] = append(m.points[at], x)
-		}
-	}
-	if m.health, err = s.Health(ctx, p.ID); err != nil {
-		return nil, fmt.Errorf("health: %w", err)
-	}
-	return m, nil
+	return m
 }
 
 // remark takes out of a channel's notes what all of them say, to say it once.
@@ -176,6 +280,14 @@ func (m *material) name(touchpoint string) string {
 		return "The whole visit"
 	}
 	return cmp.Or(m.names[touchpoint], plain(touchpoint))
+}
+
+// owner names who acts on a touchpoint, empty where nobody does.
+func (m *material) owner(touchpoint string) string {
+	if m.owners == nil {
+		return ""
+	}
+	return m.owners(m.practice.ID)(touchpoint)
 }
 
 // midnight is the start of a day, named as midnight UTC, in the practice's zone.

@@ -19,10 +19,11 @@ const (
 // An AlertRecord is how the alerts of a practice went in the weeks that n counts.
 type AlertRecord struct {
 	Raised, Open int
-	// Closed are those that a person closed, Useless those of them that were not worth an interruption.
-	Closed, Useless int
-	Acked           int // acknowledged or closed
-	// Ack and Close are the times within which half of all were acknowledged and closed; said where half of them are.
+	Withdrawn    int // closed by themselves
+	// Acked are those that a person acknowledged or closed, Closed those closed, Useless those of them that
+	// were not worth an interruption.
+	Acked, Closed, Useless int
+	// Ack and Close are the times within which half of the Acked were acknowledged and half of the Closed closed.
 	Ack, Close time.Duration
 }
 
@@ -31,17 +32,26 @@ func (r AlertRecord) Sentence() string {
 	if r.Raised == 0 {
 		return ""
 	}
-	within := func(n int, what string, half time.Duration) string {
-		if 2*n < r.Raised {
-			return fmt.Sprintf("%d %s", n, what)
-		}
-		return fmt.Sprintf("half were %s within %s", what, lasting(half))
+	s := fmt.Sprintf("Alerts: %d raised, %d open", r.Raised, r.Open)
+	if r.Withdrawn > 0 {
+		s += fmt.Sprintf(", %d withdrawn", r.Withdrawn)
 	}
-	s := fmt.Sprintf("Alerts: %d raised, %d open; %s, %s.", r.Raised, r.Open, within(r.Acked, "acknowledged", r.Ack), within(r.Closed, "closed", r.Close))
+	s += "; " + done(r.Acked, "acknowledged", r.Ack) + "; " + done(r.Closed, "closed", r.Close) + "."
 	if r.Closed > 0 {
 		s += fmt.Sprintf(" Worth the interruption: %d of the %d closed.", r.Closed-r.Useless, r.Closed)
 	}
 	return s
+}
+
+// done says how many were done, and how fast.
+func done(n int, what string, half time.Duration) string {
+	switch n {
+	case 0:
+		return "none " + what
+	case 1:
+		return "1 " + what + ", within " + lasting(half)
+	}
+	return fmt.Sprintf("%d %s, half of them within %s", n, what, lasting(half))
 }
 
 // lasting writes a duration in the unit a person would take.
@@ -69,6 +79,12 @@ type Options struct {
 	Only string
 	// Alerts says how the alerts of a practice went; nil says nothing of them.
 	Alerts func(practice string) AlertRecord
+	// Insights are the numbers of a practice by channel, reviews first; nil shows none.
+	Insights func(practice string) []analysis.Insight
+	// Owners name who acts on a touchpoint of a practice, empty where nobody does; nil knows nobody.
+	Owners func(practice string) func(touchpoint string) string
+	// Drawings may be nil.
+	Drawings *Drawings
 	// Workers is how many pages Build makes at a time; under 1 is one for each processor.
 	Workers int
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -15,7 +16,8 @@ type section struct {
 	ID, Name, Phase string
 	Channels        []channelView
 	Voices          []voice
-	Total           int // feedback of the quarter about it
+	Total           int  // feedback of the quarter about it
+	Rest            part // how many of them the list leaves out
 	Table           []tableWeek
 	TableChannels   []string
 }
@@ -28,6 +30,8 @@ type channelView struct {
 	Channel, Name string
 	Verdict       analysis.Verdict
 	Sentence      string
+	People        part
+	Negative      part
 	Mean          string // mean score of the quarter with its interval, empty under ten people
 	Chart         *runChart
 }
@@ -60,6 +64,7 @@ func (m *material) sections(ctx context.Context, q *quoter, most int) ([]section
 		}
 		s.table()
 		s.Voices = voices[:min(most, len(voices))]
+		s.Rest = m.proof.number(s.Hidden(), strconv.Itoa(s.Hidden()), t.Name+": what the page leaves out", ofVoices(voices[len(s.Voices):], all))
 		for i := range s.Voices {
 			if err := s.Voices[i].speak(ctx, q, 280, 2); err != nil {
 				return nil, err
@@ -75,9 +80,7 @@ func (m *material) heard() []string {
 	var out []string
 	for _, c := range channels {
 		heard := slices.ContainsFunc(m.evidence, func(e analysis.Evidence) bool { return string(e.Channel) == c })
-		for at := range m.points {
-			heard = heard || at.channel == c
-		}
+		heard = heard || len(m.totals[c]) > 0
 		for at, v := range m.verdicts {
 			heard = heard || at.channel == c && v.People > 0
 		}
@@ -95,7 +98,7 @@ func (m *material) channel(channel string, t analysis.Touchpoint, voices []voice
 	at := place{channel, t.ID}
 	v, judged := m.verdicts[at]
 	if !judged {
-		v = analysis.Verdict{Word: analysis.NotEnough}
+		v = analysis.Verdict{Channel: channel, Touchpoint: t.ID, Word: analysis.NotEnough}
 		for _, p := range m.points[at] {
 			if !p.Week.Before(m.from) {
 				v.People += p.People
@@ -104,7 +107,14 @@ func (m *material) channel(channel string, t analysis.Touchpoint, voices []voice
 		}
 	}
 	c := channelView{Channel: channel, Name: channelName(channel), Verdict: v, Sentence: sentence(v)}
-	c.Chart = newRunChart(t.Name+", "+c.Name, m.points[at], v, m.begin)
+	c.People = m.counted(v, people(v.People))
+	c.Negative = m.proof.number(v.Negative, strconv.Itoa(v.Negative), m.quarterOf(v)+", unhappy", m.spoke(channel, t.ID, m.from, m.last.Add(week), true))
+	if c.Chart = newRunChart(t.Name+", "+c.Name, m.points[at], v, m.begin); c.Chart != nil {
+		for i := range c.Chart.Weeks {
+			w := &c.Chart.Weeks[i]
+			w.N = m.proof.number(w.People, strconv.Itoa(w.People), m.weeksOf(channel, t.ID, w.Monday, 1), m.spoke(channel, t.ID, w.Monday, w.Monday.Add(week), false))
+		}
+	}
 	var scores []float64
 	for _, voice := range voices {
 		if voice.Channel == channel && !voice.Late {
@@ -113,6 +123,14 @@ func (m *material) channel(channel string, t analysis.Touchpoint, voices []voice
 	}
 	c.Mean = mean(scores)
 	return c
+}
+
+// weeksOf names the people of a touchpoint in some weeks.
+func (m *material) weeksOf(channel, touchpoint string, monday time.Time, weeks int) string {
+	if weeks == 1 {
+		return fmt.Sprintf("%s, %s: people in the week of %s", m.name(touchpoint), inChannel(channel), day(monday))
+	}
+	return fmt.Sprintf("%s, %s: people in %d weeks from %s", m.name(touchpoint), inChannel(channel), weeks, day(monday))
 }
 
 // table joins the weeks of the channels' charts into rows, newest first.

@@ -2,8 +2,6 @@ package reports
 
 import (
 	"strings"
-
-	"percept/analysis"
 )
 
 // A spark is half a year of a practice in one small line, of the channel with more people.
@@ -60,27 +58,17 @@ type tallyWeek struct {
 	sum float64
 }
 
-// weeks adds up what a channel says of all touchpoints week by week: the stream of the whole practice
-// where the store has it, else the sum of the touchpoints.
+// weeks are what a channel says of all touchpoints week by week, and how many spoke.
 func (m *material) weeks(channel string) ([]tallyWeek, int) {
 	begin := m.last.Add(-(sparkWeeks - 1) * week)
 	out := make([]tallyWeek, sparkWeeks)
 	total := 0
-	add := func(points []analysis.Point) {
-		for _, p := range points {
-			if i := int(p.Week.Sub(begin) / week); !p.Week.Before(begin) && i < len(out) {
-				out[i].n += p.People
-				out[i].sum += float64(p.People) * p.Mean
-				total += p.People
-			}
+	for _, p := range m.totals[channel] {
+		if i := int(p.Week.Sub(begin) / week); !p.Week.Before(begin) && i < len(out) {
+			out[i].n += p.People
+			out[i].sum += float64(p.People) * p.Mean
+			total += p.People
 		}
-	}
-	if whole := m.points[place{channel, analysis.PracticeWide}]; len(whole) > 0 {
-		add(whole)
-		return out, total
-	}
-	for _, t := range m.journey {
-		add(m.points[place{channel, t.ID}])
 	}
 	return out, total
 }

@@ -25,6 +25,8 @@ var auditStyle string
 var (
 	weeklyPage = page("weekly.html")
 	indexPage  = page("index.html")
+	// evidenceTemplate is the page behind the numbers of a weekly page.
+	evidenceTemplate = page("evidence.html")
 	// auditTemplate is cloned for each audit and never executed itself.
 	auditTemplate = page("audit.html")
 )

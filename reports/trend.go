@@ -3,6 +3,7 @@ package reports
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"slices"
 	"strconv"
 	"time"
@@ -17,7 +18,13 @@ import (
 type trend struct {
 	Name   string
 	Tag    string
-	Months []analysis.RatingPoint
+	Months []trendMonth
+}
+
+// A trendMonth is a month of a trend, with what its N counts.
+type trendMonth struct {
+	analysis.RatingPoint
+	Count part
 }
 
 // trends returns every definition that has ratings, reviews first.
@@ -38,7 +45,23 @@ func (m *material) trends() []trend {
 	})
 	var out []trend
 	for _, k := range keys {
-		out = append(out, trend{channelName(k.channel) + ": " + scale(k.touchpoint), k.touchpoint, byTag[k]})
+		t := trend{channelName(k.channel) + ": " + scale(k.touchpoint), k.touchpoint, nil}
+		for _, r := range byTag[k] {
+			what := fmt.Sprintf("%s: ratings of %s", t.Name, r.Month.Format("January 2006"))
+			t.Months = append(t.Months, trendMonth{r, m.proof.number(r.N, strconv.Itoa(r.N), what, m.ratedIn(k.channel, k.touchpoint, r.Month))})
+		}
+		out = append(out, t)
+	}
+	return out
+}
+
+// ratedIn are the ratings of a month under one tag.
+func (m *material) ratedIn(channel, tag string, month time.Time) [][]string {
+	var out [][]string
+	for _, r := range m.rated {
+		if string(r.Channel) == channel && r.Scale == tag && r.Valid && r.Month.Equal(month) && !r.Day.Before(m.begin) {
+			out = append(out, []string{r.Feedback})
+		}
 	}
 	return out
 }

@@ -23,8 +23,9 @@ const (
 // An urgent review is a public one, unhappy and without an answer.
 type urgent struct {
 	voice
-	Days  int // since it was given
-	About string
+	Days     int    // since it was given
+	Wordless bool   // a rating and nothing said
+	Reply    string // what became of the reply, empty where none was tried
 }
 
 // urgent returns the unanswered unhappy reviews of the last thirty days, oldest first.
@@ -32,7 +33,7 @@ func (m *material) urgent(ctx context.Context, q *quoter) ([]urgent, error) {
 	since := m.now.AddDate(0, 0, -urgentDays)
 	var open []analysis.Evidence
 	for _, e := range m.evidence {
-		if e.Channel == collector.Review && !e.Replied && e.Date.Known() && !e.Date.Start.Before(since) && !e.Date.Start.After(m.now) {
+		if e.Channel == collector.Review && !e.Replied && !e.Gone && e.Date.Known() && !e.Date.Start.Before(since) && !e.Date.Start.After(m.now) {
 			open = append(open, e)
 		}
 	}
@@ -41,7 +42,8 @@ func (m *material) urgent(ctx context.Context, q *quoter) ([]urgent, error) {
 		if !unhappy(v) {
 			continue
 		}
-		u := urgent{voice: v, Days: int(m.now.Sub(v.date.Start) / (24 * time.Hour)), About: m.about(v)}
+		u := urgent{voice: v, Days: int(m.now.Sub(v.date.Start) / (24 * time.Hour))}
+		u.About = m.about(v)
 		u.evidence = slices.DeleteFunc(slices.Clone(v.evidence), func(e analysis.Evidence) bool { return e.Score > 0 })
 		if len(u.evidence) == 0 {
 			u.evidence = v.evidence
@@ -52,8 +54,33 @@ func (m *material) urgent(ctx context.Context, q *quoter) ([]urgent, error) {
 		u.More = 0 // an answer is about the whole review; the link opens it
 		out = append(out, u)
 	}
+	out = append(out, m.wordless(since)...)
+	for _, r := range m.reviews {
+		if i := slices.IndexFunc(out, func(u urgent) bool { return u.Feedback == r.Feedback }); i >= 0 {
+			out[i].Reply = replyWords[r.ReplyState]
+		}
+	}
 	slices.SortStableFunc(out, func(a, b urgent) int { return a.date.Start.Compare(b.date.Start) })
 	return out, nil
+}
+
+// replyWords say what became of a reply that does not stand at the source.
+var replyWords = map[string]string{"rejected": "the reply was refused there", "pending": "the reply is not shown there yet"}
+
+// wordless are the unanswered reviews with a low rating and not a word: nothing is read out of them, so
+// that they stand under no touchpoint.
+func (m *material) wordless(since time.Time) []urgent {
+	var out []urgent
+	for _, f := range m.reviews {
+		if !f.Wordless || f.Replied || f.Gone || !f.Rating.Valid || f.Rating.Value > lowRating || f.Given.Start.Before(since) || f.Given.Start.After(m.now) {
+			continue
+		}
+		out = append(out, urgent{Days: int(m.now.Sub(f.Given.Start) / (24 * time.Hour)), Wordless: true, voice: voice{
+			Feedback: f.Feedback, Channel: string(collector.Review), Source: f.Source, When: when(f.Given, m.practice.Zone), Rated: rated(f.Rating),
+			Link: link(f.URL), Late: m.late(f.Given), date: f.Given,
+		}})
+	}
+	return out
 }
 
 // waiting counts the unanswered reviews by age: the outer limits that customers expect are two days and a

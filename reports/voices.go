@@ -22,8 +22,9 @@ type voice struct {
 	Link     string // where a person can read it, empty when that is no web address
 	Score    float64
 	Quotes   []said
-	Late     bool // given after the last whole week: not counted yet
-	More     int  // what else it says about the touchpoint
+	About    string // the touchpoints it is about, where the list says so
+	Late     bool   // given after the last whole week: not counted yet
+	More     int    // what else it says about the touchpoint
 	date     collector.Date
 	evidence []analysis.Evidence
 }

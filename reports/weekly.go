@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"strconv"
 
 	"percept/analysis"
 	"percept/collector"
@@ -35,21 +36,42 @@ type weekly struct {
 	General   section
 	Drivers   []driver
 	ActNow    []urgent
+	ActRest   part   // those that are not on the page
 	Waiting   string // the unanswered reviews by age, empty without any
 	Alerts    string // how the alerts went, empty without any
+	Trials    []trial
+	Vitals    []vital
+	Moments   []string
+	Bridge    *bridge
+	Praise    []voice
+	Late      []string // what came late
+	Reading   []part   // how the words were read
 	Sections  []section
 	HeatMaps  []*heatMap
 	Trends    []trend
 	TrendPlot *chart
 	Conducts  []conduct
 	Broken    *conduct // continuity, nil when nobody spoke of it
-	Silent    []analysis.Touchpoint
+	Silent    []silence
 	Heard     []string
 	Enough    int
 	Solid     int
 	Few       int
 	Quarter   int
 	Days      int
+}
+
+// actNowShown is how many reviews that wait the page holds.
+const actNowShown = 40
+
+func all(voice) bool { return true }
+
+func urgentVoices(of []urgent) []voice {
+	out := make([]voice, len(of))
+	for i, u := range of {
+		out[i] = u.voice
+	}
+	return out
 }
 
 // A phase is a stretch of the journey.
@@ -65,7 +87,7 @@ func Weekly(ctx context.Context, w io.Writer, s Store, p collector.Practice, o O
 	if err != nil {
 		return fmt.Errorf("weekly page of %s: %w", p.ID, err)
 	}
-	page, err := m.weekly(ctx, s, newPainter(), o, "")
+	page, err := m.weekly(ctx, s, o.painter(), o, "")
 	if err != nil {
 		return fmt.Errorf("weekly page of %s: %w", p.ID, err)
 	}
@@ -80,9 +102,17 @@ func (m *material) weekly(ctx context.Context, s Store, paint *painter, o Option
 	if err != nil {
 		return nil, err
 	}
+	if page.Trials, err = m.trials(ctx, s, o.masks()); err != nil {
+		return nil, err
+	}
 	page.Home = home
+	if n := len(page.ActNow) - actNowShown; n > 0 {
+		page.ActRest = m.proof.number(n, strconv.Itoa(n), "Act now: what the page leaves out", ofVoices(urgentVoices(page.ActNow[actNowShown:]), all))
+	}
+	fixed := m.proof.size()
 	var b bytes.Buffer
 	for _, most := range voicesShown {
+		m.proof.trim(fixed)
 		if page.Sections, err = m.sections(ctx, q, most); err != nil {
 			return nil, err
 		}
@@ -104,7 +134,7 @@ func (m *material) page(ctx context.Context, q *quoter, paint *painter, o Option
 		Practice: m.practice.Name, Week: span(m.last), From: day(m.from),
 		Zone: m.practice.Zone.String(), Made: day(m.now.In(m.practice.Zone)),
 		Audience: o.Audience, Version: o.Version, Taxonomy: o.Taxonomy(m.practice.ID).Name + " " + o.Taxonomy(m.practice.ID).Version,
-		Sources: m.sources(), Silent: m.silent(), Remarks: m.remarks,
+		Sources: m.sources(), Reading: m.readingSentence(), Silent: m.silent(), Remarks: m.remarks,
 		Enough: enough, Solid: solid, Few: fewPeople, Quarter: quarter, Days: urgentDays,
 	}
 	if page.Audience == "" {
@@ -120,6 +150,14 @@ func (m *material) page(ctx context.Context, q *quoter, paint *painter, o Option
 		page.Alerts = o.Alerts(m.practice.ID).Sentence()
 	}
 	if page.Headline, err = m.headline(ctx, q, page.ActNow); err != nil {
+		return nil, err
+	}
+	var insights []analysis.Insight
+	if o.Insights != nil {
+		insights = o.Insights(m.practice.ID)
+	}
+	page.Vitals, page.Moments, page.Bridge, page.Late = m.vitals(insights), m.moments(insights), m.bridge(), m.lateSentences()
+	if page.Praise, err = m.praise(ctx, q); err != nil {
 		return nil, err
 	}
 	if page.Drivers, err = m.drivers(ctx, q); err != nil {
@@ -154,6 +192,7 @@ func (m *material) plot(ctx context.Context, page *weekly, paint *painter) error
 	})
 	for _, h := range maps {
 		if h != nil {
+			m.count(h)
 			page.HeatMaps = append(page.HeatMaps, h)
 		}
 	}
@@ -176,8 +215,11 @@ func phases(sections []section) (out []phase, general section) {
 	return out, general
 }
 
+// A silence is a touchpoint nobody spoke of in the quarter, with the survey question that would hear of it.
+type silence struct{ Name, Question string }
+
 // silent are the touchpoints nobody spoke of in the quarter.
-func (m *material) silent() []analysis.Touchpoint {
+func (m *material) silent() []silence {
 	spoken := map[string]bool{analysis.General: true}
 	for _, e := range m.evidence {
 		spoken[e.Touchpoint] = true
@@ -185,10 +227,10 @@ func (m *material) silent() []analysis.Touchpoint {
 	for at, v := range m.verdicts {
 		spoken[at.touchpoint] = spoken[at.touchpoint] || v.People > 0
 	}
-	var out []analysis.Touchpoint
+	var out []silence
 	for _, t := range m.journey {
 		if !spoken[t.ID] {
-			out = append(out, t)
+			out = append(out, silence{t.Name, t.Name + ": how was it? (1-5)"})
 		}
 	}
 	return out

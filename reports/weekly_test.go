@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -13,6 +15,7 @@ import (
 
 	"percept/analysis"
 	"percept/collector"
+	"percept/store"
 )
 
 var update = flag.Bool("update", false, "rewrite testdata/golden")
@@ -68,11 +71,16 @@ func TestWeeklyIsAsItWas(t *testing.T) {
 	for name, w := range map[string]*world{"weekly.html": invent(p, 1), "broken.html": broken, "empty.html": empty} {
 		t.Run(name, func(t *testing.T) {
 			s := newStore(t, w)
-			page := makeWeekly(t, s, p, testOptions())
+			if name == "weekly.html" {
+				track(t, s, analysis.Trial{Practice: p.ID, Touchpoint: "fitment", What: "A second fitting, a week later", Channel: collector.Response, Date: lastWeek.Add(-9 * week)})
+				track(t, s, analysis.Trial{Practice: p.ID, Touchpoint: "collection_call", What: "One person makes all calls", Channel: collector.Review, Date: lastWeek.Add(-week)})
+			}
+			o := withInsights(t, s, p)
+			page := makeWeekly(t, s, p, o)
 			checkPage(t, page)
 			same(t, name, page)
 			var again bytes.Buffer
-			if err := Weekly(t.Context(), &again, s, p, testOptions()); err != nil {
+			if err := Weekly(t.Context(), &again, s, p, o); err != nil {
 				t.Fatal(err)
 			}
 			if !bytes.Equal(page, again.Bytes()) {
@@ -82,6 +90,21 @@ func TestWeeklyIsAsItWas(t *testing.T) {
 				t.Errorf("page has %d bytes, at most %d wanted", len(page), pageLimit)
 			}
 		})
+	}
+}
+
+// track writes a change down as percept track add does.
+func track(t *testing.T, s *store.Store, trial analysis.Trial) {
+	t.Helper()
+	said, err := s.Said(t.Context(), trial.Practice, trial.Touchpoint, trial.Channel, analysis.Baseline(trial.Date))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if trial, err = trial.Plan(said); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.AddTrial(t.Context(), trial); err != nil {
+		t.Fatal(err)
 	}
 }
 
@@ -274,5 +297,180 @@ func TestActNowListsWhatWaits(t *testing.T) {
 				t.Errorf("waits = %v, want %v", got, tt.want)
 			}
 		})
+	}
+}
+
+func TestALowRatingWithoutAWordWaitsToo(t *testing.T) {
+	p := harbour(t)
+	day := now.AddDate(0, 0, -3)
+	silent := func(id string, stars float64, reply *collector.Reply) collector.Feedback {
+		return collector.Feedback{ID: id, Practice: p.ID, Kind: collector.Review, SourceID: id, Rows: 1, Reply: reply,
+			Rating: collector.Rating{Raw: fmt.Sprint(stars), Best: "5", Value: stars, Valid: true, Tag: "stars"},
+			Date:   collector.OnDay(day.Year(), day.Month(), day.Day(), p.Zone)}
+	}
+	w := &world{practice: p, review: collector.Entry{Source: "web:x", Kind: "web", State: collector.Complete}}
+	w.reviews = []collector.Feedback{silent("low", 1, nil), silent("high", 5, nil), silent("answered", 1, &collector.Reply{Text: "Sorry."})}
+	root := checkPage(t, makeWeekly(t, newStore(t, w), p, testOptions()))
+	voices := find(find(root, "#act-now")[0], "voice")
+	if len(voices) != 1 || !strings.Contains(inner(voices[0]), "1 of 5 stars, without a word.") {
+		t.Errorf("act now has %d voices, want the one low rating without a reply", len(voices))
+	}
+	if next := inner(find(root, "next")[0]); !strings.Contains(next, "Answer 1 unhappy review") {
+		t.Errorf("next = %q, want an answer", next)
+	}
+}
+
+func TestNextNamesWhoActs(t *testing.T) {
+	p := harbour(t)
+	o := testOptions()
+	o.Owners = func(practice string) func(string) string {
+		return func(touchpoint string) string {
+			return map[string]string{"collection_call": "Anna of " + practice}[touchpoint]
+		}
+	}
+	page := makeWeekly(t, newStore(t, invent(p, 1)), p, o)
+	if n := bytes.Count(page, []byte("For <bdi>Anna of harbour-street</bdi>.")); n != 1 {
+		t.Errorf("the owner stands %d times on the page, want once: beside what is to be done at the touchpoint", n)
+	}
+}
+
+func TestActNowSaysWhatBecameOfAReply(t *testing.T) {
+	p := harbour(t)
+	w := invent(p, 1)
+	for i, state := range []string{"", "rejected", "pending", "published"} {
+		f := collector.Feedback{ID: "low-" + state, Practice: p.ID, Kind: collector.Review, SourceID: "low-" + state, Rows: 1,
+			Date: collector.OnDay(2026, 11, 10+i, p.Zone), Rating: collector.Rating{Raw: "1", Best: "5", Value: 1, Valid: true, Tag: "stars"}}
+		if state != "" {
+			f.Reply = &collector.Reply{Text: "Sorry.", State: state}
+		}
+		w.reviews = append(w.reviews, f)
+	}
+	m, err := load(t.Context(), newStore(t, w), p, testOptions())
+	if err != nil {
+		t.Fatal(err)
+	}
+	open, err := m.urgent(t.Context(), newQuoter(nil, true))
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := map[string]string{}
+	for _, u := range open {
+		got[u.Feedback] = u.Reply
+	}
+	want := map[string]string{"low-": "", "low-rejected": "the reply was refused there", "low-pending": "the reply is not shown there yet"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("replies (-want +got):\n%s", diff)
+	}
+}
+
+func TestVitalSignsAreAtMostSixWithLimits(t *testing.T) {
+	p := harbour(t)
+	s := newStore(t, invent(p, 1))
+	o := withInsights(t, s, p)
+	m, err := load(t.Context(), s, p, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var tags []string
+	for _, v := range m.vitals(o.Insights(p.ID)) {
+		tags = append(tags, v.Tag)
+		if v.Run == nil || len(v.Rows) != vitalPeriods || v.Run.BandHeight == "" || v.Word == "" {
+			t.Errorf("%s has no run of a year with limits: %+v", v.Tag, v)
+		}
+		sum := 0
+		for _, r := range v.Rows {
+			n, err := strconv.Atoi(r.N.Text)
+			if err != nil {
+				t.Error(err)
+			}
+			sum += n
+		}
+		if v.Tag == "stars-mean" && sum != len(m.reviews) {
+			t.Errorf("%s: %d ratings in the table, want %d", v.Tag, sum, len(m.reviews))
+		}
+	}
+	if want := []string{"stars-mean", "nps-0-10", "reviews-13w", "answered-7d", "reply-median", "unhappy-share"}; !slices.Equal(tags, want) {
+		t.Errorf("vital signs %v, want %v", tags, want)
+	}
+	if got := m.published(); !slices.Equal(got, []string{fmt.Sprintf("3.70 of %d reviews", len(m.reviews))}) {
+		t.Errorf("published = %q", got)
+	}
+	// Without a reply that has a day there is no time to one; without reviews there is nothing about them.
+	for i := range m.reviews {
+		m.reviews[i].Reply = collector.Date{}
+	}
+	if n := len(m.vitals(nil)); n != 3 {
+		t.Errorf("%d vital signs without days of replies and ratings, want 3", n)
+	}
+	m.reviews = nil
+	if n := len(m.vitals(nil)); n != 1 {
+		t.Errorf("%d vital signs without reviews and ratings, want 1", n)
+	}
+}
+
+func TestPraiseIsGoodWordsAndNothingElse(t *testing.T) {
+	p := harbour(t)
+	root := checkPage(t, makeWeekly(t, newStore(t, invent(p, 1)), p, testOptions()))
+	voices := find(find(root, "#praise")[0], "voice")
+	if len(voices) == 0 || len(voices) > praiseShown {
+		t.Fatalf("%d quotes of praise, want 1 to %d", len(voices), praiseShown)
+	}
+	for _, v := range voices {
+		for q := range v.Descendants() {
+			if q.Data != "q" {
+				continue
+			}
+			good := false
+			for _, both := range sentences {
+				good = good || slices.Contains(both[1], inner(q))
+			}
+			if !good {
+				t.Errorf("praise %q is not one of the good sentences", inner(q))
+			}
+		}
+	}
+}
+
+func TestTheQuestionForASilentTouchpointMapsItself(t *testing.T) {
+	for _, name := range analysis.BuiltInNames() {
+		taxonomy, err := analysis.BuiltIn(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		o := testOptions()
+		o.Taxonomy = func(string) *analysis.Taxonomy { return taxonomy }
+		silent := newMaterial(harbour(t), o, nil).silent()
+		if len(silent) != len(taxonomy.Touchpoints) {
+			t.Errorf("%s: %d silent touchpoints of %d", name, len(silent), len(taxonomy.Touchpoints))
+		}
+		for i, s := range silent {
+			if got := taxonomy.Asks(s.Question); got != taxonomy.Touchpoints[i].ID {
+				t.Errorf("%s: %q asks about %q, want %q", name, s.Question, got, taxonomy.Touchpoints[i].ID)
+			}
+		}
+	}
+}
+
+func TestABridgeIsDrawnAndAddsUp(t *testing.T) {
+	five, one := 5., 1.
+	m := &material{pairs: []analysis.RatingPair{
+		{Source: "a", Before: &five, After: &five, N: 20}, {Source: "a", After: &one, N: 4}, {Source: "a", Before: &one, After: &five, N: 2},
+		{Source: "b", Before: &one, N: 3}, {Source: "b", Before: &five, After: &five, N: 3},
+	}}
+	b := m.bridge()
+	if b == nil {
+		t.Fatal("no bridge")
+	}
+	if len(b.Parts) != 4 || len(b.Bars) != 6 {
+		t.Errorf("%d parts and %d bars, want 4 and 6", len(b.Parts), len(b.Bars))
+	}
+	for i, n := range []string{"4", "3", "2", ""} {
+		if b.Parts[i].N.Text != n {
+			t.Errorf("%s: n = %q, want %q", b.Parts[i].Name, b.Parts[i].N, n)
+		}
+	}
+	m.pairs = m.pairs[:1]
+	if b := m.bridge(); b != nil {
+		t.Errorf("a mean that did not move has a bridge: %+v", b)
 	}
 }

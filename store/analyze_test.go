@@ -21,6 +21,16 @@ func monday(month time.Month, day int) time.Time {
 // scoredStore holds one practice: three persons on order, one of them twice, one without a named week.
 func scoredStore(t *testing.T) *store.Store {
 	t.Helper()
+	s := unbuiltStore(t)
+	if err := s.BuildSeries(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// unbuiltStore is a scoredStore before its series.
+func unbuiltStore(t *testing.T) *store.Store {
+	t.Helper()
 	s := storetest.New(t)
 	zone, err := time.LoadLocation("Africa/Johannesburg")
 	if err != nil {
@@ -73,9 +83,6 @@ func scoredStore(t *testing.T) *store.Store {
 		}
 	}
 	if err := s.Activate(t.Context(), []string{"elm"}, "m1", "t1"); err != nil {
-		t.Fatal(err)
-	}
-	if err := s.BuildSeries(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	return s
@@ -144,10 +151,49 @@ func TestReportQueriesGiveWhatWasStored(t *testing.T) {
 	if err := s.SetSources(ctx, []store.Source{{Practice: "elm", Name: "web:elm", Kind: "web"}}); err != nil {
 		t.Fatal(err)
 	}
-	health, err := s.Health(ctx, "elm")
+	all, err := s.Health(ctx, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	health := all["elm"]
 	if err != nil || len(health) != 1 || health[0].Stored != 0 && health[0].State != collector.Complete {
 		t.Errorf("Health = %+v, %v, want one complete source", health, err)
 	}
+}
+
+// TestUnderstandingCountsWhatWasPlaced has three responses with words, two of them of days that lie in the time asked for.
+func TestUnderstandingCountsWhatWasPlaced(t *testing.T) {
+	s := scoredStore(t)
+	understand(t, s)
+	want := analysis.Understanding{Model: "m1", Taxonomy: "t1"}
+	check := func(placed, unplaced int) {
+		t.Helper()
+		got, err := s.Reading(t.Context(), "elm", monday(11, 2), monday(11, 16))
+		if got.Labels > 0 != !got.Labelled.IsZero() {
+			t.Errorf("%d labels, the last at %v", got.Labels, got.Labelled)
+		}
+		if len(got.Placed) != placed || len(got.Unplaced) != unplaced {
+			t.Errorf("placed %v and not %v, want %d and %d", got.Placed, got.Unplaced, placed, unplaced)
+		}
+		got.Labelled, got.Placed, got.Unplaced = time.Time{}, nil, nil
+		if diff := cmp.Diff(want, got); diff != "" || err != nil {
+			t.Errorf("understanding %v (-want +got):\n%s", err, diff)
+		}
+	}
+	check(2, 0)
+	evidence, err := s.Evidence(t.Context(), "elm", monday(11, 2))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range evidence { // a person says that the newest one is not about the order, words and rating
+		if e.Feedback == evidence[0].Feedback {
+			if err := s.Correct(t.Context(), analysis.Correction{Feedback: e.Feedback, Version: e.Version, Part: e.Part, Touchpoint: e.Touchpoint}); err != nil {
+				t.Fatal(err)
+			}
+			want.Labels++
+		}
+	}
+	check(2, 0) // its rating is about the order all the same
 }
 
 func TestVerdictsOfAWeekAreReplaced(t *testing.T) {

@@ -236,7 +236,7 @@ func putEntry(ctx context.Context, b batch, e collector.Entry) error {
 	}
 	return b.stageInto(ctx, "ledger", [][]driver.Value{{
 		e.Run, optional(e.Practice), text(e.Source), e.Kind, string(e.State), optional(e.Why), moment(e.Started), moment(e.Ended),
-		int32(e.Expected), int32(e.Pages), int32(e.Unchanged), int32(e.Seen), int32(e.Rows), int32(e.New), int32(e.Edited), int32(e.Duplicate), int32(e.Empty), int32(e.Rejected), int32(e.Removed), int32(e.Back),
+		int32(e.Expected), number(e.Published, e.Published > 0), int32(e.Pages), int32(e.Unchanged), int32(e.Seen), int32(e.Rows), int32(e.New), int32(e.Edited), int32(e.Duplicate), int32(e.Empty), int32(e.Rejected), int32(e.Removed), int32(e.Back),
 		notes,
 	}})
 }

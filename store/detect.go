@@ -108,8 +108,8 @@ type Detected struct {
 	From    time.Time // the checkpoint it went on from, zero at the beginning
 	analysis.Detection
 	analysis.Progress
-	Late      []analysis.Late     // told once, not kept
-	Revisions []analysis.Revision // the same
+	Late      []analysis.Late
+	Revisions []analysis.Revision
 }
 
 // Conclude keeps the detections of a run in place of the last ones, and what is due because of them: all of it or nothing.
@@ -153,17 +153,16 @@ func (b batch) remember(ctx context.Context, d Detected) error {
 	if err := b.exec(ctx, "DELETE FROM checkpoint WHERE channel = ? AND NOT list_contains(?::VARCHAR[], week::VARCHAR)", channel, list(keep)); err != nil {
 		return err
 	}
-	if err := b.exec(ctx, "DELETE FROM judged WHERE channel = ?", channel); err != nil {
-		return err
-	}
-	if err := b.exec(ctx, "DELETE FROM alarm WHERE channel = ?", channel); err != nil {
-		return err
+	for _, table := range []string{"judged", "alarm", "late", "revision"} {
+		if err := b.exec(ctx, "DELETE FROM "+table+" WHERE channel = ?", channel); err != nil {
+			return err
+		}
 	}
 	tables, err := d.rows(channel)
 	if err != nil {
 		return err
 	}
-	for _, name := range []string{"judged", "checkpoint", "voices", "alarm"} {
+	for _, name := range []string{"judged", "checkpoint", "voices", "alarm", "late", "revision"} {
 		if err := b.stageInto(ctx, name, tables[name]); err != nil {
 			return err
 		}
@@ -192,5 +191,30 @@ func (d *Detected) rows(channel string) (map[string][][]driver.Value, error) {
 		add("alarm", a.Practice, channel, a.Touchpoint, a.Kind, optional(a.Source), moment(a.Flagged), moment(a.Found), moment(a.Since),
 			moment(a.SinceLo), moment(a.SinceHi), moment(a.Cleared), a.Effect, a.EffectLo, a.EffectHi, int32(a.N), a.Statistic)
 	}
+	for _, l := range d.Late {
+		add("late", l.Practice, channel, moment(l.First), moment(l.Last), int32(l.Weeks), int32(l.Gained), int32(l.Lost))
+	}
+	for _, r := range d.Revisions {
+		add("revision", r.Practice, channel, r.Touchpoint, r.Kind, r.What, moment(r.Flagged), moment(r.Was), moment(r.Since), moment(r.Cleared))
+	}
 	return t, nil
+}
+
+// Late is what came late for a practice in the last detection, and Revisions what that changed.
+func (s *Store) Late(ctx context.Context, practice string) ([]analysis.Late, []analysis.Revision, error) {
+	late, err := query(ctx, s, "late rows", "SELECT practice, channel, first, last, weeks, gained, lost FROM late WHERE practice = ? ORDER BY ALL",
+		func(rows *sql.Rows) (l analysis.Late, err error) {
+			return l, rows.Scan(&l.Practice, &l.Channel, &l.First, &l.Last, &l.Weeks, &l.Gained, &l.Lost)
+		}, practice)
+	if err != nil {
+		return nil, nil, err
+	}
+	const text = "SELECT practice, channel, touchpoint, kind, what, flagged, was, since, cleared FROM revision WHERE practice = ? ORDER BY ALL"
+	revisions, err := query(ctx, s, "revisions", text, func(rows *sql.Rows) (r analysis.Revision, err error) {
+		var was, since, cleared sql.NullTime
+		err = rows.Scan(&r.Practice, &r.Channel, &r.Touchpoint, &r.Kind, &r.What, &r.Flagged, &was, &since, &cleared)
+		r.Was, r.Since, r.Cleared = was.Time, since.Time, cleared.Time
+		return r, err
+	}, practice)
+	return late, revisions, err
 }

@@ -122,8 +122,26 @@ func TestMemoryTellsWhatCameLate(t *testing.T) {
 	if diff := cmp.Diff(want, m.Late); diff != "" || !m.Touched.Equal(monday(11, 2)) {
 		t.Errorf("touched %v, late (-want +got):\n%s", m.Touched, diff)
 	}
-	conclude(t, s, "00000006", store.Detected{Detection: analysis.Detection{Week: monday(11, 16)}})
+	changed := []analysis.Revision{{Practice: "elm", Channel: "response", Touchpoint: "order", Kind: analysis.Drop, What: analysis.Moved,
+		Flagged: monday(11, 2), Was: monday(10, 5), Since: monday(10, 12)}}
+	conclude(t, s, "00000006", store.Detected{Detection: analysis.Detection{Week: monday(11, 16)}, Late: m.Late, Revisions: changed})
 	if m := memory(t, s); m.Late != nil || !m.Touched.IsZero() {
 		t.Errorf("told once: touched %v, late %+v", m.Touched, m.Late)
 	}
+	kept := func(run string, late []analysis.Late, revisions []analysis.Revision) {
+		t.Helper()
+		gotLate, gotRevisions, err := s.Late(t.Context(), "elm")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(late, gotLate); diff != "" {
+			t.Errorf("late of run %s (-want +got):\n%s", run, diff)
+		}
+		if diff := cmp.Diff(revisions, gotRevisions); diff != "" {
+			t.Errorf("revisions of run %s (-want +got):\n%s", run, diff)
+		}
+	}
+	kept("6", want, changed)
+	conclude(t, s, "00000007", store.Detected{Detection: analysis.Detection{Week: monday(11, 16)}})
+	kept("7", nil, nil)
 }

@@ -26,7 +26,8 @@ var (
 	healthSQL string
 )
 
-// Verdicts are the latest of a practice: every channel and touchpoint that was judged.
+// Verdicts are the latest of a practice, of each where practice is empty: every channel and touchpoint
+// that was judged, by practice.
 func (s *Store) Verdicts(ctx context.Context, practice string) ([]analysis.Verdict, error) {
 	return query(ctx, s, "verdicts", verdictsSQL, func(rows *sql.Rows) (v analysis.Verdict, err error) {
 		var flagged, found, since, lo, hi sql.NullTime
@@ -34,7 +35,7 @@ func (s *Store) Verdicts(ctx context.Context, practice string) ([]analysis.Verdi
 			&v.Effect, &v.EffectLo, &v.EffectHi, &v.People, &v.Negative, &v.Visible, &v.WeeksToEnough, &v.Statistic, &v.Threshold, &v.Note)
 		v.Flagged, v.Found, v.Since, v.SinceLo, v.SinceHi = flagged.Time, found.Time, since.Time, lo.Time, hi.Time
 		return v, err
-	}, practice, practice)
+	}, practice)
 }
 
 // Points are the weekly series of a practice since a Monday, by channel, touchpoint and week.
@@ -46,14 +47,27 @@ func (s *Store) Points(ctx context.Context, practice string, since time.Time) ([
 	}, practice, since.UTC())
 }
 
+// Totals are the weekly series of all touchpoints of a practice together since a Monday, of each practice
+// where practice is empty, by practice, channel and week. One who spoke of two touchpoints counts in each.
+func (s *Store) Totals(ctx context.Context, practice string, since time.Time) ([]analysis.Point, error) {
+	const text = `SELECT practice, channel, week, sum(people), sum(negative), round(fsum(mean * people) / sum(people), 9) FROM series
+		WHERE ($1 = '' OR practice = $1) AND week >= $2 GROUP BY ALL ORDER BY practice, channel, week`
+	return query(ctx, s, "series", text, func(rows *sql.Rows) (p analysis.Point, err error) {
+		p.Touchpoint = analysis.PracticeWide
+		return p, rows.Scan(&p.Practice, &p.Channel, &p.Week, &p.People, &p.Negative, &p.Mean)
+	}, practice, since.UTC())
+}
+
 // Evidence is what was said of the touchpoints of a practice since a time, newest first.
 func (s *Store) Evidence(ctx context.Context, practice string, since time.Time) ([]analysis.Evidence, error) {
 	return query(ctx, s, "evidence", evidenceSQL, func(rows *sql.Rows) (e analysis.Evidence, err error) {
 		var rating, answer sql.NullFloat64
+		var monday sql.NullTime
 		err = rows.Scan(&e.Feedback, &e.Version, &e.Part, &e.Touchpoint, &e.Start, &e.End, &e.Score, &e.Confidence, &e.Origin,
 			&e.Channel, &e.Source, &e.Date.Start, &e.Date.End, &e.Date.Precision,
 			&e.Rating.Raw, &e.Rating.Best, &rating, &e.Rating.Tag, &e.Answer.Raw, &e.Answer.Best, &answer, &e.Answer.Tag,
-			&e.Question, &e.Words, &e.URL, &e.Replied)
+			&e.Question, &e.Words, &e.URL, &e.Replied, &e.Gone, &e.Voice, &monday)
+		e.Week = monday.Time
 		e.Rating.Value, e.Rating.Valid = rating.Float64, rating.Valid
 		e.Answer.Value, e.Answer.Valid = answer.Float64, answer.Valid
 		if e.Origin == analysis.FromRating && e.Part == analysis.PartText {
@@ -82,13 +96,16 @@ func (s *Store) Ratings(ctx context.Context, practice string, since time.Time) (
 	}, practice, since.UTC())
 }
 
-// Health is the last ledger line of every source of a practice, those shared with others too.
-func (s *Store) Health(ctx context.Context, practice string) ([]collector.Health, error) {
-	return query(ctx, s, "health", healthSQL, func(rows *sql.Rows) (h collector.Health, err error) {
+// Health is the last ledger line of every source of a practice, of all where practice is empty, by practice.
+// A source of several practices stands with each of them.
+func (s *Store) Health(ctx context.Context, practice string) (map[string][]collector.Health, error) {
+	by := map[string][]collector.Health{}
+	_, err := query(ctx, s, "health", healthSQL, func(rows *sql.Rows) (h collector.Health, err error) {
+		var of string
 		var ended, complete sql.NullTime
 		var notes sql.NullString
-		err = rows.Scan(&h.Run, &h.Practice, &h.Source, &h.Kind, &h.State, &h.Why, &h.Started, &ended,
-			&h.Expected, &h.Pages, &h.Unchanged, &h.Seen, &h.Rows, &h.New, &h.Edited, &h.Duplicate, &h.Empty, &h.Rejected, &h.Removed, &h.Back, &notes,
+		err = rows.Scan(&of, &h.Run, &h.Practice, &h.Source, &h.Kind, &h.State, &h.Why, &h.Started, &ended,
+			&h.Expected, &h.Published, &h.Pages, &h.Unchanged, &h.Seen, &h.Rows, &h.New, &h.Edited, &h.Duplicate, &h.Empty, &h.Rejected, &h.Removed, &h.Back, &notes,
 			&h.Stored, &h.NewLately, &complete)
 		if err != nil {
 			return h, err
@@ -97,8 +114,10 @@ func (s *Store) Health(ctx context.Context, practice string) ([]collector.Health
 		if notes.Valid {
 			err = json.Unmarshal([]byte(notes.String), &h.Notes)
 		}
+		by[of] = append(by[of], h)
 		return h, err
 	}, practice)
+	return by, err
 }
 
 // Words returns the stored text of one part of one version.

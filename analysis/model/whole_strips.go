@@ -22,8 +22,8 @@ func (w *wholeStrips) logits(s *sheet, out []float64) {
 	add(0, w.words)
 	s.layChars(w.chars, func(n *note) []uint64 { return n.whole })
 	add(1, w.chars)
-	if ask := asks(s.Asks); ask > 0 {
-		s.layWords(w.asked, uint32(ask))
+	if kind := s.kind(); kind > 0 {
+		s.layWords(w.asked, uint32(kind))
 		add(2, w.asked)
 	}
 	v := vector{s.scratch.at[:0], s.scratch.val[:0]}

@@ -1,0 +1,125 @@
+package reports
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strconv"
+	"time"
+
+	"percept/analysis"
+)
+
+// trialsShown is how many changes stand on the page, the last ones first; trialWeeks is how long a judged
+// one stays.
+const (
+	trialsShown = 4
+	trialWeeks  = 52
+)
+
+// A trial is a change that the practice wrote down, and how its test stands.
+type trial struct {
+	ID         int
+	What       string
+	Touchpoint string
+	Since      string
+	State      string // as analysis has it
+	Class      string
+	Outcome    []part
+}
+
+// trials are the changes of the last year and those not judged yet, the newest first.
+func (m *material) trials(ctx context.Context, s Store, mask bool) ([]trial, error) {
+	trials, err := s.Trials(ctx, m.practice.ID)
+	if err != nil {
+		return nil, fmt.Errorf("changes: %w", err)
+	}
+	slices.SortStableFunc(trials, func(a, b analysis.Trial) int { return b.Date.Compare(a.Date) })
+	var out []trial
+	for _, t := range trials {
+		if len(out) == trialsShown {
+			break
+		}
+		said, err := s.Said(ctx, m.practice.ID, t.Touchpoint, t.Channel, t.From)
+		if err != nil {
+			return nil, fmt.Errorf("change %d: %w", t.ID, err)
+		}
+		o := t.Judge(said, m.now)
+		if o.State != analysis.NotYet && t.Date.Before(m.now.AddDate(0, 0, -7*trialWeeks)) {
+			continue
+		}
+		a := trial{ID: t.ID, What: t.What, Touchpoint: m.name(t.Touchpoint), Since: day(t.Date), State: string(o.State), Class: "notyet", Outcome: m.outcome(t, o, said)}
+		if mask {
+			a.What = Masked(a.What)
+		}
+		switch o.State {
+		case analysis.Worked:
+			a.Class = "better"
+		case analysis.GotWorse:
+			a.Class = "worse"
+		case analysis.NoChange:
+			a.Class = "steady"
+		}
+		out = append(out, a)
+	}
+	return out, nil
+}
+
+// outcome says how a test stands, with what it rests on.
+func (m *material) outcome(t analysis.Trial, o analysis.Outcome, said []analysis.Observation) []part {
+	in := inChannel(string(t.Channel))
+	n := func(text string) part {
+		return m.proof.number(o.N, text, fmt.Sprintf("%s, %s: people since %s", m.name(t.Touchpoint), in, day(t.Date)), m.since(t, said, o.N))
+	}
+	var out []part
+	switch {
+	case o.Effect != nil:
+		out = []part{{Text: fmt.Sprintf("The mean score in %s moved by %s (95 %% sure: %s to %s), ", in, signed(o.Effect.Value), signed(o.Effect.Lo), signed(o.Effect.Hi))},
+			n(people(o.N)), {Text: "."}}
+		if o.State == analysis.NoChange {
+			out = append(out, part{Text: fmt.Sprintf(" A rise of %.2f would have been seen four times in five.", t.Effect)})
+		}
+	case o.Why != "":
+		out = []part{{Text: capital(o.Why) + "."}}
+	default:
+		when := "."
+		if !o.When.IsZero() {
+			when = "; enough about " + day(o.When.Truncate(24*time.Hour)) + "."
+		}
+		out = []part{{Text: "Too early to judge: "}, n(strconv.Itoa(o.N)),
+			{Text: fmt.Sprintf(" of the %s that the test needs have spoken in %s%s", people(t.Need), in, when)}}
+	}
+	if t.Already > 0 {
+		out = append(out, part{Text: fmt.Sprintf(" It was written down after %d of them had spoken.", min(t.Already, max(o.N, 1)))})
+	}
+	return out
+}
+
+// since are the first n persons who spoke of a trial's touchpoint since the change, by what they said on a day.
+func (m *material) since(t analysis.Trial, said []analysis.Observation, n int) [][]string {
+	if m.proof == nil {
+		return nil
+	}
+	type key struct {
+		voice, source string
+		day           time.Time
+	}
+	of := map[key][]string{}
+	for _, e := range m.told[string(t.Channel)] {
+		if e.Touchpoint != t.Touchpoint {
+			continue
+		}
+		first := e.Date.Start.In(m.practice.Zone)
+		k := key{e.Voice, e.Source, time.Date(first.Year(), first.Month(), first.Day(), 0, 0, 0, 0, time.UTC)}
+		if !slices.Contains(of[k], e.Feedback) {
+			of[k] = append(of[k], e.Feedback)
+		}
+	}
+	var out [][]string
+	for _, x := range said {
+		if feedbacks := of[key{x.Review, x.Source, x.Day}]; !x.Day.Before(t.Date) && len(out) < n && feedbacks != nil {
+			out = append(out, feedbacks)
+		}
+	}
+	return out
+}

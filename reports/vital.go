@@ -1,0 +1,389 @@
+package reports
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+	"time"
+
+	"percept/analysis"
+	"percept/collector"
+)
+
+const (
+	vitalsShown  = 6
+	vitalPeriods = 13 // dots of a run chart
+	vitalWeeks   = 4  // of each
+	replyDays    = 7  // what a reply is given before it counts as missing
+	replyWithin  = replyDays * 24 * time.Hour
+)
+
+// A vital is one number that is looked at every week, under one definition: two never share an axis.
+type vital struct {
+	Name, Tag string
+	Means     string // what the number is, for the footnotes
+	Value     part   // of the quarter
+	Range     string // its interval, or why there is none
+	N         part
+	Undated   string   // what N leaves out
+	Lately    []part   // the last week
+	Published []string // what the sources themselves state
+	Change    []part   // from the thirteen weeks before
+	Word      string   // how the last four weeks stand to the usual limits
+	Usual     string
+	Run       *vitalRun
+	Rows      []vitalRow
+}
+
+// A reading is a vital's number in four weeks; n 0 is a gap.
+type reading struct {
+	value float64
+	n     int
+	of    [][]string // what n counts, where it is known
+}
+
+// vitals are at most six: the overall rating of each channel, how many reviews came, how many were answered and how
+// soon, and how much of what was said was unhappy. Without reviews there is room for more ratings.
+func (m *material) vitals(insights []analysis.Insight) []vital {
+	var of []vital
+	if len(m.reviews) > 0 {
+		of = append(of, m.arrivals(), m.answered())
+		if v, ok := m.answerTime(); ok {
+			of = append(of, v)
+		}
+	}
+	if v, ok := m.unhappyShare(); ok {
+		of = append(of, v)
+	}
+	var ratings []vital
+	for _, first := range []bool{true, false} { // one of each channel comes before a second one
+		for _, in := range insights {
+			k := 0
+			for _, x := range in.Metrics {
+				if x.Year.About == "" && x.Year.Question == "" {
+					if (k == 0) == first && len(ratings)+len(of) < vitalsShown {
+						ratings = append(ratings, m.rating(x))
+					}
+					k++
+				}
+			}
+		}
+	}
+	return append(ratings, of...)
+}
+
+// vitalBegin is the first day of the run charts.
+func (m *material) vitalBegin() time.Time {
+	return m.last.Add(week).AddDate(0, 0, -7*vitalWeeks*vitalPeriods)
+}
+
+// rating is an overall rating under its own definition.
+func (m *material) rating(x analysis.Movement) vital {
+	tag, channel := x.Year.Tag, x.Year.Channel
+	count := func(n int) string { return plural(n, "answer", "answers") }
+	if channel == collector.Review {
+		count = func(n int) string { return plural(n, "review", "reviews") }
+	}
+	v := vital{Name: metricName(x.Year), Tag: string(tag), Means: meaning(tag)}
+	v.N = m.proof.number(x.Now.N, count(x.Now.N), v.Name+" in 13 weeks", m.overall(channel, x.Year.Axis, m.from, m.last.Add(week)))
+	switch e := x.Now.Value; {
+	case e != nil:
+		v.Value.Text, v.Range = figure(tag, e.Value), fmt.Sprintf("95 %% sure: %s to %s", figure(tag, e.Lo), figure(tag, e.Hi))
+		if x.Now.Why != "" {
+			v.Range += ", " + x.Now.Why
+		}
+	default:
+		v.Value.Text, v.Range = "too few", x.Now.Why
+	}
+	if e := x.Change.Value; e != nil {
+		word := "No clear difference from"
+		if e.Lo > 0 {
+			word = "Higher than"
+		} else if e.Hi < 0 {
+			word = "Lower than"
+		}
+		v.Change = []part{{Text: fmt.Sprintf("%s the %d weeks before (%s; %s to %s)", word, quarter, signedFigure(tag, e.Value), signedFigure(tag, e.Lo), signedFigure(tag, e.Hi))}}
+	}
+	// of is the number in some weeks of the year, the first numbered 0.
+	lo, hi := 1.0, 5.0
+	of := func(first, last int) reading {
+		var counts []analysis.RatingCount
+		for _, p := range m.byWeek {
+			if p.Period >= first && p.Period <= last && p.Channel == channel {
+				counts = append(counts, p.RatingCount)
+			}
+		}
+		for _, a := range analysis.Tally(counts) {
+			if value, ok := a.Plain(); ok && a.Axis() == x.Year.Axis {
+				lo, hi = a.Scale()
+				from := m.vitalBegin().AddDate(0, 0, 7*first)
+				return reading{value, a.N(), m.overall(channel, x.Year.Axis, from, from.AddDate(0, 0, 7*(last-first+1)))}
+			}
+		}
+		return reading{}
+	}
+	readings := make([]reading, vitalPeriods)
+	for i := range readings {
+		readings[i] = of(i*vitalWeeks, i*vitalWeeks+vitalWeeks-1)
+	}
+	now := of(vitalWeeks*vitalPeriods-1, vitalWeeks*vitalPeriods-1)
+	n := m.proof.number(now.n, count(now.n), v.Name+" in the last week", now.of)
+	switch {
+	case now.n == 0:
+		v.Lately = []part{{Text: "none"}}
+	case now.n < enough:
+		v.Lately = []part{n, {Text: ", too few for a number"}}
+	default:
+		v.Lately = []part{{Text: figure(tag, now.value) + " ("}, n, {Text: ")"}}
+	}
+	if channel == collector.Review {
+		v.Published = m.published()
+	}
+	m.draw(&v, readings, lo, hi, func(f float64) string { return figure(tag, f) })
+	return v
+}
+
+// published is what the sources themselves state of their rating and of how many it rests on.
+func (m *material) published() []string {
+	var out []string
+	for _, h := range m.health {
+		if h.Published > 0 && h.Expected > 0 {
+			out = append(out, fmt.Sprintf("%.2f of %s", h.Published, plural(h.Expected, "review", "reviews")))
+		}
+	}
+	return out
+}
+
+// arrivals is how many public reviews came.
+func (m *material) arrivals() vital {
+	between := func(from, to time.Time) [][]string {
+		return reviewed(m.reviews, func(r analysis.Reviewed) bool {
+			return !r.Given.Start.Before(m.midnight(from)) && r.Given.Start.Before(m.midnight(to))
+		})
+	}
+	end, most := m.last.Add(week), 0.0
+	readings := make([]reading, vitalPeriods)
+	for i := range readings {
+		from := m.vitalBegin().AddDate(0, 0, 7*vitalWeeks*i)
+		of := between(from, from.AddDate(0, 0, 7*vitalWeeks))
+		readings[i] = reading{float64(len(of)), 1 + enough, of} // a period without a review is no gap
+		if of == nil {
+			readings[i].of = [][]string{}
+		}
+		most = max(most, readings[i].value)
+	}
+	number := func(of [][]string, what string) part {
+		return m.proof.number(len(of), strconv.Itoa(len(of)), "New public reviews "+what, of)
+	}
+	v := vital{
+		Name: "New public reviews", Tag: "reviews-13w", Means: "reviews by the day they were given", Range: fmt.Sprintf("in %d weeks", quarter),
+		Value:  number(between(m.from, end), "in 13 weeks"),
+		Lately: []part{number(between(m.last, end), "in the last week")},
+		Change: []part{number(between(m.from.AddDate(0, 0, -7*quarter), m.from), "in the 13 weeks before"), {Text: fmt.Sprintf(" in the %d weeks before", quarter)}},
+	}
+	m.draw(&v, readings, 0, math.Ceil(max(most, 4)*1.25), func(f float64) string { return strconv.FormatFloat(f, 'f', 0, 64) })
+	return v
+}
+
+// answerable are the public reviews of the year that a reply was due to, by period, and those of the quarter.
+func (m *material) answerable() (by [vitalPeriods][]analysis.Reviewed, now []analysis.Reviewed) {
+	for _, f := range m.reviews {
+		if f.Gone || f.Given.Start.After(m.now.Add(-replyWithin)) || !f.Given.Start.Before(m.end()) {
+			continue
+		}
+		if i, ok := m.vitalPeriod(f.Given.Start); ok {
+			by[i] = append(by[i], f)
+		}
+		if !f.Given.Start.Before(m.midnight(m.from)) {
+			now = append(now, f)
+		}
+	}
+	return by, now
+}
+
+// inTime reports whether a reply stands that came within a week, as far as the source says when it came.
+func inTime(r analysis.Reviewed) bool {
+	return r.Replied && (!r.Reply.Known() || r.Reply.Start.Sub(r.Given.Start) <= replyWithin)
+}
+
+func every(analysis.Reviewed) bool { return true }
+
+// timed reports whether the time to a reply is known, or still passing.
+func timed(r analysis.Reviewed) bool { return !r.Replied || r.Reply.Known() }
+
+// answered is how many public reviews of the quarter, a week old or more, were answered within a week.
+func (m *material) answered() vital {
+	share := func(of []analysis.Reviewed) analysis.Share {
+		s := analysis.Share{N: len(of)}
+		for _, r := range of {
+			if inTime(r) {
+				s.K++
+			}
+		}
+		return s
+	}
+	by, now := m.answerable()
+	readings := make([]reading, vitalPeriods)
+	for i, of := range by {
+		readings[i] = reading{100 * share(of).Value(), len(of), reviewed(of, every)}
+	}
+	s := share(now)
+	v := vital{Name: "Reviews answered within a week", Tag: "answered-7d", Means: "of the reviews a week old or more those answered within seven days; a reply whose day is not known counts",
+		Range: "a week old or more"}
+	n := func(text string) part { return m.proof.number(s.N, text, v.Name+": reviews", reviewed(now, every)) }
+	v.Value, v.N = part{Text: strconv.Itoa(s.K)}, n("of "+strconv.Itoa(s.N))
+	if s.N >= enough {
+		lo, hi := s.Interval()
+		v.Value.Text = fmt.Sprintf("%.0f %%", 100*s.Value())
+		v.N, v.Range = n(plural(s.N, "review", "reviews")), fmt.Sprintf("95 %% sure: %.0f to %.0f %%", 100*lo, 100*hi)
+	}
+	m.draw(&v, readings, 0, 100, percentFigure)
+	return v
+}
+
+// answerTime is the time within which half of the reviews were answered; false where too few replies have a day.
+func (m *material) answerTime() (vital, bool) {
+	by, now := m.answerable()
+	a := analysis.AnswerReviews(now, m.now, replyWithin)
+	n := a.Answered.N - a.Undated
+	if a.Answered.K-a.Undated < enough {
+		return vital{}, false
+	}
+	v := vital{Name: "Time to a reply", Tag: "reply-median", Means: "the time by which half were answered, those that wait counted too (Kaplan and Meier)",
+		Value: part{Text: "not yet"}, Range: "fewer than half are answered"}
+	v.N = m.proof.number(n, plural(n, "review", "reviews"), v.Name+": reviews", reviewed(now, timed))
+	if a.Reached {
+		v.Value.Text, v.Range = lasting(a.Half), "half are answered by then"
+	}
+	if a.Undated > 0 {
+		v.Undated = fmt.Sprintf("; %s without a day", plural(a.Undated, "reply", "replies"))
+	}
+	readings := make([]reading, vitalPeriods)
+	most := 7.0
+	for i, of := range by {
+		if x := analysis.AnswerReviews(of, m.now, replyWithin); x.Reached {
+			readings[i] = reading{x.Half.Hours() / 24, x.Answered.N - x.Undated, reviewed(of, timed)}
+			most = max(most, readings[i].value)
+		}
+	}
+	m.draw(&v, readings, 0, math.Ceil(most*1.25), func(f float64) string { return plural(int(math.Round(f)), "day", "days") })
+	return v, true
+}
+
+// unhappyShare is how much of what was said of touchpoints was unhappy, in the channel that said more; false
+// where too little was said.
+func (m *material) unhappyShare() (vital, bool) {
+	var best []analysis.Point
+	var channel string
+	var now, last analysis.Share
+	for _, c := range m.heard() {
+		var s analysis.Share
+		for _, p := range m.totals[c] {
+			if !p.Week.Before(m.from) {
+				s.K, s.N = s.K+p.Negative, s.N+p.People
+			}
+		}
+		if s.N > now.N {
+			best, channel, now = m.totals[c], c, s
+		}
+	}
+	if now.N < enough {
+		return vital{}, false
+	}
+	by := make([]analysis.Share, vitalPeriods)
+	for _, p := range best {
+		if i, ok := m.vitalPeriod(m.midnight(p.Week)); ok {
+			by[i].K, by[i].N = by[i].K+p.Negative, by[i].N+p.People
+		}
+		if p.Week.Equal(m.last) {
+			last.K, last.N = last.K+p.Negative, last.N+p.People
+		}
+	}
+	readings := make([]reading, vitalPeriods)
+	for i, s := range by {
+		from := m.vitalBegin().AddDate(0, 0, 7*vitalWeeks*i)
+		readings[i] = reading{100 * s.Value(), s.N, m.spoke(channel, "", from, from.AddDate(0, 0, 7*vitalWeeks), false)}
+	}
+	end, name := m.last.Add(week), "What was said in "+inChannel(channel)
+	lo, hi := now.Interval()
+	v := vital{Name: "Unhappy mentions, " + strings.ToLower(channelName(channel)), Tag: "unhappy-share",
+		Means: "of what persons said, each counted once a touchpoint and week, that with a mean score below 0",
+		Value: part{Text: percentFigure(100 * now.Value())}, Range: fmt.Sprintf("95 %% sure: %.0f to %.0f %%", 100*lo, 100*hi),
+		N: m.proof.number(now.N, plural(now.N, "mention", "mentions"), name+" in 13 weeks", m.spoke(channel, "", m.from, end, false)),
+		Lately: []part{m.proof.number(last.K, strconv.Itoa(last.K), name+" in the last week, unhappy", m.spoke(channel, "", m.last, end, true)), {Text: " of "},
+			m.proof.number(last.N, strconv.Itoa(last.N), name+" in the last week", m.spoke(channel, "", m.last, end, false))}}
+	m.draw(&v, readings, 0, 100, percentFigure)
+	return v, true
+}
+
+// meaning is what a rating's number is.
+func meaning(tag analysis.Tag) string {
+	switch tag {
+	case analysis.Stars:
+		return "mean of 1 to 5"
+	case analysis.NPS:
+		return "percent who gave 9 or 10 minus percent who gave 0 to 6"
+	case analysis.CSAT:
+		return "percent who gave 4 or 5 of 5"
+	case analysis.CES:
+		return "percent who gave 5 to 7 of 7"
+	case analysis.FFT, analysis.FFTRecommend:
+		return "percent who gave one of the two best answers, of all answers"
+	}
+	return "mean, on 1 to 5"
+}
+
+func percentFigure(f float64) string { return fmt.Sprintf("%.0f %%", f) }
+
+func (m *material) vitalPeriod(t time.Time) (int, bool) {
+	begin := m.midnight(m.vitalBegin())
+	if t.Before(begin) || !t.Before(m.end()) {
+		return 0, false
+	}
+	return min(int(t.Sub(begin)/(vitalWeeks*week)), vitalPeriods-1), true
+}
+
+// metricName is a definition in plain words.
+func metricName(x analysis.Metric) string {
+	switch x.Tag {
+	case analysis.Stars:
+		return "Mean of the stars, " + strings.ToLower(channelName(string(x.Channel)))
+	case analysis.NPS:
+		return "Would recommend (NPS), survey"
+	case analysis.CSAT:
+		return "Satisfied: 4 or 5 of 5, survey"
+	case analysis.CES:
+		return "Found it easy: 5 to 7 of 7, survey"
+	case analysis.FFT, analysis.FFTRecommend:
+		return "Good or very good (FFT), survey"
+	}
+	return "Overall rating, " + strings.ToLower(channelName(string(x.Channel)))
+}
+
+// figure writes a metric's number: stars with two decimals, shares and net scores with none.
+func figure(tag analysis.Tag, v float64) string {
+	switch tag {
+	case analysis.NPS:
+		return strings.TrimPrefix(signedFigure(tag, v), "+")
+	case analysis.CSAT, analysis.CES, analysis.FFT, analysis.FFTRecommend:
+		return strconv.FormatFloat(v, 'f', 0, 64) + " %"
+	}
+	return strconv.FormatFloat(v, 'f', 2, 64)
+}
+
+// signedFigure writes a difference of a metric; of shares in points.
+func signedFigure(tag analysis.Tag, v float64) string {
+	switch tag {
+	case analysis.NPS, analysis.CSAT, analysis.CES, analysis.FFT, analysis.FFTRecommend:
+		s := strconv.FormatFloat(math.Abs(v), 'f', 0, 64)
+		switch {
+		case s == "0":
+			return s
+		case v < 0:
+			return "\u2212" + s
+		}
+		return "+" + s
+	}
+	return signed(v)
+}

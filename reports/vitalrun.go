@@ -1,0 +1,101 @@
+package reports
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"percept/analysis"
+)
+
+// A vitalRun is a run chart of a vital, four weeks at a time.
+type vitalRun struct {
+	Label                  string
+	Line, Few, Dots        string // paths
+	Centre, BandY, BandTop string
+	BandHeight             string
+	Top, Bottom            string // what the ends of the axis are
+}
+
+// A vitalRow is a dot of a run chart in the table behind it.
+type vitalRow struct {
+	From time.Time
+	N    part
+	Text string
+}
+
+// The canvas of a vital's run chart, in the units of its viewBox.
+const (
+	vitalLeft, vitalRight = 4, 176
+	vitalTop, vitalBottom = 6, 46
+)
+
+// draw makes the run chart and the table of readings on a scale from lo to hi.
+func (m *material) draw(v *vital, readings []reading, lo, hi float64, text func(float64) string) {
+	begin := m.vitalBegin()
+	y := func(f float64) float64 {
+		return vitalTop + (vitalBottom-vitalTop)*(hi-max(lo, min(hi, f)))/(hi-lo)
+	}
+	var line, few, dots strings.Builder
+	var values []float64
+	pen := "M"
+	for i, r := range readings {
+		if r.n == 0 {
+			pen = "M"
+			continue
+		}
+		at := coordinate(vitalLeft+(vitalRight-vitalLeft)*float64(i)/(vitalPeriods-1)) + " " + coordinate(y(r.value))
+		line.WriteString(pen + at)
+		pen = "L"
+		if r.n < enough {
+			few.WriteString("M" + at + "h0")
+		} else {
+			dots.WriteString("M" + at + "h0")
+		}
+		if r.n >= fewPeople {
+			values = append(values, r.value)
+		}
+	}
+	if line.Len() == 0 {
+		return
+	}
+	for i := len(readings) - 1; i >= 0; i-- {
+		row := vitalRow{From: begin.AddDate(0, 0, 7*vitalWeeks*i), N: part{Text: strconv.Itoa(readings[i].n)}, Text: "none"}
+		if readings[i].of != nil {
+			row.N = m.proof.number(len(readings[i].of), strconv.Itoa(len(readings[i].of)), fmt.Sprintf("%s: %d weeks from %s", v.Name, vitalWeeks, day(row.From)), readings[i].of)
+		}
+		if readings[i].n > 0 {
+			row.Text = text(readings[i].value)
+		}
+		v.Rows = append(v.Rows, row)
+	}
+	c := &vitalRun{Line: line.String(), Few: few.String(), Dots: dots.String(), Top: text(hi), Bottom: text(lo)}
+	c.Label = v.Name + ", four weeks at a time over a year"
+	if u, ok := analysis.UsualLimits(values); ok {
+		c.Centre = coordinate(y(u.Centre))
+		c.BandY, c.BandHeight = coordinate(y(u.Hi)), coordinate(y(u.Lo)-y(u.Hi))
+		from, to := text(max(lo, u.Lo)), text(min(hi, u.Hi))
+		last := readings[len(readings)-1]
+		switch trial := trialWord(u.Trial); {
+		case last.n < fewPeople:
+			v.Usual = fmt.Sprintf("Usual limits of four weeks%s: %s to %s.", trial, from, to)
+		case last.value < u.Lo || last.value > u.Hi:
+			v.Word = "Unusual:"
+			v.Usual = fmt.Sprintf("the last four weeks, %s, lie outside of their limits%s, %s to %s.", text(last.value), trial, from, to)
+		default:
+			v.Word = "As usual:"
+			v.Usual = fmt.Sprintf("the last four weeks, %s, lie within their limits%s, %s to %s.", text(last.value), trial, from, to)
+		}
+		c.Label += "; usual limits " + from + " to " + to
+	}
+	c.Label += ". The numbers are in the table below."
+	v.Run = c
+}
+
+func trialWord(trial bool) string {
+	if trial {
+		return " (on trial: under 12 dots)"
+	}
+	return ""
+}
