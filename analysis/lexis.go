@@ -13,7 +13,7 @@ type lexis struct {
 }
 
 const (
-	maxSpellings = 1 << 14
+	maxSpellings = 1 << 13
 	maxLetters   = 1 << 20
 )
 
@@ -27,13 +27,18 @@ func (l *lexis) read(list []reading, text string, toks []token) []reading {
 		l.round++
 	}
 	for _, t := range toks {
-		n, ok := l.numbers[text[t.start:t.end]]
-		if !ok {
-			n = l.learn(text, t)
-		}
-		list = append(list, l.list[n])
+		list = append(list, l.list[l.number(text, t)])
 	}
 	return list
+}
+
+// number returns the number of a token's spelling.
+func (l *lexis) number(text string, t token) int32 {
+	n, ok := l.numbers[text[t.start:t.end]]
+	if !ok {
+		n = l.learn(text, t)
+	}
+	return n
 }
 
 // learn looks a token up that was not written so before.

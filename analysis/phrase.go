@@ -24,31 +24,34 @@ const maxSpan = maxWords*(1+maxBetween) + maxGaps*maxGap + 1
 
 // A step of a pattern: one word out of several, a number, or a gap.
 type step struct {
-	stems, forms []int32 // either may match
-	number, gap  bool
+	from, to    int32 // phrases.words[from:to]
+	number, gap bool
 }
 
 // A pattern is a phrase, ready to be matched.
 type pattern struct {
-	steps []step
-	words int // steps that are no gap
-	entry int // what it stands for, see phrases.add
+	from, to int32 // phrases.steps[from:to]
+	words    int32 // steps that are no gap
+	entry    int32 // what it stands for, see phrases.add
 }
 
 // phrases finds many patterns at once. It is built once and read by many.
 type phrases struct {
 	vocab    *vocabulary
 	patterns []pattern
+	steps    []step        // of all patterns
+	words    []int32       // of all steps: numbers of stems, and of forms below 0
 	byStem   [][]candidate // patterns by the stem of their first word
 	byForm   [][]candidate
 	byNumber []candidate
 }
 
-// A candidate is a pattern whose first word is there. next holds the marks of what its second step may be, all of them
-// where that is anything: most candidates are dropped without a look at their pattern.
+// A candidate is a pattern whose first word is there. next holds the marks of what its next word may be, all of them where
+// that is anything: most candidates are dropped without a look at their pattern.
 type candidate struct {
 	next    uint64
 	pattern int32
+	gap     bool // that word stands after a gap
 }
 
 // mark is the bit of the number of a stem or form: several share one.
@@ -60,16 +63,13 @@ func mark(n int32) uint64 {
 }
 
 // marks are the bits of what the step may be.
-func (s *step) marks() uint64 {
+func (p *phrases) marks(s step) uint64 {
 	if s.gap || s.number {
 		return math.MaxUint64
 	}
 	var bits uint64
-	for _, n := range s.stems {
-		bits |= mark(n)
-	}
-	for _, n := range s.forms {
-		bits |= mark(n)
+	for _, n := range p.words[s.from:s.to] {
+		bits |= mark(max(n, -n))
 	}
 	return bits
 }
@@ -122,24 +122,22 @@ func choices(field string) []string {
 
 // addPattern adds one reading of a phrase.
 func (p *phrases) addPattern(source string, fields []string, entry int) error {
-	pat := pattern{entry: entry}
+	pat := pattern{from: int32(len(p.steps)), entry: int32(entry)}
 	for _, field := range fields {
 		switch field {
 		case "*":
-			pat.steps = append(pat.steps, step{gap: true})
+			p.steps = append(p.steps, step{gap: true})
 			continue
 		case "<n>":
-			pat.steps = append(pat.steps, step{number: true})
+			p.steps = append(p.steps, step{number: true})
 		default:
-			steps, err := p.word(field)
-			if err != nil {
+			if err := p.word(field); err != nil {
 				return fmt.Errorf("phrase %q: %w", source, err)
 			}
-			pat.steps = append(pat.steps, steps...)
 		}
 	}
-	gaps := 0
-	for _, s := range pat.steps {
+	gaps, steps := 0, p.steps[pat.from:]
+	for _, s := range steps {
 		if s.gap {
 			gaps++
 		} else {
@@ -149,24 +147,29 @@ func (p *phrases) addPattern(source string, fields []string, entry int) error {
 	switch {
 	case pat.words == 0:
 		return fmt.Errorf("phrase %q has no word", source)
-	case pat.steps[0].gap || pat.steps[len(pat.steps)-1].gap:
+	case steps[0].gap || steps[len(steps)-1].gap:
 		return fmt.Errorf("phrase %q: * stands between words", source)
 	case gaps > maxGaps:
 		return fmt.Errorf("phrase %q has more than two *", source)
 	case pat.words > maxWords:
 		return fmt.Errorf("phrase %q has more than 12 words", source)
 	}
-	n := candidate{math.MaxUint64, int32(len(p.patterns))}
-	if len(pat.steps) > 1 {
-		n.next = pat.steps[1].marks()
+	n := candidate{next: math.MaxUint64, pattern: int32(len(p.patterns))}
+	switch {
+	case len(steps) > 1 && steps[1].gap:
+		n.next, n.gap = p.marks(steps[2]), true
+	case len(steps) > 1:
+		n.next = p.marks(steps[1])
 	}
+	pat.to = int32(len(p.steps))
 	p.patterns = append(p.patterns, pat)
-	first := pat.steps[0]
-	for _, s := range first.stems {
-		p.byStem = index(p.byStem, s, n)
-	}
-	for _, f := range first.forms {
-		p.byForm = index(p.byForm, f, n)
+	first := steps[0]
+	for _, w := range p.words[first.from:first.to] {
+		if w > 0 {
+			p.byStem = index(p.byStem, w, n)
+		} else {
+			p.byForm = index(p.byForm, -w, n)
+		}
 	}
 	if first.number {
 		p.byNumber = append(p.byNumber, n)
@@ -184,8 +187,8 @@ func index(lists [][]candidate, at int32, n candidate) [][]candidate {
 
 // word compiles one field of a pattern: alternatives of one word each, or a single contraction or
 // hyphenated word of several.
-func (p *phrases) word(field string) ([]step, error) {
-	var s step
+func (p *phrases) word(field string) error {
+	s := step{from: int32(len(p.words))}
 	alternatives := strings.Split(field, "/")
 	if allDigits(field) {
 		alternatives = []string{"=" + field}
@@ -199,27 +202,29 @@ func (p *phrases) word(field string) ([]step, error) {
 			case t.kind == wordToken || t.kind == numberToken:
 				words = append(words, w)
 			case w != "-":
-				return nil, fmt.Errorf("%q is no word", alt)
+				return fmt.Errorf("%q is no word", alt)
 			}
 		}
 		switch {
 		case len(words) == 0:
-			return nil, fmt.Errorf("%q is no word", field)
+			return fmt.Errorf("%q is no word", field)
 		case len(words) > 1 && len(alternatives) > 1:
-			return nil, fmt.Errorf("%q: an alternative is a single word", field)
+			return fmt.Errorf("%q: an alternative is a single word", field)
 		case len(words) > 1:
-			var steps []step
 			for _, w := range words {
-				steps = append(steps, step{stems: []int32{number(p.vocab.stems, p.vocab.root(w))}})
+				p.words = append(p.words, number(p.vocab.stems, p.vocab.root(w)))
+				p.steps = append(p.steps, step{from: int32(len(p.words)) - 1, to: int32(len(p.words))})
 			}
-			return steps, nil
+			return nil
 		case exact || digit(words[0][0]):
-			s.forms = append(s.forms, number(p.vocab.forms, words[0]))
+			p.words = append(p.words, -number(p.vocab.forms, words[0]))
 		default:
-			s.stems = append(s.stems, number(p.vocab.stems, p.vocab.root(words[0])))
+			p.words = append(p.words, number(p.vocab.stems, p.vocab.root(words[0])))
 		}
 	}
-	return []step{s}, nil
+	s.to = int32(len(p.words))
+	p.steps = append(p.steps, s)
+	return nil
 }
 
 func allDigits(s string) bool {
@@ -243,7 +248,7 @@ func (p *phrases) find(list []match, toks []token, reads []reading, from, to int
 		if int(r.form) < len(p.byForm) && r.form > 0 {
 			list = p.try(list, p.byForm[r.form], toks, reads, i, to)
 		}
-		if len(p.byNumber) > 0 && isNumber(toks[i], *r) {
+		if len(p.byNumber) > 0 && isNumber(toks[i], r) {
 			list = p.try(list, p.byNumber, toks, reads, i, to)
 		}
 	}
@@ -254,17 +259,26 @@ func (p *phrases) try(list []match, candidates []candidate, toks []token, reads 
 	if len(candidates) == 0 {
 		return list
 	}
-	here := uint64(0)
-	for k := i + 1; k < min(to, i+2+maxBetween); k++ {
-		here |= mark(reads[k].stem) | mark(reads[k].form)
+	// What may be the next word: near by, or after a gap.
+	var near, far uint64
+	k := i + 1
+	for ; k < min(to, i+2+maxBetween); k++ {
+		near |= mark(reads[k].stem) | mark(reads[k].form)
+	}
+	for far = near; k < min(to, i+2+maxGap+maxBetween); k++ {
+		far |= mark(reads[k].stem) | mark(reads[k].form)
 	}
 	for _, c := range candidates {
+		here := near
+		if c.gap {
+			here = far
+		}
 		if c.next&here == 0 && c.next != math.MaxUint64 {
 			continue
 		}
 		pat := &p.patterns[c.pattern]
-		if last := follow(pat.steps[1:], toks, reads, i+1, to); last > 0 {
-			list = append(list, match{pat.entry, i, last, pat.words})
+		if last := p.follow(p.steps[pat.from+1:pat.to], toks, reads, i+1, to); last > 0 {
+			list = append(list, match{int(pat.entry), i, last, int(pat.words)})
 		}
 	}
 	return list
@@ -272,12 +286,12 @@ func (p *phrases) try(list []match, candidates []candidate, toks []token, reads 
 
 // follow returns the end of the match of steps from token i on, 0 without one. Gaps try at most
 // maxGap words, so that the work for a pattern is bounded.
-func follow(steps []step, toks []token, reads []reading, i, to int) int {
+func (p *phrases) follow(steps []step, toks []token, reads []reading, i, to int) int {
 	for k := range steps {
 		s := &steps[k]
 		if s.gap {
 			for skipped := 0; ; skipped++ {
-				if end := follow(steps[k+1:], toks, reads, i, to); end > 0 {
+				if end := p.follow(steps[k+1:], toks, reads, i, to); end > 0 {
 					return end
 				}
 				if skipped == maxGap || i >= to || toks[i].kind == markToken && !hyphen(toks, i) {
@@ -286,7 +300,7 @@ func follow(steps []step, toks []token, reads []reading, i, to int) int {
 				i++
 			}
 		}
-		for between := 0; i < to && !s.matches(toks[i], reads[i]); between++ {
+		for between := 0; i < to && !p.matches(s, toks[i], &reads[i]); between++ {
 			if between == maxBetween || !hyphen(toks, i) && (reads[i].word == nil || !reads[i].word.article) {
 				return 0
 			}
@@ -306,23 +320,18 @@ func hyphen(toks []token, i int) bool {
 		toks[i-1].end == toks[i].start && toks[i+1].start == toks[i].end
 }
 
-func (s *step) matches(t token, r reading) bool {
+func (p *phrases) matches(s *step, t token, r *reading) bool {
 	if s.number {
 		return isNumber(t, r)
 	}
-	for _, n := range s.stems {
-		if n == r.stem {
-			return true
-		}
-	}
-	for _, n := range s.forms {
-		if n == r.form {
+	for _, n := range p.words[s.from:s.to] {
+		if n == r.stem || n == -r.form {
 			return true
 		}
 	}
 	return false
 }
 
-func isNumber(t token, r reading) bool {
+func isNumber(t token, r *reading) bool {
 	return t.kind == numberToken || r.word != nil && r.word.number > 0
 }

@@ -15,6 +15,7 @@ type page struct {
 	sentences []Extent
 	lexis     lexis
 	toks      []token
+	more      []token // of a text beside it
 	reads     []reading
 	clauses   []Clause
 	parts     []part  // one a clause

@@ -143,12 +143,12 @@ func (r *Rules) tell(out *Reading) {
 	}
 }
 
-// Tokens returns the tokens of a normal text.
-func Tokens(text string) []Token {
-	found := tokens(nil, text, Extent{0, len(text)})
-	list := make([]Token, len(found))
-	for i, k := range found {
-		list[i] = Token{Extent: k.extent(), Word: k.kind == wordToken, Mark: k.kind == markToken}
+// More appends to list the tokens of another normal text, spelled as those of r. None is marked as denying or judging.
+func (r *Reading) More(list []Token, text string) []Token {
+	p := r.page
+	p.more = tokens(p.more[:0], text, Extent{0, len(text)})
+	for _, k := range p.more {
+		list = append(list, Token{Extent: k.extent(), Spelling: int(p.lexis.number(text, k)), Word: k.kind == wordToken, Mark: k.kind == markToken})
 	}
 	return list
 }

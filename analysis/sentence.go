@@ -24,16 +24,16 @@ func Sentences(text string) ([]Extent, error) {
 		return nil, err
 	}
 	var list []Extent
-	for _, b := range blocks(text) {
-		b = trimBullet(text, b)
+	for _, b := range passages(text) {
+		e := trimBullet(text, b.Extent)
 		// Without a mark in the middle there is nothing for prose to decide.
-		if body := b.In(text); strings.ContainsAny(strings.TrimRight(body, `.!?"')`), ".!?") {
+		if body := e.In(text); b.doubt && strings.ContainsAny(strings.TrimRight(body, `.!?"')`), ".!?") {
 			for _, s := range seg.Segment(body) {
-				list = addSentence(list, text, Extent{b.Start + s.Start, b.Start + s.End()})
+				list = addSentence(list, text, Extent{e.Start + s.Start, e.Start + s.End()})
 			}
 			continue
 		}
-		list = addSentence(list, text, b)
+		list = addSentence(list, text, e)
 	}
 	return list, nil
 }
@@ -73,18 +73,26 @@ func openBracket(s string) bool {
 	return len(s) < 300 && strings.Count(s, "(") > strings.Count(s, ")")
 }
 
-// blocks cuts text where a sentence ends for reasons that prose does not know.
-func blocks(text string) []Extent {
-	var list []Extent
-	start, line := 0, 0 // of the block, of the line
+// A passage is a part of a text that ends where a sentence does. What is in doubt in it is for prose.
+type passage struct {
+	Extent
+	doubt bool
+}
+
+// passages cuts text where a sentence ends without doubt.
+func passages(text string) []passage {
+	var list []passage
+	start, line := 0, 0 // of the passage, of the line
+	doubt := false
 	cut := func(end, next int) {
 		if e := trim(text, Extent{start, end}); e.End > e.Start {
-			list = append(list, e)
+			list = append(list, passage{e, doubt})
 		}
-		start = next
+		start, doubt = next, false
 	}
 	for i, r := range text {
 		switch {
+		case i < start: // a quotation mark after the end
 		case r == '\n':
 			if !softBreak(text, line, i) {
 				cut(i, i+1)
@@ -92,8 +100,14 @@ func blocks(text string) []Extent {
 			line = i + 1
 		case r == '。' || r == '！' || r == '？':
 			cut(i+utf8.RuneLen(r), i+utf8.RuneLen(r))
-		case (r == '.' || r == '!' || r == '?') && (certain(text, i) || glued(text, i)):
-			cut(i+1, i+1)
+		case r == '.' || r == '!' || r == '?':
+			if certain(text, i) || glued(text, i) {
+				cut(i+1, i+1)
+			} else if end, known := ending(text, i); end > 0 {
+				cut(end, end)
+			} else if !known {
+				doubt = true
+			}
 		case r == '•' || r == '‣' || r == '·' || r == '●' || r == '▪':
 			cut(i, i)
 		case r > 0x2000 && unicode.Is(unicode.So, r) && emojiEnds(text, i+utf8.RuneLen(r)):
@@ -106,43 +120,105 @@ func blocks(text string) []Extent {
 	return list
 }
 
-// certain reports whether the mark at i ends a sentence beyond doubt: a capital follows after a space,
-// and before a full stop stands a word too long for an abbreviation, or a common one. What is left is for prose.
+// certain reports whether the mark at i ends a sentence beyond doubt: a capital follows after a space, and before a full stop
+// stands a word too long for an abbreviation.
 func certain(text string, i int) bool {
-	if i+2 >= len(text) || text[i+1] != ' ' || text[i+2] < 'A' || text[i+2] > 'Z' || i == 0 {
+	if i == 0 || i+2 >= len(text) || text[i+1] != ' ' || text[i+2] < 'A' || text[i+2] > 'Z' {
 		return false
 	}
 	if text[i] != '.' {
 		return asciiLetter(text[i-1])
 	}
 	k := i
-	for k > 0 && text[k-1] >= 'a' && text[k-1] <= 'z' {
+	for k > 0 && i-k < 5 && text[k-1] >= 'a' && text[k-1] <= 'z' {
 		k--
 	}
-	switch {
-	case i-k >= 5 || k == 0:
-		return i-k >= 5 || final[text[k:i]]
-	case text[k-1] == '\'':
-		return k > 2 && asciiLetter(text[k-2]) && asciiLetter(text[k-3]) // "didn't", not "d'or"
-	}
-	return text[k-1] == ' ' && final[text[k:i]]
+	return i-k == 5
 }
 
-// final are short words that end sentences and abbreviate nothing. They spare prose most of its work.
-var final = func() map[string]bool {
+// maxSpelled is how far from a mark its word is looked for.
+const maxSpelled = 40
+
+// ending decides what prose decides of the mark at i where that is plain: it returns the end of a sentence there, or 0 where
+// none ends. Where known is false only prose knows.
+func ending(text string, i int) (end int, known bool) {
+	if i+1 == len(text) {
+		return 0, true
+	}
+	if stops(text[i+1]) {
+		return 0, true // the last mark of several decides
+	}
+	first := i
+	for first > 0 && stops(text[first-1]) {
+		first--
+	}
+	from := first
+	for from > 0 && !space(text[from-1]) {
+		if from--; stops(text[from]) || text[from] >= utf8.RuneSelf || first-from > maxSpelled {
+			return 0, false
+		}
+	}
+	word, marks := text[from:first], text[first:i+1]
+	end = i + 1
+	if next := text[end]; asciiLetter(next) || digit(next) { // "8.05"
+		for end < len(text) && !space(text[end]) {
+			if stops(text[end]) || text[end] >= utf8.RuneSelf || end-i > maxSpelled {
+				return 0, false
+			}
+			end++
+		}
+		return 0, len(marks) == 1
+	}
+	last := marks[len(marks)-1]
+	closed := text[end] == '"' || text[end] == ')' || text[end] == '\'' && last != '.'
+	if closed {
+		end++
+	}
+	next := end
+	for next < len(text) && text[next] == ' ' {
+		next++
+	}
+	switch {
+	case next == end || next == len(text) || !asciiLetter(text[next]) && !digit(text[next]):
+		return 0, false
+	case strings.Count(marks, ".") > 1 || word == "Yahoo":
+		return 0, false
+	case closed && (text[next] < 'A' || text[next] > 'Z'):
+		return 0, false
+	case closed:
+		return end, true
+	case last != '.':
+		return end, true
+	case len(marks) > 1:
+		return 0, false
+	case titled(text[from:end]) && (from == 0 || text[from-1] == ' '):
+		return 0, true // what prose cuts there is put together again
+	case spelledOut(word):
+		return end, true
+	}
+	return 0, false
+}
+
+func stops(c byte) bool { return c == '.' || c == '!' || c == '?' }
+func space(c byte) bool { return c == ' ' || c >= '\t' && c <= '\r' }
+
+// spelledOut reports whether a word before a full stop is no initial, number or abbreviation, so that it ends a sentence.
+func spelledOut(word string) bool {
+	n := len(word)
+	if n < 2 || !asciiLetter(word[n-1]) || !asciiLetter(word[n-2]) && word[n-2] != '\'' {
+		return false
+	}
+	word = strings.ToLower(word)
+	return !abbreviations[word] && !abbreviations[word[strings.LastIndexByte(word, '-')+1:]]
+}
+
+// abbreviations are those of two letters and more that prose knows.
+var abbreviations = func() map[string]bool {
 	set := map[string]bool{}
 	for w := range strings.FieldsSeq(`
-		am an as at be by do go he if in is it me my of on or so to up us we ago all and any are ask bad big bit but can
-		car cut day did due end eye far few fit for get got had has her him how job led let lot low man men new not now
-		off old one out own pay per put red run saw say see set sit six son ten too top try two use was way who why yes
-		yet you also away back been best both call came card care case chat come cost dark date days desk does done door
-		down each easy else even ever eyes face fast feel felt find fine five form four free from full gave gone good
-		hand hard have help here hers high hold home hope hour hurt idea into just keep kept kind knew know last late
-		left lens less life like line list live long look lost made mail main make many mind mine miss mood more most
-		move much must name near need next nice nine none note okay once only open over paid pair part past post read
-		real rest room said same seat seen sent shop shut sign site soon sort stay such sure take talk team tell test
-		that them then this time told took town true used very view wait walk want weak wear week well went were what
-		when wide will wish with word work yard year your`) {
+		adm ala ariz aug ave bros ca calif chg cie co col colo conn corp cos ct dec dr feb fla fri ft ga gen gov ill inc jan jr
+		kan ky lt ltd maj messrs mg mich minn mr mrs ms mt nev no nov oct ok okla ore pa ph prof rep reps sen sep sept sgt sr st
+		sw tenn tues va vs vt wash wed wis yr`) {
 		set[w] = true
 	}
 	return set

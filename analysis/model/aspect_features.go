@@ -78,7 +78,7 @@ func (s *sheet) aspectFeatures(x, focus stretch, aspect string, touchpoint int) 
 	next(5, func(bits int) {
 		s.before.single(&s.count, bits, 0, len(s.before.list), 0)
 		if x.first > 0 {
-			s.terms.single(&s.count, bits, s.start(x.first, 1), first, 0)
+			s.terms.single(&s.count, bits, s.first(s.start(x.first, 1)), first, 0)
 		}
 	})
 	d := dense{v: &v, at: uint32(l.hashed())}

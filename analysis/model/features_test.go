@@ -7,10 +7,25 @@ import (
 	"percept/analysis"
 )
 
-func termsOf(text string) *terms {
-	t := new(terms)
-	t.read(text, analysis.Tokens(text))
-	return t
+// sheetOf returns a sheet of training that a text was read into.
+func sheetOf(t testing.TB, text string) *sheet {
+	t.Helper()
+	tax, err := analysis.BuiltIn("optometry")
+	if err != nil {
+		t.Fatal(err)
+	}
+	rules, err := analysis.NewRules(tax)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := newSheet(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.read(rules, analysis.Text{Text: text}); err != nil {
+		t.Fatal(err)
+	}
+	return s
 }
 
 func TestNegationMarksFourWordsUntilAMarkOrBut(t *testing.T) {
@@ -23,20 +38,7 @@ func TestNegationMarksFourWordsUntilAMarkOrBut(t *testing.T) {
 		{"not cheap but good", []bool{false, true, false, false}},
 		{"friendly staff", []bool{false, false}},
 	} {
-		tax, err := analysis.BuiltIn("optometry")
-		if err != nil {
-			t.Fatal(err)
-		}
-		rules, err := analysis.NewRules(tax)
-		if err != nil {
-			t.Fatal(err)
-		}
-		var r analysis.Reading
-		if err := rules.Read(&r, analysis.Text{Text: tc.text}); err != nil {
-			t.Fatal(err)
-		}
-		var x terms
-		x.read(r.Text, r.Tokens)
+		x := sheetOf(t, tc.text).terms
 		if len(x.list) != len(tc.marked) {
 			t.Fatalf("%q has %d terms, want %d", tc.text, len(x.list), len(tc.marked))
 		}
@@ -49,13 +51,13 @@ func TestNegationMarksFourWordsUntilAMarkOrBut(t *testing.T) {
 }
 
 func TestShapeOfWordsIgnoresCaseAndDigits(t *testing.T) {
-	a, b := termsOf("Waited 45 Minutes!!!"), termsOf("waited 30 minutes!")
+	a, b := sheetOf(t, "Waited 45 Minutes!!!").terms, sheetOf(t, "waited 30 minutes!").terms
 	for i := range a.list {
 		if a.list[i].hash != b.list[i].hash {
 			t.Errorf("term %d of %q and %q differ", i, "Waited 45 Minutes!!!", "waited 30 minutes!")
 		}
 	}
-	if c := termsOf("waited 300 minutes"); c.list[1].hash == a.list[1].hash {
+	if c := sheetOf(t, "waited 300 minutes").terms; c.list[1].hash == a.list[1].hash {
 		t.Error("numbers of two and three digits are one")
 	}
 }

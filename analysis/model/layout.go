@@ -10,6 +10,17 @@ type block struct {
 	Length float32 `json:"length"`
 }
 
+// weigh brings sum, of features of a length, to the block's length and adds it to all.
+func (b *block) weigh(square float64, sum, all []float64) {
+	if square <= 0 {
+		return
+	}
+	f := float64(b.Length) / math.Sqrt(square)
+	for j, v := range sum {
+		all[j] += f * v
+	}
+}
+
 // A layout says where the features of a kind of text lie: the tables, one after another, then Dense
 // features that are used as they are.
 type layout struct {
@@ -74,14 +85,19 @@ type counter struct {
 
 // add counts a feature of the block at hand.
 func (c *counter) add(hash uint32, bits int) {
-	hash *= 0x9e3779b1
-	at := (hash ^ hash>>15) >> (32 - bits)
+	at := spread(hash) >> (32 - bits)
 	if c.counts[at] == 0 {
 		c.touched = append(c.touched, at)
 	}
 	if c.counts[at] < math.MaxUint8 {
 		c.counts[at]++
 	}
+}
+
+// spread gives every bit of a hash a part in the high ones, which say where in a table it lies.
+func spread(hash uint32) uint32 {
+	hash *= 0x9e3779b1
+	return hash ^ hash>>15
 }
 
 // damped are the values of counts, 1 + ln of each: a feature that is repeated tells less each time.

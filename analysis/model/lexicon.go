@@ -65,12 +65,12 @@ const (
 
 // ratings sets s.rated to the rating of each token: turned by a negation up to three words before, stronger in capitals
 // among small letters, weighed by a "but" of its sentence. A "no" that turns no rated word has its own.
-func (s *sheet) ratings(l lexicon) {
+func (s *sheet) ratings() {
 	s.rated = s.rated[:0]
 	loud, quiet := false, false
-	for _, t := range s.Tokens {
+	for i, t := range s.Tokens {
 		if t.Word && t.End-t.Start > 1 {
-			if s.allCapitals(t.Start, t.End) {
+			if s.note(i).capital {
 				loud = true
 			} else {
 				quiet = true
@@ -79,18 +79,17 @@ func (s *sheet) ratings(l lexicon) {
 	}
 	left := 0
 	for i, t := range s.Tokens {
-		x := s.terms.list[i]
 		v := float32(0)
 		if !t.Mark {
-			v = l[x.hash]
+			v = s.note(i).rating
 		}
-		if v != 0 && loud && quiet && t.Word && t.End-t.Start > 1 && s.allCapitals(t.Start, t.End) {
+		if v != 0 && loud && quiet && t.Word && t.End-t.Start > 1 && s.note(i).capital {
 			v += float32(math.Copysign(loudly, float64(v)))
 		}
 		switch {
 		case t.Denies:
 			left = deniedFor
-			if i+1 < len(s.Tokens) && l[s.terms.list[i+1].hash] != 0 {
+			if i+1 < len(s.Tokens) && s.note(i+1).rating != 0 {
 				v = 0
 			}
 		case t.Mark && s.Text[t.Start] != '-' && s.Text[t.Start] != '"' && s.Text[t.Start] != '\'':
@@ -101,7 +100,7 @@ func (s *sheet) ratings(l lexicon) {
 		}
 		s.rated = append(s.rated, v)
 	}
-	s.faces(l)
+	s.faces(s.notes.lexicon)
 	s.weighBut()
 }
 
@@ -149,9 +148,12 @@ func (s *sheet) weighBut() {
 
 var butHash = hashString("but")
 
-func (s *sheet) allCapitals(from, to int) bool {
-	for _, c := range []byte(s.Text[from:to]) {
-		if c < 'A' || c > 'Z' {
+// note returns what is noted of the word of token i.
+func (s *sheet) note(i int) *note { return &s.notes.list[s.Tokens[i].Spelling] }
+
+func allCapitals(word string) bool {
+	for i := range len(word) {
+		if c := word[i]; c < 'A' || c > 'Z' {
 			return false
 		}
 	}

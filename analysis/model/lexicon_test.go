@@ -1,25 +1,10 @@
 package model
 
-import (
-	"testing"
-
-	"percept/analysis"
-)
+import "testing"
 
 func compoundOfText(t *testing.T, text string) float32 {
 	t.Helper()
-	taxonomy, err := analysis.BuiltIn("optometry")
-	if err != nil {
-		t.Fatal(err)
-	}
-	rules, err := analysis.NewRules(taxonomy)
-	if err != nil {
-		t.Fatal(err)
-	}
-	s := newSheet()
-	if err := s.read(rules, analysis.Text{Text: text}); err != nil {
-		t.Fatal(err)
-	}
+	s := sheetOf(t, text)
 	return s.compound(0, len(s.Tokens))
 }
 

@@ -48,10 +48,16 @@ func (l *linear) logits(v *vector, out []float64) {
 	}
 }
 
+// layOut returns the rows of the hashed features.
+func (l *linear) layOut() *rows {
+	l.laidOut.Do(func() { l.rows = newRows(l) })
+	return &l.rows
+}
+
 // counted sets out to the logits of a vector that holds counts still, which it may put in another order. Its blocks are
 // weighed as a whole, after their rows are added.
 func (l *linear) counted(v *vector, out []float64) {
-	l.laidOut.Do(func() { l.rows = newRows(l) })
+	l.layOut()
 	var hashed, block [maxLabels]float64
 	sum := block[:len(out)]
 	i, end := 0, uint32(0)
@@ -65,24 +71,35 @@ func (l *linear) counted(v *vector, out []float64) {
 			continue
 		}
 		clear(sum)
-		if square := l.rows.addAll(vector{v.at[from:i], v.val[from:i]}, sum); square > 0 {
-			f := float64(b.Length) / math.Sqrt(square)
-			for j := range out {
-				hashed[j] += f * sum[j]
-			}
-		}
+		b.weigh(l.rows.addAll(vector{v.at[from:i], v.val[from:i]}, sum), sum, hashed[:])
 	}
+	l.finish(hashed[:len(out)], vector{v.at[i:], v.val[i:]}, out)
+}
+
+// finish sets out to the logits of what the hashed features came to and the dense ones.
+func (l *linear) finish(hashed []float64, dense vector, out []float64) {
 	k, n := len(l.Labels), uint32(len(l.idf))
-	var dense [maxLabels]float32
-	add := dense[:k]
-	for ; i < len(v.at); i++ {
-		val := v.val[i]
-		for j, w := range l.Dense[int(v.at[i]-n)*k:][:k] {
-			add[j] += val * w
+	// Four labels at a time: their sums stay in registers.
+	var sum [maxLabels]float32
+	j := 0
+	for ; j+4 <= k; j += 4 {
+		var a, b, c, d float32
+		for i, at := range dense.at {
+			w, val := l.Dense[int(at-n)*k+j:][:4], dense.val[i]
+			a += val * w[0]
+			b += val * w[1]
+			c += val * w[2]
+			d += val * w[3]
+		}
+		sum[j], sum[j+1], sum[j+2], sum[j+3] = a, b, c, d
+	}
+	for ; j < k; j++ {
+		for i, at := range dense.at {
+			sum[j] += dense.val[i] * l.Dense[int(at-n)*k+j]
 		}
 	}
 	for j := range out {
-		out[j] = hashed[j]*float64(l.Scale[j]) + float64(add[j])
+		out[j] = hashed[j]*float64(l.Scale[j]) + float64(sum[j])
 	}
 }
 

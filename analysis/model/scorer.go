@@ -35,7 +35,11 @@ func With(t *analysis.Taxonomy, w *Weights) (*Scorer, error) {
 	}
 	s := &Scorer{rules: rules, taxonomy: t, weights: w}
 	s.trained = w.Units != nil && slices.Equal(w.Touchpoints, rules.Touchpoints()) && slices.Equal(w.Behaviours, rules.Behaviours())
-	s.sheets.New = func() any { return newSheet() }
+	sh, err := newSheet(w)
+	if err != nil {
+		return nil, err
+	}
+	s.sheets.Put(sh)
 	return s, nil
 }
 
@@ -50,7 +54,13 @@ func (s *Scorer) Asks(question string) string { return s.rules.Asks(question) }
 
 // Score reads the texts in order. It fails only when ctx ends.
 func (s *Scorer) Score(ctx context.Context, texts []analysis.Text) ([]analysis.Scored, error) {
-	sh := s.sheets.Get().(*sheet)
+	sh, ok := s.sheets.Get().(*sheet)
+	if !ok {
+		var err error
+		if sh, err = newSheet(s.weights); err != nil {
+			return nil, err
+		}
+	}
 	defer s.sheets.Put(sh)
 	out := make([]analysis.Scored, len(texts))
 	for i, t := range texts {
@@ -89,17 +99,11 @@ func (s *Scorer) whole(sh *sheet, out *analysis.Scored) {
 		out.Label, out.Label5, out.Confidence = analysis.Neutral, analysis.Neutral, saysNothing
 		return
 	}
-	s.feel(sh, sh.whole()).put(out)
-	out.Mixed = sh.Whole.Mixed
-}
-
-// feel returns the sentiment of a stretch by itself.
-func (s *Scorer) feel(sh *sheet, x stretch) feeling {
-	b := s.weights.Whole
-	v := sh.wholeFeatures(x)
 	var p [verdicts]float64
-	b.likely(&v, p[:])
-	return feel(p[:])
+	sh.wholes.logits(sh, p[:])
+	s.weights.Whole.settle(p[:])
+	feel(p[:]).put(out)
+	out.Mixed = sh.Whole.Mixed
 }
 
 // sentences returns the stretches of the sentences.

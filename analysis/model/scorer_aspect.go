@@ -78,6 +78,7 @@ func (s *Scorer) detector(sh *sheet, aspect string) (detect func(stretch) float6
 	}
 	if j := slices.Index(s.weights.Touchpoints, slug); known && s.trained && j >= 0 {
 		p := make([]float64, len(s.weights.Units.Labels))
+		sh.units.read(sh)
 		return func(x stretch) float64 { s.about(sh, x, p); return p[j] }, slug, j
 	}
 	if known {
@@ -95,7 +96,7 @@ func (s *Scorer) detector(sh *sheet, aspect string) (detect func(stretch) float6
 	return func(x stretch) float64 {
 		first, last := sh.tokens(x)
 		for _, t := range sh.terms.list[first:last] {
-			if slices.Contains(words, string(sh.terms.letters[t.from:t.to])) {
+			if slices.Contains(words, t.shape) {
 				return 1
 			}
 		}

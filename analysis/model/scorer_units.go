@@ -10,6 +10,7 @@ import (
 
 // units finds what every sentence is about and how people were treated in it.
 func (s *Scorer) units(sh *sheet, out *analysis.Scored) {
+	sh.units.read(sh)
 	b, k := s.weights.Units, len(s.weights.Touchpoints)
 	n := len(b.Labels)
 	table := slices.Grow(sh.likely[:0], n*(len(sh.Clauses)+1))[:n*(len(sh.Clauses)+1)]
@@ -60,8 +61,7 @@ func (s *Scorer) units(sh *sheet, out *analysis.Scored) {
 // about sets p to the probabilities of the labels of a stretch.
 func (s *Scorer) about(sh *sheet, x stretch, p []float64) {
 	b := s.weights.Units
-	v := sh.unitFeatures(b.Layout, len(s.weights.Touchpoints), len(s.weights.Behaviours), x)
-	b.counted(&v, p)
+	sh.units.logits(sh, len(s.weights.Touchpoints), len(s.weights.Behaviours), x, p)
 	shown := s.shown(sh, x)
 	for j := range p {
 		z := float64(b.Slope[j])*p[j] + float64(b.Shift[j])

@@ -25,7 +25,7 @@ const (
 	clearScore = 0.3
 )
 
-// wholeFeatures returns what tells the sentiment of a stretch as a whole.
+// wholeFeatures returns what tells the sentiment of a stretch as a whole. wholeStrips.logits takes the same.
 func (s *sheet) wholeFeatures(x stretch) vector {
 	v := s.blank()
 	first, last := s.tokens(x)
@@ -36,15 +36,18 @@ func (s *sheet) wholeFeatures(x stretch) vector {
 	s.terms.chars(&s.count, l.Blocks[1].Bits, first, last)
 	s.count.flush(&v, offset)
 	offset += 1 << l.Blocks[1].Bits
-	kind := asks(s.Asks)
-	if kind == 0 && s.posted() {
-		kind = post
-	}
-	if kind > 0 {
+	if kind := s.kind(); kind > 0 {
 		s.terms.words(&s.count, l.Blocks[2].Bits, first, last, uint32(kind))
 		s.count.flush(&v, offset)
 	}
-	d := dense{v: &v, at: uint32(l.hashed())}
+	s.wholeRest(&dense{v: &v, at: uint32(l.hashed())}, x)
+	return s.done(v)
+}
+
+// wholeRest writes the features that are not hashed.
+func (s *sheet) wholeRest(d *dense, x stretch) {
+	first, last := s.tokens(x)
+	kind := s.kind()
 	d.verdict(s, x)
 	d.verdict(s, stretch{x.first, min(x.first+1, x.last)})
 	d.verdict(s, stretch{max(x.first, x.last-1), x.last})
@@ -78,7 +81,14 @@ func (s *sheet) wholeFeatures(x stretch) vector {
 	d.put(short * flag(whole > clearScore))
 	d.put(short * flag(whole < -clearScore))
 	d.put(short * compound)
-	return s.done(v)
+}
+
+// kind tells which of the kinds the text is.
+func (s *sheet) kind() int {
+	if ask := asks(s.Asks); ask > 0 || !s.posted() {
+		return ask
+	}
+	return post
 }
 
 // posted tells a post in a social network, which has words for the network: a name with an @, a tag, an address.

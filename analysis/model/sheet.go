@@ -14,6 +14,11 @@ type sheet struct {
 	before   terms // the sentences before the text
 	after    terms
 	question terms
+	asked    string           // the question as given
+	more     []analysis.Token // of one of those
+	notes    notes
+	units    *unitStrips
+	wholes   *wholeStrips
 	count    counter
 	rated    []float32 // what the lexicon gives each token
 	explain  bool      // reasons are asked for
@@ -23,7 +28,24 @@ type sheet struct {
 	likely  []float64 // of the labels: of a sentence, of it with its clauses, of each clause
 }
 
-func newSheet() *sheet { return &sheet{count: counter{counts: make([]uint8, 1<<maxBits)}} }
+// newSheet returns a sheet for scoring by w, or without weights one for training.
+func newSheet(w *Weights) (*sheet, error) {
+	l, err := readLexicon()
+	if err != nil {
+		return nil, err
+	}
+	s := &sheet{count: counter{counts: make([]uint8, 1<<maxBits)}, notes: notes{lexicon: l}, keeps: w == nil}
+	if w != nil {
+		m := new(met)
+		s.wholes = newWholeStrips(w.Whole, m)
+		s.notes.whole = s.wholes.chars
+		if w.Units != nil {
+			s.units = newUnitStrips(w.Units, m)
+			s.notes.units = s.units.chars
+		}
+	}
+	return s, nil
+}
 
 // blank returns an empty vector, and done takes it when it is filled.
 func (s *sheet) blank() vector {
@@ -47,18 +69,26 @@ func (s *sheet) read(r *analysis.Rules, t analysis.Text) error {
 		return err
 	}
 	s.explain = t.Explain
-	s.terms.read(s.Text, s.Tokens)
-	s.before.read(s.Before, analysis.Tokens(s.Before))
-	s.after.read(s.After, analysis.Tokens(s.After))
-	l, err := readLexicon()
-	if err != nil {
-		return err
+	s.notes.start(s.Round)
+	s.terms.read(s.Text, s.Tokens, &s.notes)
+	s.readMore(&s.before, s.Before)
+	s.readMore(&s.after, s.After)
+	s.asked = t.Question
+	s.ratings()
+	if s.keeps {
+		s.readQuestion()
 	}
-	s.ratings(l)
-	question := analysis.Normalise(t.Question).Text
-	s.question.read(question, analysis.Tokens(question))
 	return nil
 }
+
+// readMore reads a text beside the one at hand.
+func (s *sheet) readMore(t *terms, text string) {
+	s.more = s.Reading.More(s.more[:0], text)
+	t.read(text, s.more, &s.notes)
+}
+
+// readQuestion reads the question that the text answers.
+func (s *sheet) readQuestion() { s.readMore(&s.question, analysis.Normalise(s.asked).Text) }
 
 // asks numbers what a question invites.
 func asks(a analysis.Asks) int {

@@ -10,18 +10,16 @@ const deniedWords = 4
 
 // A term is a token as features see it.
 type term struct {
-	hash   uint32 // of the word in lower case
-	marked uint32 // the same with the mark of a negation where one reaches it
-	from   int    // its letters: terms.letters[from:to]
-	to     int
-	silent bool // a mark that is no feature
+	hash     uint32 // of the word in lower case
+	marked   uint32 // the same with the mark of a negation where one reaches it
+	spelling int32
+	silent   bool // a mark that is no feature
+	whole    bool // its runs of characters are no features: the text has too many
+	shape    string
 }
 
 // terms are the tokens of a text, one to one.
-type terms struct {
-	list    []term
-	letters []byte
-}
+type terms struct{ list []term }
 
 const (
 	fnvOffset = 2166136261
@@ -43,15 +41,13 @@ func hashString(s string) uint32 { return hashBytes([]byte(s)) }
 func mix(a, b uint32) uint32 { return (a*0x85ebca6b ^ b) * fnvPrime }
 
 // read fills t from the tokens of text.
-func (t *terms) read(text string, toks []analysis.Token) {
-	t.list, t.letters = t.list[:0], t.letters[:0]
-	left := 0
+func (t *terms) read(text string, toks []analysis.Token, words *notes) {
+	t.list = t.list[:0]
+	left, runs := 0, 0
 	for _, k := range toks {
-		from := len(t.letters)
-		t.letters = appendShape(t.letters, k.In(text))
-		x := term{from: from, to: len(t.letters)}
-		x.hash = hashBytes(t.letters[from:])
-		x.marked = x.hash
+		w := words.of(k.Spelling, k.In(text))
+		runs += len(w.chars)
+		x := term{hash: w.hash, marked: w.hash, spelling: int32(k.Spelling), whole: runs > maxSummed, shape: w.shape}
 		first := text[k.Start]
 		switch {
 		case k.Mark:
@@ -61,7 +57,7 @@ func (t *terms) read(text string, toks []analysis.Token) {
 			}
 		case k.Denies:
 			left = deniedWords
-		case string(t.letters[from:]) == "but" || string(t.letters[from:]) == "however":
+		case w.turns:
 			left = 0
 		case left > 0:
 			left--
@@ -116,21 +112,33 @@ func (t *terms) single(c *counter, bits, first, last int, salt uint32) {
 }
 
 // chars counts the runs of three to five bytes within the words of terms [first, last), their edges
-// marked.
+// marked. No text of 20,000 Latin letters, the longest there are, has too many.
 func (t *terms) chars(c *counter, bits, first, last int) {
-	var word [64]byte
+	var buf [3 * maxChars]uint32
 	for _, x := range t.list[first:last] {
-		if x.silent {
+		if x.silent || x.whole {
 			continue
 		}
-		w := append(append(append(word[:0], ' '), t.letters[x.from:min(x.to, x.from+40)]...), ' ')
-		for i := 0; i+3 <= len(w); i++ {
-			h := hashBytes(w[i : i+3])
+		for _, h := range appendChars(buf[:0], x.shape) {
 			c.add(h, bits)
-			for n := 3; n < 5 && i+n < len(w); n++ {
-				h = (h ^ uint32(w[i+n])) * fnvPrime
-				c.add(h, bits)
-			}
 		}
 	}
+}
+
+// maxChars is how many bytes of a word are taken apart.
+const maxChars = 40
+
+// appendChars appends the hashes of the runs of three to five bytes of a word's shape, its edges marked.
+func appendChars(list []uint32, shape string) []uint32 {
+	var word [maxChars + 2]byte
+	w := append(append(append(word[:0], ' '), shape[:min(len(shape), maxChars)]...), ' ')
+	for i := 0; i+3 <= len(w); i++ {
+		h := hashBytes(w[i : i+3])
+		list = append(list, h)
+		for n := 3; n < 5 && i+n < len(w); n++ {
+			h = (h ^ uint32(w[i+n])) * fnvPrime
+			list = append(list, h)
+		}
+	}
+	return list
 }

@@ -47,8 +47,10 @@ func each(ctx context.Context, rules *analysis.Rules, workers int, texts []analy
 	var group sync.WaitGroup
 	for w := range workers {
 		group.Go(func() {
-			s := newSheet()
-			s.keeps = true
+			s, err := newSheet(nil)
+			if errs[w] = err; err != nil {
+				return
+			}
 			for i := w; i < len(texts); i += workers {
 				if errs[w] = ctx.Err(); errs[w] != nil {
 					return

@@ -14,7 +14,7 @@ func unitLayout(touchpoints, behaviours int) layout {
 }
 
 // unitFeatures returns what tells the touchpoints and behaviours of a stretch: its words, those around it in the text or,
-// at the ends of the text, in its context, the question, and what the rules find.
+// at the ends of the text, in its context, the question, and what the rules find. unitStrips.logits takes the same.
 func (s *sheet) unitFeatures(l layout, touchpoints, behaviours int, x stretch) vector {
 	v := s.blank()
 	first, last := s.tokens(x)
@@ -27,27 +27,35 @@ func (s *sheet) unitFeatures(l layout, touchpoints, behaviours int, x stretch) v
 	next(0, func(bits int) { s.terms.words(&s.count, bits, first, last, 0) })
 	next(1, func(bits int) { s.terms.chars(&s.count, bits, first, last) })
 	next(2, func(bits int) {
-		from := s.start(x.first, 2)
+		from := s.first(s.start(x.first, 2))
 		s.terms.single(&s.count, bits, from, first, 0)
 		if from == 0 {
 			s.before.single(&s.count, bits, 0, len(s.before.list), 0)
 		}
 	})
 	next(3, func(bits int) {
-		to := s.end(x.last)
-		s.terms.single(&s.count, bits, last, to, 0)
+		s.terms.single(&s.count, bits, last, s.first(s.end(x.last)), 0)
 		if last == len(s.Tokens) {
 			s.after.single(&s.count, bits, 0, len(s.after.list), 0)
 		}
 	})
 	next(4, func(bits int) {
-		if x.last-x.first == len(s.Clauses) || x.first < 3 {
+		if s.answers(x) {
 			s.question.words(&s.count, bits, 0, len(s.question.list), 0)
 		}
 	})
-	d := dense{v: &v, at: uint32(l.hashed())}
-	s.named(&d, touchpoints, x)
-	s.shown(&d, behaviours, x)
+	s.unitRest(&dense{v: &v, at: uint32(l.hashed())}, touchpoints, behaviours, x)
+	return s.done(v)
+}
+
+// answers reports whether a stretch is near enough to the question to be told by it.
+func (s *sheet) answers(x stretch) bool { return x.last-x.first == len(s.Clauses) || x.first < 3 }
+
+// unitRest writes the features that are not hashed.
+func (s *sheet) unitRest(d *dense, touchpoints, behaviours int, x stretch) {
+	first, last := s.tokens(x)
+	s.named(d, touchpoints, x)
+	s.shown(d, behaviours, x)
 	d.verdict(s, x)
 	d.counts(s, first, last)
 	d.put(1)
@@ -62,7 +70,6 @@ func (s *sheet) unitFeatures(l layout, touchpoints, behaviours int, x stretch) v
 	d.put(flag(x.last > x.first && s.Clauses[x.first].Carries))
 	d.put(flag(strings.HasSuffix(strings.TrimRight(s.Text, " "), "?")))
 	d.put(float32(x.last-x.first) / 4)
-	return s.done(v)
 }
 
 // named writes six features a touchpoint: how strongly the rules find it named in the stretch, hinted,
@@ -115,7 +122,7 @@ func (s *sheet) shown(d *dense, behaviours int, x stretch) {
 	d.at += uint32(2 * behaviours)
 }
 
-// start returns the first token of the n sentences before clause c.
+// start returns the clause that begins the n sentences before clause c.
 func (s *sheet) start(c, n int) int {
 	if c == 0 || c >= len(s.Clauses) {
 		return 0
@@ -124,19 +131,25 @@ func (s *sheet) start(c, n int) int {
 	for c > 0 && s.Clauses[c-1].Sentence >= from {
 		c--
 	}
-	first, _ := s.tokens(stretch{c, len(s.Clauses)})
-	return first
+	return c
 }
 
-// end returns the token after the sentence that clause c begins or continues.
+// end returns the clause after the sentence that clause c begins or continues.
 func (s *sheet) end(c int) int {
-	if c >= len(s.Clauses) {
-		return len(s.Tokens)
-	}
 	to := c
 	for to < len(s.Clauses) && s.Clauses[to].Sentence == s.Clauses[c].Sentence {
 		to++
 	}
-	_, last := s.tokens(stretch{c, to})
-	return last
+	return to
+}
+
+// first returns the first token of clause c, or the end of the text where c is after the last.
+func (s *sheet) first(c int) int {
+	switch {
+	case c == 0:
+		return 0
+	case c >= len(s.Clauses):
+		return len(s.Tokens)
+	}
+	return s.Clauses[c].First
 }
