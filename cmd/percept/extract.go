@@ -49,6 +49,11 @@ func (x extraction) file(ctx context.Context, w io.Writer, name string) error {
 		return usageError{err}
 	}
 	found, err := web.Extract(body, o)
+	if len(found.Reviews) == 0 && reviews.IsJSON(body) { // no page: the export of something else
+		if other, ok, err := reviews.ExtractFile(ctx, name, reviews.ParseOptions{AsOf: x.asOf}); ok && err == nil {
+			return x.reviews(w, name, "file", other)
+		}
+	}
 	if err != nil {
 		return err
 	}

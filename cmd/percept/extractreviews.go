@@ -15,12 +15,12 @@ import (
 
 // table writes the reviews of a table where it is an export of reviews, else the responses of a survey.
 func (x extraction) table(ctx context.Context, w io.Writer, name string) error {
-	found, ok, err := reviews.ExtractTable(ctx, name, reviews.ParseOptions{From: name, AsOf: x.asOf})
+	found, ok, err := reviews.ExtractFile(ctx, name, reviews.ParseOptions{AsOf: x.asOf})
 	switch {
 	case err != nil:
 		return err
 	case ok:
-		return x.reviews(w, name, "table", found)
+		return x.reviews(w, name, "file", found)
 	}
 	return survey.WriteExtract(w, name, name, survey.Options{Path: name, Zone: time.UTC})
 }

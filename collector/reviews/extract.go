@@ -74,9 +74,9 @@ func (f *Format) Extract(body []byte, o ParseOptions) (Extraction, error) {
 	return r.Extraction, nil
 }
 
-// ExtractTable reads the reviews of a table. It is false for one that by its headings is no export of
-// reviews: a survey, as far as anybody can tell.
-func ExtractTable(ctx context.Context, path string, o ParseOptions) (e Extraction, ok bool, err error) {
+// ExtractFile reads the reviews of a table, or of JSON that no format knows. It is false for one that by
+// its headings is no export of reviews: a survey, as far as anybody can tell.
+func ExtractFile(ctx context.Context, path string, o ParseOptions) (e Extraction, ok bool, err error) {
 	src, err := NewFiles(FileOptions{Path: path, Zone: o.Zone})
 	if err != nil {
 		return e, false, err

@@ -66,8 +66,9 @@ func (r *reading) document(doc any) error {
 	return nil
 }
 
-// items are the elements of the first list that is there. An answer may have none where the platform
-// leaves an empty list out, or where only its counts are asked for.
+// items are the elements of the first list that is there; a bare list of items is one, and so is a single
+// item. An answer may have none where the platform leaves an empty list out, or where only its counts are
+// asked for.
 func (f *Format) items(doc any) ([]any, bool) {
 	for _, v := range f.Lists {
 		if list, ok := v.list(doc); ok {
@@ -84,7 +85,13 @@ func (f *Format) items(doc any) ([]any, bool) {
 				}
 			}
 		}
+		if len(items) == 0 && f.knows(several) {
+			return several, true
+		}
 		return items, len(items) > 0
+	}
+	if f.knows([]any{doc}) {
+		return []any{doc}, true
 	}
 	object, ok := doc.(map[string]any)
 	return nil, ok && (f.Counts && f.Total.string(doc) != "" || f.API.Omits && len(object) == 0)
