@@ -3,6 +3,7 @@ package store_test
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -328,5 +329,42 @@ func TestConcludeWithdrawsASlip(t *testing.T) {
 	}
 	if counts, err := s.Counts(t.Context()); err != nil || counts.AlertsOpen != 0 {
 		t.Errorf("%d alerts are open, %v", counts.AlertsOpen, err)
+	}
+}
+
+// Unanswered are the reviews that no reply stands under: one line each, those without a word too.
+func TestUnanswered(t *testing.T) {
+	s := alertStore(t)
+	a, b, c, d := review("a", "A", 1), review("b", "B", 2), review("c", "", 1), review("d", "D", 1)
+	b.Reply = &collector.Reply{Text: "Sorry"}
+	d.Date = collector.At(storetest.Now.AddDate(0, -3, 0))
+	keep(t, s, "00000001", []collector.Feedback{a, b, c, d})
+	understand(t, s)
+	since := storetest.Now.AddDate(0, 0, -30)
+	got := func() (all []string) {
+		t.Helper()
+		list, err := s.Unanswered(t.Context(), since)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, e := range list {
+			if !e.Rating.Valid || e.Channel != collector.Review || !e.Date.Known() {
+				t.Errorf("unanswered %+v", e)
+			}
+			all = append(all, e.Feedback)
+		}
+		slices.Sort(all)
+		return all
+	}
+	want := []string{a.ID, c.ID}
+	slices.Sort(want)
+	if all := got(); !slices.Equal(all, want) {
+		t.Errorf("unanswered are %v, want %v", all, want)
+	}
+	if err := s.SetPractices(t.Context(), []collector.Practice{{ID: "oak", Name: "Oak", Zone: time.UTC}}); err != nil {
+		t.Fatal(err)
+	}
+	if all := got(); len(all) != 0 {
+		t.Errorf("of a practice that is no more: %v", all)
 	}
 }
