@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"percept/collector/reviews"
+	"percept/collector/survey"
 	"percept/collector/web"
 )
 
@@ -43,6 +44,9 @@ func (x extraction) file(ctx context.Context, w io.Writer, name string) error {
 	}
 	if f := reviews.Recognise(body); f != nil {
 		return x.answer(w, name, f, body)
+	}
+	if survey.Tool(body) != "" {
+		return survey.WriteExtract(w, name, name, survey.Options{Path: name, Zone: time.UTC})
 	}
 	o := web.ExtractOptions{URL: x.url, AsOf: x.asOf, Zone: time.UTC}
 	if o.Profile, err = x.selectors(name); err != nil {

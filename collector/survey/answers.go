@@ -15,7 +15,7 @@ func (d *decider) ratings() {
 		if k := d.keys[i]; k != g.key {
 			g.key += " " + k
 		}
-		if d.l.Tool == "Delighted" && g.key == "score" {
+		if d.l.Tool == "Delighted" && g.key == "score" || d.l.Tool == "AskNicely" && (g.key == "answer" || g.key == "score") {
 			g.key += " nps" // what it asks unless told otherwise
 		}
 		s, why, ok := g.scale()

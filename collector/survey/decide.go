@@ -98,7 +98,7 @@ func (p *profile) onlyWords(words map[string]bool) bool {
 	return p.filled > 0 && !p.many
 }
 
-var finishedWords = phrases("yes; no; y; n; true; false; 1; 0; complete; completed; partial; started; finished; unfinished; incomplete; ja; nein; nee")
+var finishedWords = phrases("yes; no; y; n; true; false; 1; 0; complete; completed; partial; started; finished; unfinished; incomplete; overquota; disqualified; ja; nein; nee; oui; non; sí; si")
 
 // practice takes a column that names practices, if what it says can be told apart here.
 func (d *decider) practice() {

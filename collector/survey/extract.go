@@ -65,7 +65,11 @@ func (t *file) extract(ctx context.Context, w *bufio.Writer, caseName string, l 
 	}
 	e := extractor{l: l, id: l.find(ID), time: l.find(When), consent: l.find(Consent)}
 	for i, c := range l.Columns {
-		e.names = append(e.names, or(heading(c.asked()), labels[i]))
+		name := or(heading(c.asked()), labels[i])
+		if l.Kind == "json" { // the names of the file
+			name = labels[i]
+		}
+		e.names = append(e.names, name)
 	}
 	var broken error
 	for sep := ""; ; {

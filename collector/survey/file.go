@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 )
 
 // A file is an open survey file, text or workbook, that can be read from its top again and again.
@@ -16,6 +17,7 @@ type file struct {
 	text  texture
 	comma byte
 	book  *workbook // nil for text
+	doc   *document // nil for tables
 }
 
 // open finds out what kind of file path is, by its content and not by its name.
@@ -53,6 +55,8 @@ func (t *file) recognise(ctx context.Context, o Options) error {
 		return errors.New("an old .xls workbook or one with a password: save it as .xlsx or .csv without a password")
 	case bytes.HasPrefix(lead, []byte("<!doctype html")), bytes.HasPrefix(lead, []byte("<html")), bytes.HasPrefix(lead, []byte("<table")):
 		return errors.New("a web page, not a table: save it as .xlsx or .csv")
+	case bytes.HasPrefix(start, []byte("PAR1")):
+		return fmt.Errorf("a Parquet file: write it as CSV, as with duckdb -c \"COPY (FROM '%s') TO 'answers.csv'\"", filepath.Base(t.f.Name()))
 	}
 	return t.recogniseText(ctx, o)
 }
@@ -76,6 +80,10 @@ func (t *file) recogniseText(ctx context.Context, o Options) error {
 	const sample = 256 << 10
 	start, err := io.ReadAll(io.LimitReader(r, sample))
 	if err != nil {
+		return err
+	}
+	if is, lines := isJSON(start); is {
+		t.doc, err = t.readDocument(ctx, lines)
 		return err
 	}
 	t.comma = sniffComma(start, t.text.eol)
@@ -107,6 +115,10 @@ func (t *file) records(ctx context.Context) (records, error) {
 			return nil, err
 		}
 		return ending{rows, ctx.Err}, nil
+	}
+	if t.doc != nil {
+		rows, err := t.doc.records(ctx, t)
+		return ending{rows, ctx.Err}, err
 	}
 	r, err := t.reader()
 	if err != nil {

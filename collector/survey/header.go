@@ -18,6 +18,9 @@ func (t *file) readHead(ctx context.Context, o Options) (Layout, error) {
 	if t.book != nil {
 		l = Layout{Kind: "xlsx", Sheet: t.book.sheet}
 	}
+	if t.doc != nil {
+		return t.doc.layout(t.text.encoding)
+	}
 	rows, err := t.records(ctx)
 	if err != nil {
 		return l, err

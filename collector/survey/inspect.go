@@ -227,6 +227,9 @@ func (t *file) rows(ctx context.Context, l *Layout) (records, error) {
 	if err != nil {
 		return nil, err
 	}
+	if l.HeaderRows == 0 { // the names stand in every row
+		return rows, nil
+	}
 	for skip := -1; ; {
 		r, err := rows.next()
 		if errors.Is(err, io.EOF) {

@@ -11,7 +11,7 @@ import (
 // A Layout is what was decided about a file before its rows are read. It travels with every block of
 // rows, so that a block can be read years later by itself.
 type Layout struct {
-	Kind       string   `json:"kind"` // "csv" or "xlsx"
+	Kind       string   `json:"kind"` // "csv", "xlsx" or "json"
 	Encoding   string   `json:"encoding,omitempty"`
 	Delimiter  string   `json:"delimiter,omitempty"`
 	Sheet      string   `json:"sheet,omitempty"`
@@ -93,6 +93,13 @@ func (l *Layout) find(r Role) int {
 	return -1
 }
 
+// clear takes a role from the column that has it.
+func (l *Layout) clear(r Role) {
+	if i := l.find(r); i >= 0 {
+		l.Columns[i].Role, l.Columns[i].Why = Other, ""
+	}
+}
+
 // labels names the columns for people and for collector.Answer: the heading, with the position where
 // the heading repeats.
 func (l *Layout) labels() []string {
@@ -116,15 +123,20 @@ func (l *Layout) labels() []string {
 func (l Layout) Describe() []string {
 	var d []string
 	say := func(format string, args ...any) { d = append(d, fmt.Sprintf(format, args...)) }
-	if l.Kind == "xlsx" {
+	switch l.Kind {
+	case "xlsx":
 		say("file: workbook, sheet “%s”, %s", l.Sheet, plural(l.Rows, "row"))
-	} else {
+	case "json":
+		say("file: JSON, %s", plural(l.Rows, "response"))
+	default:
 		say("file: text in %s, delimiter %s, %s", l.Encoding, delimiterName(l.Delimiter), plural(l.Rows, "row"))
 	}
 	if l.Tool != "" {
 		say("tool: %s", l.Tool)
 	}
-	say("headings: %s from line %d", plural(l.HeaderRows, "row"), l.Header)
+	if l.HeaderRows > 0 {
+		say("headings: %s from line %d", plural(l.HeaderRows, "row"), l.Header)
+	}
 	if l.Long {
 		say("rows: one row is one answer; the rows of one respondent are one response")
 	}

@@ -109,6 +109,9 @@ func (m Mapping) apply(l *Layout) (map[int]bool, error) {
 			return nil
 		}
 		settled[i] = true
+		if r != Other && r != Rating && r != Text {
+			l.clear(r)
+		}
 		c := &l.Columns[i]
 		c.Role, c.Why = r, "as the config says"
 		return c

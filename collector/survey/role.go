@@ -43,7 +43,7 @@ var respondents = []string{"respondent id", "respondentid", "respondent", "parti
 // times ranks the headings of dates: when the answer was given comes before when it was begun.
 var times = []string{
 	"recorded date", "recordeddate", "submit date", "submitdate", "date submitted", "submission date", "submitted at", "submitted on", "submitted", "submission time",
-	"completion time", "completed at", "completed on", "date completed", "end date", "enddate", "timestamp", "time stamp", "response date", "response at", "responded at", "date of response",
+	"completion time", "completed at", "completed on", "date completed", "end date", "enddate", "timestamp", "time stamp", "response date", "response at", "responded at", "responded", "date of response",
 	"survey date", "feedback date", "review date", "answered at", "date", "time", "datetime", "date time", "created at", "created", "created on", "date created",
 	"visit date", "date of visit", "appointment date", "date of appointment", "datum", "zeitstempel", "fecha", "day", "month", "week", "last modified", "date modified", "updated at",
 	"date last action", "datestamp", "start date", "startdate", "date started", "start time", "started at", "stage date",
@@ -61,7 +61,7 @@ var exact = map[Role]map[string]bool{
 	Finished: phrases("finished; response type; completed; complete; is complete; finished survey; response status"),
 	Personal: phrases("name; first name; last name; full name; surname; forename; your name; customer name; patient name; client name; respondent name; contact name; recipient last name; " +
 		"recipient first name; recipient email; email; e mail; email address; e mail address; mail; phone; phone number; telephone; tel; mobile; mobile number; cell; cellphone; cell number; contact number; " +
-		"ip; ip address; submission ip; ipaddress; network id; user id; userid; user agent; useragent; user agent browser; location latitude; location longitude; latitude; longitude; " +
+		"ip; ip address; submission ip; ipaddress; ipaddr; network id; user id; userid; user agent; useragent; user agent browser; location latitude; location longitude; latitude; longitude; " +
 		"address; street; street address; home address; postal code; postcode; post code; zip; zip code; city; date of birth; dob; birth date; birthday; birthdate; " +
 		"patient id; patient number; patient no; customer id; customer number; order number; order no; nhs number; id number; medical record number; mrn; external reference; external data reference; " +
 		"vorname; nachname; telefon; adresse; nom; prénom; naam; voornaam; achternaam; van; titel; person email; person user id; person first name; person last name; device id; twitter; handle; author; author name; reviewer; reviewer name"),

@@ -71,7 +71,7 @@ func (r *reader) gate(cells []string) string {
 	}
 	if i := r.columns[Finished]; i >= 0 {
 		switch plainWords(cells[i]) {
-		case "no", "n", "false", "0", "partial", "started", "unfinished", "incomplete", "nein", "nee":
+		case "no", "n", "false", "0", "partial", "started", "unfinished", "incomplete", "overquota", "disqualified", "nein", "nee", "non":
 			return "not finished"
 		}
 	}

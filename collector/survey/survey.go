@@ -1,5 +1,5 @@
 // Package survey reads what survey tools export: CSV and XLSX files with one row a response, or one
-// row an answer.
+// row an answer, and the JSON of their interfaces, webhooks and exports that somebody saved.
 //
 // What a file's columns mean is found out from its headings and rows and written down as a Layout,
 // which a Mapping from the config overrides. What cannot be told without guessing, such as whether

@@ -48,11 +48,7 @@ func (d *decider) fuller(i int) bool {
 	return at < 0 || d.profiles[i].filled*4 >= d.profiles[at].filled
 }
 
-func (d *decider) clear(r Role) {
-	if i := d.l.find(r); i >= 0 {
-		d.set(i, Other, "")
-	}
-}
+func (d *decider) clear(r Role) { d.l.clear(r) }
 
 // unreadDates says when there is a column for dates that cannot be read.
 func (d *decider) unreadDates() {
