@@ -145,7 +145,7 @@ func (m *material) page(ctx context.Context, q *quoter, paint *painter, o Option
 	if page.ActNow, err = m.urgent(ctx, q); err != nil {
 		return nil, err
 	}
-	page.Waiting = waiting(page.ActNow)
+	page.Waiting = agesOf(page.ActNow).Sentence()
 	if o.Alerts != nil {
 		page.Alerts = o.Alerts(m.practice.ID).Sentence()
 	}
