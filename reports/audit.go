@@ -84,6 +84,7 @@ type auditPage struct {
 	Moments                                moments
 	Ratings                                ratings
 	Response                               response
+	Bridge                                 *auditBridge
 	Altered                                altered
 	Replies                                *replies
 	Accuracy                               accuracy
@@ -160,7 +161,7 @@ func newAudit(ctx context.Context, s AuditStore, p collector.Practice, o AuditOp
 		return nil, err
 	}
 	for _, fill := range []func(context.Context) error{
-		a.scope, a.scorecards, a.journeyMap, a.moments, a.ratingHistory, a.altered, a.response, a.replies, a.peers, a.coverage, a.conductRows, a.actions, a.letter, a.tags, a.accuracy, a.phrases, a.follow,
+		a.scope, a.scorecards, a.journeyMap, a.moments, a.ratingHistory, a.bridged, a.altered, a.response, a.replies, a.peers, a.coverage, a.conductRows, a.actions, a.letter, a.tags, a.accuracy, a.phrases, a.follow,
 	} {
 		if err := fill(ctx); err != nil {
 			return nil, err

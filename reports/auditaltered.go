@@ -5,8 +5,54 @@ import (
 	"fmt"
 	"strconv"
 
+	"percept/analysis"
 	"percept/collector"
 )
+
+// An auditBridge is what moved the mean of the public stars over the year.
+type auditBridge struct {
+	*bridge
+	From, To, NFrom, NTo, Change Figure
+	Parts                        []auditBridgePart
+}
+
+type auditBridgePart struct {
+	Name     string
+	N, Value Figure
+}
+
+// bridged splits the change of the public stars over the year into parts that add up to it; nothing where there were too
+// few at one end.
+func (a *auditor) bridged(ctx context.Context) error {
+	pairs, err := a.store.RatingPairs(ctx, a.practice.ID, a.midnight(a.begin), a.end())
+	if err != nil {
+		return fmt.Errorf("ratings then and now: %w", err)
+	}
+	b, ok := analysis.BridgeRatings(pairs)
+	if !ok || b.NFrom < enough || b.NTo < enough {
+		return nil
+	}
+	mean := func(v float64) string { return strconv.FormatFloat(v, 'f', 2, 64) }
+	out := &auditBridge{
+		bridge: &bridge{From: mean(b.From), To: mean(b.To)},
+		From:   a.f.number("bridge.from", "Mean of the public stars at the start of the year", mean(b.From), b.From),
+		To:     a.f.number("bridge.to", "Mean of the public stars at its end", mean(b.To), b.To),
+		NFrom:  a.f.count("bridge.from.n", "Public stars at the start of the year", b.NFrom),
+		NTo:    a.f.count("bridge.to.n", "Public stars at its end", b.NTo),
+		Change: a.f.number("bridge.change", "Change of the mean of the public stars", thirds(b.Change()), b.Change()),
+	}
+	for i, s := range bridgeSteps(b) {
+		at := "bridge.part" + strconv.Itoa(i+1)
+		p := auditBridgePart{Name: s.name, Value: a.f.number(at, s.name+": part of the change", thirds(s.value), s.value)}
+		if i < 3 {
+			p.N = a.f.plain(at+".n", s.name, s.n)
+		}
+		out.Parts = append(out.Parts, p)
+	}
+	out.draw(b, "A year ago")
+	a.page.Bridge = out
+	return nil
+}
 
 // alteredMost is how many altered reviews are listed; all are counted.
 const alteredMost = 40

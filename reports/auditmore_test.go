@@ -1,10 +1,14 @@
 package reports
 
 import (
+	"fmt"
+	"math"
+	"strconv"
 	"strings"
 	"testing"
 
 	"percept/analysis"
+	"percept/collector"
 )
 
 func TestAuditReadsRepliesAndHoldsLabelsAgainstPersons(t *testing.T) {
@@ -65,5 +69,45 @@ func TestAuditReadsRepliesAndHoldsLabelsAgainstPersons(t *testing.T) {
 	o.Agreements, o.Agreed = nil, analysis.Agreement{}
 	if text := inner(checkPage(t, makeAudit(t, s, p, o).Page)); !strings.Contains(text, "no person has labelled any") {
 		t.Error("an audit without labels does not say so")
+	}
+}
+
+func TestAuditBridgeAddsUpToTheChange(t *testing.T) {
+	p := harbour(t)
+	w := invent(p, 1)
+	for i := range 12 { // from before the year
+		day := lastWeek.AddDate(0, 0, -7*(year+8)+i)
+		id := fmt.Sprintf("old-%d", i)
+		w.reviews = append(w.reviews, collector.Feedback{ID: id, Practice: p.ID, Kind: collector.Review, SourceID: id, Rows: 1,
+			Date: collector.OnDay(day.Year(), day.Month(), day.Day(), p.Zone), Text: "Well done.",
+			Rating: collector.Rating{Raw: "5", Best: "5", Worst: "1", Value: 5, Valid: true, Tag: "stars"}})
+	}
+	s := newStore(t, w)
+	a := makeAudit(t, s, p, auditOptions(t, s, p))
+	root := checkPage(t, a.Page)
+	value := func(id string) float64 {
+		t.Helper()
+		found := find(root, "#f-"+id)
+		if len(found) != 1 {
+			t.Fatalf("figure %s stands %d times", id, len(found))
+		}
+		v, err := strconv.ParseFloat(attr(found[0], "value"), 64)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return v
+	}
+	sum := 0.0
+	for i := range 4 {
+		sum += value(fmt.Sprintf("bridge.part%d", i+1))
+	}
+	if change := value("bridge.change"); math.Abs(sum-change) > 1e-8 || change == 0 || math.Abs(value("bridge.to")-value("bridge.from")-change) > 1e-8 {
+		t.Errorf("parts add up to %v, the change is %v, from %v to %v", sum, change, value("bridge.from"), value("bridge.to"))
+	}
+	if n := value("bridge.from.n"); n != 12 {
+		t.Errorf("%v reviews at the start, want 12", n)
+	}
+	if len(find(root, "bridge")) != 1 {
+		t.Error("no drawing of the bridge")
 	}
 }

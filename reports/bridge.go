@@ -52,19 +52,37 @@ func (m *material) bridge() *bridge {
 		NTo:    m.paired(b.NTo, strconv.Itoa(b.NTo), "Public stars now", func(p analysis.RatingPair) bool { return p.After != nil }),
 		Change: thirds(b.Change()),
 	}
-	steps := []struct {
-		name  string
-		n     part
-		value float64
-	}{
-		{"New reviews", m.paired(b.New.N, strconv.Itoa(b.New.N), "Public stars: new reviews", func(p analysis.RatingPair) bool { return p.Before == nil }), b.New.Value},
-		{"Removed reviews", m.paired(b.Removed.N, strconv.Itoa(b.Removed.N), "Public stars: removed reviews", func(p analysis.RatingPair) bool { return p.After == nil }), b.Removed.Value},
-		{"Edited ratings", m.paired(b.Edited.N, strconv.Itoa(b.Edited.N), "Public stars: edited ratings", func(p analysis.RatingPair) bool { return p.Before != nil && p.After != nil && *p.Before != *p.After }), b.Edited.Value},
-		{"Source mix", part{}, b.Mix},
+	ns := []part{
+		m.paired(b.New.N, strconv.Itoa(b.New.N), "Public stars: new reviews", func(p analysis.RatingPair) bool { return p.Before == nil }),
+		m.paired(b.Removed.N, strconv.Itoa(b.Removed.N), "Public stars: removed reviews", func(p analysis.RatingPair) bool { return p.After == nil }),
+		m.paired(b.Edited.N, strconv.Itoa(b.Edited.N), "Public stars: edited ratings", func(p analysis.RatingPair) bool { return p.Before != nil && p.After != nil && *p.Before != *p.After }),
+		{},
 	}
+	for i, s := range bridgeSteps(b) {
+		out.Parts = append(out.Parts, bridgePart{s.name, ns[i], thirds(s.value)})
+	}
+	out.draw(b, quarterAgo)
+	return out
+}
+
+// A bridgeStep is a part of the change, in the order they are walked.
+type bridgeStep struct {
+	name  string
+	n     int
+	value float64
+}
+
+func bridgeSteps(b analysis.Bridge) []bridgeStep {
+	return []bridgeStep{
+		{"New reviews", b.New.N, b.New.Value}, {"Removed reviews", b.Removed.N, b.Removed.Value}, {"Edited ratings", b.Edited.N, b.Edited.Value}, {"Source mix", 0, b.Mix},
+	}
+}
+
+// draw makes the bars, from the mean at the time named to the mean now.
+func (out *bridge) draw(b analysis.Bridge, from string) {
 	lo, hi := min(b.From, b.To), max(b.From, b.To)
 	at := b.From
-	for _, s := range steps {
+	for _, s := range bridgeSteps(b) {
 		at += s.value
 		lo, hi = min(lo, at), max(hi, at)
 	}
@@ -81,18 +99,16 @@ func (m *material) bridge() *bridge {
 		row++
 	}
 	out.Lo, out.Hi = fmt.Sprintf("%.2f", lo), fmt.Sprintf("%.2f", hi)
-	bar(quarterAgo, out.From, lo, b.From, true)
+	bar(from, out.From, lo, b.From, true)
 	at = b.From
 	var said []string
-	for _, s := range steps {
-		out.Parts = append(out.Parts, bridgePart{s.name, s.n, thirds(s.value)})
+	for _, s := range bridgeSteps(b) {
 		said = append(said, strings.ToLower(s.name)+" "+thirds(s.value))
 		bar(s.name, thirds(s.value), at, at+s.value, false)
 		at += s.value
 	}
 	bar("Now", out.To, lo, b.To, true)
 	out.Label = fmt.Sprintf("Mean of the public stars from %s to %s: %s. The numbers are in the table below.", out.From, out.To, strings.Join(said, ", "))
-	return out
 }
 
 // paired is a number with the ratings that it counts.

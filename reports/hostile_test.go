@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -20,7 +21,8 @@ import (
 // in ratings, addresses, sources and replies. Turn picks those that stand out most and so are quoted.
 func hostileWorld(p collector.Practice, turn, turns int) *world {
 	w := &world{practice: p}
-	steps := append(testTaxonomy().Touchpoints, testTaxonomy().General)
+	taxonomy := testTaxonomy()
+	steps := slices.Concat(taxonomy.Touchpoints, []analysis.Touchpoint{taxonomy.General})
 	for k, hostile := range payloads {
 		f := collector.Feedback{
 			ID: fmt.Sprintf("%d-%03d", turn, k), Practice: p.ID, Kind: collector.Review, SourceID: fmt.Sprint(k), Rows: 1, Author: hostile, Title: hostile,

@@ -21,7 +21,7 @@ func (s *scanner) names() {
 			past = end
 			continue
 		}
-		from, to := i, i
+		var from, to int
 		switch {
 		case t.class&title != 0, t.class&calling != 0:
 			if from, to = s.titled(i, shouting); from == to {

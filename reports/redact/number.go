@@ -146,7 +146,7 @@ func (x number) tight() bool {
 
 // date reports whether three groups are a day, a month and a year in any usual order.
 func (x number) date() bool {
-	if len(x.lengths) != 3 || x.seps[0] != x.seps[1] || !strings.Contains("/.- ", x.seps[0]) {
+	if len(x.lengths) != 3 || x.seps[0] != x.seps[1] || len(x.seps[0]) != 1 || strings.Trim(x.seps[0], "/.- ") != "" {
 		return false
 	}
 	a, b, c := x.lengths[0], x.lengths[1], x.lengths[2]
