@@ -33,6 +33,7 @@ func (c conduct) Hidden() int { return c.total - len(c.Against) - len(c.For) }
 type conductCount struct {
 	Channel      string
 	For, Against part
+	well, badly  int
 }
 
 // conductQuotes is how many quotes stand each way.
@@ -72,6 +73,7 @@ func (m *material) fill(ctx context.Context, q *quoter, c *conduct, evidence []a
 			Channel: channelName(channel),
 			For:     m.proof.number(len(well), strconv.Itoa(len(well)), what+": told well of", well),
 			Against: m.proof.number(len(badly), strconv.Itoa(len(badly)), what+": told badly of", badly),
+			well:    len(well), badly: len(badly),
 		})
 		c.against += len(badly)
 		c.total += len(badly) + len(well)

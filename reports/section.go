@@ -94,11 +94,12 @@ func (m *material) heard() []string {
 	return out
 }
 
-func (m *material) channel(channel string, t analysis.Touchpoint, voices []voice) channelView {
-	at := place{channel, t.ID}
+// verdict is the verdict of a place; of one that was not judged that there is not enough yet, with its people.
+func (m *material) verdict(channel, touchpoint string) analysis.Verdict {
+	at := place{channel, touchpoint}
 	v, judged := m.verdicts[at]
 	if !judged {
-		v = analysis.Verdict{Channel: channel, Touchpoint: t.ID, Word: analysis.NotEnough}
+		v = analysis.Verdict{Channel: channel, Touchpoint: touchpoint, Word: analysis.NotEnough}
 		for _, p := range m.points[at] {
 			if !p.Week.Before(m.from) {
 				v.People += p.People
@@ -106,6 +107,11 @@ func (m *material) channel(channel string, t analysis.Touchpoint, voices []voice
 			}
 		}
 	}
+	return v
+}
+
+func (m *material) channel(channel string, t analysis.Touchpoint, voices []voice) channelView {
+	at, v := place{channel, t.ID}, m.verdict(channel, t.ID)
 	c := channelView{Channel: channel, Name: channelName(channel), Verdict: v, Sentence: sentence(v)}
 	c.People = m.counted(v, people(v.People))
 	c.Negative = m.proof.number(v.Negative, strconv.Itoa(v.Negative), m.quarterOf(v)+", unhappy", m.spoke(channel, t.ID, m.from, m.last.Add(week), true))

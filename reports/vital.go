@@ -34,6 +34,16 @@ type vital struct {
 	Usual     string
 	Run       *vitalRun
 	Rows      []vitalRow
+	// The numbers behind the words; number and interval are nil where there is too little for them.
+	number           *float64
+	interval, limits *jsonEstimate
+	n                int
+	readings         []reading
+}
+
+// says is the vital's sentences in one.
+func (v vital) says() string {
+	return strings.TrimSpace(sentenceOf(v.Change) + ". " + v.Word + " " + v.Usual)
 }
 
 // A reading is a vital's number in four weeks; n 0 is a gap.
@@ -85,10 +95,11 @@ func (m *material) rating(x analysis.Movement) vital {
 	if channel == collector.Review {
 		count = func(n int) string { return plural(n, "review", "reviews") }
 	}
-	v := vital{Name: metricName(x.Year), Tag: string(tag), Means: meaning(tag)}
+	v := vital{Name: metricName(x.Year), Tag: string(tag), Means: meaning(tag), n: x.Now.N}
 	v.N = m.proof.number(x.Now.N, count(x.Now.N), v.Name+" in 13 weeks", m.overall(channel, x.Year.Axis, m.from, m.last.Add(week)))
 	switch e := x.Now.Value; {
 	case e != nil:
+		v.number, v.interval = &e.Value, &jsonEstimate{e.Value, e.Lo, e.Hi}
 		v.Value.Text, v.Range = figure(tag, e.Value), fmt.Sprintf("95 %% sure: %s to %s", figure(tag, e.Lo), figure(tag, e.Hi))
 		if x.Now.Why != "" {
 			v.Range += ", " + x.Now.Why
@@ -182,6 +193,8 @@ func (m *material) arrivals() vital {
 		Lately: []part{number(between(m.last, end), "in the last week")},
 		Change: []part{number(between(m.from.AddDate(0, 0, -7*quarter), m.from), "in the 13 weeks before"), {Text: fmt.Sprintf(" in the %d weeks before", quarter)}},
 	}
+	came := float64(len(between(m.from, end)))
+	v.number, v.n = &came, int(came)
 	m.draw(&v, readings, 0, math.Ceil(max(most, 4)*1.25), func(f float64) string { return strconv.FormatFloat(f, 'f', 0, 64) })
 	return v
 }
@@ -232,9 +245,12 @@ func (m *material) answered() vital {
 	v := vital{Name: "Reviews answered within a week", Tag: "answered-7d", Means: "of the reviews a week old or more those answered within seven days; a reply whose day is not known counts",
 		Range: "a week old or more"}
 	n := func(text string) part { return m.proof.number(s.N, text, v.Name+": reviews", reviewed(now, every)) }
+	v.n = s.N
 	v.Value, v.N = part{Text: strconv.Itoa(s.K)}, n("of "+strconv.Itoa(s.N))
 	if s.N >= enough {
 		lo, hi := s.Interval()
+		share := 100 * s.Value()
+		v.number, v.interval = &share, &jsonEstimate{share, 100 * lo, 100 * hi}
 		v.Value.Text = fmt.Sprintf("%.0f %%", 100*s.Value())
 		v.N, v.Range = n(plural(s.N, "review", "reviews")), fmt.Sprintf("95 %% sure: %.0f to %.0f %%", 100*lo, 100*hi)
 	}
@@ -254,8 +270,11 @@ func (m *material) answerTime() (vital, bool) {
 		Value: part{Text: "not yet"}, Range: "fewer than half are answered"}
 	v.N = m.proof.number(n, plural(n, "review", "reviews"), v.Name+": reviews", reviewed(now, timed))
 	if a.Reached {
+		days := a.Half.Hours() / 24
+		v.number = &days
 		v.Value.Text, v.Range = lasting(a.Half), "half are answered by then"
 	}
+	v.n = n
 	if a.Undated > 0 {
 		v.Undated = fmt.Sprintf("; %s without a day", plural(a.Undated, "reply", "replies"))
 	}
@@ -313,6 +332,8 @@ func (m *material) unhappyShare() (vital, bool) {
 		N: m.proof.number(now.N, plural(now.N, "mention", "mentions"), name+" in 13 weeks", m.spoke(channel, "", m.from, end, false)),
 		Lately: []part{m.proof.number(last.K, strconv.Itoa(last.K), name+" in the last week, unhappy", m.spoke(channel, "", m.last, end, true)), {Text: " of "},
 			m.proof.number(last.N, strconv.Itoa(last.N), name+" in the last week", m.spoke(channel, "", m.last, end, false))}}
+	share := 100 * now.Value()
+	v.number, v.interval, v.n = &share, &jsonEstimate{share, 100 * lo, 100 * hi}, now.N
 	m.draw(&v, readings, 0, 100, percentFigure)
 	return v, true
 }

@@ -34,6 +34,7 @@ const (
 // draw makes the run chart and the table of readings on a scale from lo to hi.
 func (m *material) draw(v *vital, readings []reading, lo, hi float64, text func(float64) string) {
 	begin := m.vitalBegin()
+	v.readings = readings
 	y := func(f float64) float64 {
 		return vitalTop + (vitalBottom-vitalTop)*(hi-max(lo, min(hi, f)))/(hi-lo)
 	}
@@ -73,6 +74,7 @@ func (m *material) draw(v *vital, readings []reading, lo, hi float64, text func(
 	c := &vitalRun{Line: line.String(), Few: few.String(), Dots: dots.String(), Top: text(hi), Bottom: text(lo)}
 	c.Label = v.Name + ", four weeks at a time over a year"
 	if u, ok := analysis.UsualLimits(values); ok {
+		v.limits = &jsonEstimate{u.Centre, u.Lo, u.Hi}
 		c.Centre = coordinate(y(u.Centre))
 		c.BandY, c.BandHeight = coordinate(y(u.Hi)), coordinate(y(u.Lo)-y(u.Hi))
 		from, to := text(max(lo, u.Lo)), text(min(hi, u.Hi))
