@@ -30,7 +30,7 @@ type Rated struct {
 	Scale     string
 	Overall   bool
 	Valid     bool
-	Rating    float64 // on 1 to 5, where Valid
+	Rating    float64   // on 1 to 5, where Valid
 	Day, Last time.Time // the first and the last day it may be of, as midnight UTC
 	Month     time.Time // its first day; zero where no one month holds it
 }

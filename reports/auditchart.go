@@ -18,7 +18,7 @@ type limitChart struct {
 }
 
 func newLimitChart(name string, points []analysis.Point, v analysis.Verdict, begin time.Time) *limitChart {
-	run := newRunChart(name, points, v, begin)
+	run := newRunChart(english, name, points, v, begin)
 	if run == nil {
 		return nil
 	}

@@ -47,20 +47,20 @@ func (m *material) bridge() *bridge {
 		return nil
 	}
 	out := &bridge{
-		From: fmt.Sprintf("%.2f", b.From), To: fmt.Sprintf("%.2f", b.To),
-		NFrom:  m.paired(b.NFrom, plural(b.NFrom, "review", "reviews"), "Public stars 13 weeks ago", func(p analysis.RatingPair) bool { return p.Before != nil }),
-		NTo:    m.paired(b.NTo, strconv.Itoa(b.NTo), "Public stars now", func(p analysis.RatingPair) bool { return p.After != nil }),
-		Change: thirds(b.Change()),
+		From: m.in.number(b.From, 2), To: m.in.number(b.To, 2),
+		NFrom:  m.paired(b.NFrom, m.in.plural(b.NFrom, "review", "reviews"), m.in.say("Public stars 13 weeks ago"), func(p analysis.RatingPair) bool { return p.Before != nil }),
+		NTo:    m.paired(b.NTo, strconv.Itoa(b.NTo), m.in.say("Public stars now"), func(p analysis.RatingPair) bool { return p.After != nil }),
+		Change: m.in.thirds(b.Change()),
 	}
 	steps := []struct {
 		name  string
 		n     part
 		value float64
 	}{
-		{"New reviews", m.paired(b.New.N, strconv.Itoa(b.New.N), "Public stars: new reviews", func(p analysis.RatingPair) bool { return p.Before == nil }), b.New.Value},
-		{"Removed reviews", m.paired(b.Removed.N, strconv.Itoa(b.Removed.N), "Public stars: removed reviews", func(p analysis.RatingPair) bool { return p.After == nil }), b.Removed.Value},
-		{"Edited ratings", m.paired(b.Edited.N, strconv.Itoa(b.Edited.N), "Public stars: edited ratings", func(p analysis.RatingPair) bool { return p.Before != nil && p.After != nil && *p.Before != *p.After }), b.Edited.Value},
-		{"Source mix", part{}, b.Mix},
+		{m.in.say("New reviews"), m.paired(b.New.N, strconv.Itoa(b.New.N), m.in.say("Public stars: new reviews"), func(p analysis.RatingPair) bool { return p.Before == nil }), b.New.Value},
+		{m.in.say("Removed reviews"), m.paired(b.Removed.N, strconv.Itoa(b.Removed.N), m.in.say("Public stars: removed reviews"), func(p analysis.RatingPair) bool { return p.After == nil }), b.Removed.Value},
+		{m.in.say("Edited ratings"), m.paired(b.Edited.N, strconv.Itoa(b.Edited.N), m.in.say("Public stars: edited ratings"), func(p analysis.RatingPair) bool { return p.Before != nil && p.After != nil && *p.Before != *p.After }), b.Edited.Value},
+		{m.in.say("Source mix"), part{}, b.Mix},
 	}
 	lo, hi := min(b.From, b.To), max(b.From, b.To)
 	at := b.From
@@ -80,18 +80,18 @@ func (m *material) bridge() *bridge {
 		})
 		row++
 	}
-	out.Lo, out.Hi = fmt.Sprintf("%.2f", lo), fmt.Sprintf("%.2f", hi)
-	bar(quarterAgo, out.From, lo, b.From, true)
+	out.Lo, out.Hi = m.in.number(lo, 2), m.in.number(hi, 2)
+	bar(m.in.say("%d weeks ago", quarter), out.From, lo, b.From, true)
 	at = b.From
 	var said []string
 	for _, s := range steps {
-		out.Parts = append(out.Parts, bridgePart{s.name, s.n, thirds(s.value)})
-		said = append(said, strings.ToLower(s.name)+" "+thirds(s.value))
-		bar(s.name, thirds(s.value), at, at+s.value, false)
+		out.Parts = append(out.Parts, bridgePart{s.name, s.n, m.in.thirds(s.value)})
+		said = append(said, strings.ToLower(s.name)+" "+m.in.thirds(s.value))
+		bar(s.name, m.in.thirds(s.value), at, at+s.value, false)
 		at += s.value
 	}
-	bar("Now", out.To, lo, b.To, true)
-	out.Label = fmt.Sprintf("Mean of the public stars from %s to %s: %s. The numbers are in the table below.", out.From, out.To, strings.Join(said, ", "))
+	bar(m.in.say("Now"), out.To, lo, b.To, true)
+	out.Label = m.in.say("Mean of the public stars from %s to %s: %s. The numbers are in the table below.", out.From, out.To, strings.Join(said, ", "))
 	return out
 }
 
@@ -106,13 +106,11 @@ func (m *material) paired(n int, text, what string, keep func(analysis.RatingPai
 	return m.proof.number(n, text, what, items)
 }
 
-const quarterAgo = "13 weeks ago"
-
 // thirds writes a part of the change with three decimals, so that the parts are seen to add up.
-func thirds(v float64) string {
+func (l *language) thirds(v float64) string {
 	s := fmt.Sprintf("%+.3f", v)
 	if s == "+0.000" || s == "-0.000" {
 		return "0"
 	}
-	return strings.Replace(s, "-", "\u2212", 1)
+	return strings.NewReplacer("-", "\u2212", ".", l.decimal).Replace(s)
 }

@@ -33,7 +33,11 @@ func NewBrief(ctx context.Context, s Store, p collector.Practice, o Options) (Br
 	if err != nil {
 		return Brief{}, fmt.Errorf("weekly mail of %s: %w", p.ID, err)
 	}
-	q := newQuoter(s, o.masks())
+	o.Language = nil // the mail around the page is English
+	if m, err = load(ctx, s, p, o); err != nil {
+		return Brief{}, fmt.Errorf("weekly mail of %s: %w", p.ID, err)
+	}
+	q := m.newQuoter(s, o.masks())
 	open, err := m.urgent(ctx, q)
 	if err != nil {
 		return Brief{}, fmt.Errorf("weekly mail of %s: %w", p.ID, err)

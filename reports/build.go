@@ -53,7 +53,7 @@ func Build(ctx context.Context, dir string, s Store, practices []collector.Pract
 		if err != nil {
 			return fmt.Errorf("weekly page of %s: %w", p.ID, err)
 		}
-		behind, err := m.evidencePage(ctx, newQuoter(s, o.masks()), o)
+		behind, err := m.evidencePage(ctx, m.newQuoter(s, o.masks()), o)
 		if err != nil {
 			return fmt.Errorf("evidence page of %s: %w", p.ID, err)
 		}

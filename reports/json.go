@@ -203,7 +203,7 @@ func (m *material) json(ctx context.Context, s Store, o Options) (jsonPractice, 
 		Silent: []string{}, Sources: []jsonSource{}, Late: append([]string{}, m.lateSentences()...),
 		Reading: jsonReading{m.reading.Model, m.reading.Taxonomy, len(m.reading.Placed) + len(m.reading.Unplaced), len(m.reading.Unplaced), m.reading.Labels},
 	}
-	q := newQuoter(s, o.masks())
+	q := m.newQuoter(s, o.masks())
 	open, err := m.urgent(ctx, q)
 	if err != nil {
 		return out, err
@@ -227,7 +227,7 @@ func (m *material) json(ctx context.Context, s Store, o Options) (jsonPractice, 
 		return out, err
 	}
 	for _, t := range trials {
-		out.Actions = append(out.Actions, jsonAction{t.ID, t.What, t.Touchpoint, t.Since, t.State, sentenceOf(t.Outcome)})
+		out.Actions = append(out.Actions, jsonAction{t.ID, t.What, t.Touchpoint, t.Since, t.state, sentenceOf(t.Outcome)})
 	}
 	var insights []analysis.Insight
 	if o.Insights != nil {

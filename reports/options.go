@@ -1,7 +1,6 @@
 package reports
 
 import (
-	"fmt"
 	"time"
 
 	"percept/analysis"
@@ -27,32 +26,35 @@ type AlertRecord struct {
 }
 
 // Sentence says the record in a line, empty where nothing was raised.
-func (r AlertRecord) Sentence() string {
+func (r AlertRecord) Sentence() string { return r.sentence(english) }
+
+func (r AlertRecord) sentence(l *language) string {
 	if r.Raised == 0 {
 		return ""
 	}
-	within := func(n int, what string, half time.Duration) string {
-		if 2*n < r.Raised {
-			return fmt.Sprintf("%d %s", n, what)
-		}
-		return fmt.Sprintf("half were %s within %s", what, lasting(half))
+	acked, closed := l.say("%d acknowledged", r.Acked), l.say("%d closed", r.Closed)
+	if 2*r.Acked >= r.Raised {
+		acked = l.say("half were acknowledged within %s", l.lasting(r.Ack))
 	}
-	s := fmt.Sprintf("Alerts: %d raised, %d open; %s, %s.", r.Raised, r.Open, within(r.Acked, "acknowledged", r.Ack), within(r.Closed, "closed", r.Close))
+	if 2*r.Closed >= r.Raised {
+		closed = l.say("half were closed within %s", l.lasting(r.Close))
+	}
+	s := l.say("Alerts: %d raised, %d open; %s, %s.", r.Raised, r.Open, acked, closed)
 	if r.Closed > 0 {
-		s += fmt.Sprintf(" Worth the interruption: %d of the %d closed.", r.Closed-r.Useless, r.Closed)
+		s += l.say(" Worth the interruption: %d of the %d closed.", r.Closed-r.Useless, r.Closed)
 	}
 	return s
 }
 
 // lasting writes a duration in the unit a person would take.
-func lasting(d time.Duration) string {
+func (l *language) lasting(d time.Duration) string {
 	switch {
 	case d < time.Hour:
-		return plural(int(d/time.Minute), "minute", "minutes")
+		return l.plural(int(d/time.Minute), "minute", "minutes")
 	case d < 48*time.Hour:
-		return plural(int(d/time.Hour), "hour", "hours")
+		return l.plural(int(d/time.Hour), "hour", "hours")
 	}
-	return plural(int(d/(24*time.Hour)), "day", "days")
+	return l.plural(int(d/(24*time.Hour)), "day", "days")
 }
 
 // Options are what a page needs besides the store.
@@ -73,8 +75,20 @@ type Options struct {
 	Insights func(practice string) []analysis.Insight
 	// Owners name who acts on a touchpoint of a practice, empty where nobody does; nil knows nobody.
 	Owners func(practice string) func(touchpoint string) string
+	// Language is the language of a practice's weekly page, one of Languages; nil and empty are English.
+	Language func(practice string) string
 	// Workers is how many pages Build makes at a time; under 1 is one for each processor.
 	Workers int
+}
+
+// language is the one of a practice's page; English where there is no catalogue.
+func (o Options) language(practice string) *language {
+	if o.Language != nil {
+		if l := languages()[o.Language(practice)]; l != nil {
+			return l
+		}
+	}
+	return english
 }
 
 func (o Options) masks() bool { return o.Audience != Internal }

@@ -47,11 +47,11 @@ type runWeek struct {
 }
 
 // newRunChart draws the points of one place; v is its verdict.
-func newRunChart(name string, points []analysis.Point, v analysis.Verdict, begin time.Time) *runChart {
+func newRunChart(in *language, name string, points []analysis.Point, v analysis.Verdict, begin time.Time) *runChart {
 	if len(points) == 0 {
 		return nil
 	}
-	c := &runChart{Months: months(begin)}
+	c := &runChart{Months: months(in, begin)}
 	var line strings.Builder
 	paths := map[string]*strings.Builder{}
 	for _, class := range dotClasses {
@@ -74,7 +74,7 @@ func newRunChart(name string, points []analysis.Point, v analysis.Verdict, begin
 		}
 	}
 	c.centre(points, v, begin)
-	c.Label = runLabel(name, points, v)
+	c.Label = runLabel(in, name, points, v)
 	return c
 }
 
@@ -143,30 +143,30 @@ func coordinate(v float64) string {
 }
 
 // months are the labels of the time axis: every second month of the year, at its first Monday.
-func months(begin time.Time) []runMonth {
+func months(in *language, begin time.Time) []runMonth {
 	var out []runMonth
 	end := begin.Add((year - 4) * week) // a later label would not fit
 	for t := time.Date(begin.Year(), begin.Month()+1, 1, 0, 0, 0, 0, time.UTC); t.Before(end); t = t.AddDate(0, 2, 0) {
-		name := t.Format("Jan")
+		name := in.date(t, "Jan")
 		if t.Month() <= time.February {
-			name = t.Format("Jan 06")
+			name = in.date(t, "Jan 06")
 		}
 		out = append(out, runMonth{coordinate(runPlace(begin, t)), name})
 	}
 	return out
 }
 
-func runLabel(name string, points []analysis.Point, v analysis.Verdict) string {
+func runLabel(in *language, name string, points []analysis.Point, v analysis.Verdict) string {
 	n := 0
 	for _, p := range points {
 		n += p.People
 	}
-	s := fmt.Sprintf("%s, weekly mean score over a year: %s in %s", name, people(n), plural(len(points), "week", "weeks"))
+	s := in.say("%s, weekly mean score over a year: %s in %s", name, in.people(n), in.plural(len(points), "week", "weeks"))
 	if v.Word != "" {
-		s += ", verdict " + string(v.Word)
+		s += in.say(", verdict %s", in.word(v.Word))
 	}
 	if (v.Word == analysis.Worse || v.Word == analysis.Better) && !v.Since.IsZero() {
-		s += ", " + since(v)
+		s += ", " + in.since(v)
 	}
-	return s + ". The numbers are in the table below."
+	return s + in.say(". The numbers are in the table below.")
 }

@@ -2,7 +2,6 @@ package reports
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -57,7 +56,9 @@ func (m *material) urgent(ctx context.Context, q *quoter) ([]urgent, error) {
 	out = append(out, m.wordless(since)...)
 	for _, r := range m.reviews {
 		if i := slices.IndexFunc(out, func(u urgent) bool { return u.Feedback == r.Feedback }); i >= 0 {
-			out[i].Reply = replyWords[r.ReplyState]
+			if words := replyWords[r.ReplyState]; words != "" {
+				out[i].Reply = m.in.say(words)
+			}
 		}
 	}
 	slices.SortStableFunc(out, func(a, b urgent) int { return a.date.Start.Compare(b.date.Start) })
@@ -76,7 +77,7 @@ func (m *material) wordless(since time.Time) []urgent {
 			continue
 		}
 		out = append(out, urgent{Days: int(m.now.Sub(f.Given.Start) / (24 * time.Hour)), Wordless: true, voice: voice{
-			Feedback: f.Feedback, Channel: string(collector.Review), Source: f.Source, When: when(f.Given, m.practice.Zone), Rated: rated(f.Rating),
+			Feedback: f.Feedback, Channel: string(collector.Review), Source: f.Source, When: m.in.when(f.Given, m.practice.Zone), Rated: m.in.rated(f.Rating),
 			Link: link(f.URL), Late: m.late(f.Given), date: f.Given,
 		}})
 	}
@@ -85,7 +86,7 @@ func (m *material) wordless(since time.Time) []urgent {
 
 // waiting counts the unanswered reviews by age: the outer limits that customers expect are two days and a
 // week.
-func waiting(open []urgent) string {
+func (m *material) waiting(open []urgent) string {
 	var fresh, late, overdue int
 	for _, u := range open {
 		switch {
@@ -100,7 +101,7 @@ func waiting(open []urgent) string {
 	if len(open) == 0 {
 		return ""
 	}
-	return fmt.Sprintf("By age: %d under two days, %d under a week, %d a week or more.", fresh, late, overdue)
+	return m.in.say("By age: %d under two days, %d under a week, %d a week or more.", fresh, late, overdue)
 }
 
 func unhappy(v voice) bool {

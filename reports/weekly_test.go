@@ -439,7 +439,7 @@ func TestTheQuestionForASilentTouchpointMapsItself(t *testing.T) {
 		}
 		o := testOptions()
 		o.Taxonomy = func(string) *analysis.Taxonomy { return taxonomy }
-		silent := newMaterial(harbour(t), o, nil).silent()
+		silent := newMaterial(harbour(t), o, english, nil).silent()
 		if len(silent) != len(taxonomy.Touchpoints) {
 			t.Errorf("%s: %d silent touchpoints of %d", name, len(silent), len(taxonomy.Touchpoints))
 		}

@@ -94,7 +94,7 @@ func latest(a, b time.Time) time.Time {
 }
 
 func (p *pipeline) reportOptions(r alert.Receiver) reports.Options {
-	o := reports.Options{Now: p.now, Taxonomy: p.cfg.taxonomyOfPractice, Version: versionName(), Audience: reports.Internal, Owners: p.cfg.ownerOf, Workers: p.workers}
+	o := reports.Options{Now: p.now, Taxonomy: p.cfg.taxonomyOfPractice, Version: versionName(), Audience: reports.Internal, Owners: p.cfg.ownerOf, Language: p.cfg.languageOf, Workers: p.workers}
 	if r.Mask != nil {
 		o.Audience = reports.Shared
 	}
