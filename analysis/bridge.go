@@ -46,10 +46,10 @@ func BridgeRatings(pairs []RatingPair) (Bridge, bool) {
 		}
 		by[p.Source] = append(by[p.Source], p)
 		if p.Before != nil {
-			from.add(*p.Before, p.N)
+			from.add(*p.Before, float64(p.N))
 		}
 		if p.After != nil {
-			to.add(*p.After, p.N)
+			to.add(*p.After, float64(p.N))
 		}
 	}
 	b.NFrom, b.NTo = int(from.n), int(to.n)
@@ -73,18 +73,18 @@ func (b *Bridge) source(pairs []RatingPair, from, to float64) {
 		case p.Before == nil && p.After == nil:
 			continue
 		case p.Before == nil:
-			after.add(*p.After, p.N)
+			after.add(*p.After, float64(p.N))
 			came += p.N
 			continue
 		}
-		before.add(*p.Before, p.N)
+		before.add(*p.Before, float64(p.N))
 		if p.After == nil {
 			removed += p.N
 			continue
 		}
-		kept.add(*p.Before, p.N)
-		edited.add(*p.After, p.N)
-		after.add(*p.After, p.N)
+		kept.add(*p.Before, float64(p.N))
+		edited.add(*p.After, float64(p.N))
+		after.add(*p.After, float64(p.N))
 		if *p.Before != *p.After {
 			changed += p.N
 		}

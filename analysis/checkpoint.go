@@ -47,8 +47,8 @@ type Progress struct {
 }
 
 const (
-	// methodVersion changes whenever the same rows and options could give another result.
-	methodVersion = "1"
+	// methodVersion changes whenever the same rows and options could give another result, or a State reads otherwise.
+	methodVersion = "2"
 	keptRefits    = 32                                      // age of the oldest checkpoint kept
 	spanRefits    = blockCount * blockWeeks / refitWeeks    // voices a checkpoint needs
 	_             = uint(blockCount*blockWeeks - keptWeeks) // the blocks reach back further than the series

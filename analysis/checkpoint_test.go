@@ -1,8 +1,10 @@
 package analysis
 
 import (
+	"errors"
 	"fmt"
 	"hash/fnv"
+	"io"
 	"math/rand/v2"
 	"slices"
 	"testing"
@@ -202,4 +204,34 @@ func wild(rng *rand.Rand, seed uint64, practices, weeks int) []Observation {
 		}
 	}
 	return obs
+}
+
+// TestACutCheckpointIsRefused cuts a checkpoint at every byte, between two practices too: what is left must not read as
+// the whole, or the history of the others would begin at the checkpoint.
+func TestACutCheckpointIsRefused(t *testing.T) {
+	obs := simulation{seed: 5, practices: 3, weeks: 24, perWeek: 2}.run()
+	_, p, err := Resume(t.Context(), Past{}, obs, DetectOptions{Workers: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	whole := Past{Checkpoint: p.Checkpoints[len(p.Checkpoints)-1]} // without voices: nothing else is missed
+	between := 0
+	for cut := range len(whole.State) + 1 {
+		past := whole
+		past.State = whole.State[:cut]
+		d, err := configure(DetectOptions{Workers: 1})
+		if err != nil {
+			t.Fatal(err)
+		}
+		err = d.recall(t.Context(), past)
+		if (err == nil) != (cut == len(whole.State)) {
+			t.Fatalf("cut at %d of %d: %v", cut, len(whole.State), err)
+		}
+		if len(d.histories) > 0 && errors.Is(err, io.EOF) {
+			between++
+		}
+	}
+	if between == 0 {
+		t.Error("no cut lies between two practices")
+	}
 }

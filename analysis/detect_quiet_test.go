@@ -246,10 +246,13 @@ func TestVerdictsAreListedAndSayWhenThereIsEnough(t *testing.T) {
 }
 
 // TestVerdictsNameTheSourceThatChanged has sources that fail, come, go and shift, with scores that
-// differ by source: no slip, and every verdict says what happened. Without the names of the sources it
-// would be one.
+// differ by source: no slips but those of the stated rate, and every verdict says what happened. Without
+// the names of the sources half of the practices would slip or rise. The budget is a tight one, of which an
+// unchanged practice spends a fortieth in these weeks: more slips than one in a thousand such groups of
+// practices has are the event's.
 func TestVerdictsNameTheSourceThatChanged(t *testing.T) {
-	const event, weeks, practices = 60, 76, 8
+	const event, weeks, practices, alpha = 60, 76, 20, .08
+	most := tolerated(practices, alpha*(weeks-event)/52)
 	sources := []simSource{{"survey", .5, .35}, {"google", .35, -.35}, {"facebook", .15, 0}}
 	more := append(slices.Clone(sources), simSource{"platform", 1, -.6})
 	from := func(source string, week int, before, after float64) func(int, string) float64 {
@@ -274,9 +277,9 @@ func TestVerdictsNameTheSourceThatChanged(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			obs := simulation{seed: 80, practices: practices, weeks: weeks, perWeek: 16, sources: c.sources, volume: c.volume}.run()
-			d := detect(t, obs, DetectOptions{Holes: c.holes})
-			if told := kinds(d.Alarms, event, Drop); len(told) > 3 {
-				t.Errorf("%d slips in %d practices, want three at most: %+v", len(told), practices, told[0])
+			d := detect(t, obs, DetectOptions{Alpha: alpha, Holes: c.holes})
+			if told := kinds(d.Alarms, event, Drop); len(told) > most {
+				t.Errorf("%d slips in %d practices, want %d at most: %+v", len(told), practices, most, told[0])
 			}
 			if told := kinds(d.Alarms, event, SourceChange); c.holes != nil && len(told) != 0 {
 				t.Errorf("told of a source that is known to be missing: %+v", told[0])
@@ -290,7 +293,7 @@ func TestVerdictsNameTheSourceThatChanged(t *testing.T) {
 			for i := range obs {
 				obs[i].Source = "one"
 			}
-			if told := kinds(detect(t, obs, DetectOptions{}).Alarms, event, Drop, Rise); len(told) < practices/2 {
+			if told := kinds(detect(t, obs, DetectOptions{Alpha: alpha}).Alarms, event, Drop, Rise); len(told) < practices/2 {
 				t.Errorf("%d changes in %d practices where sources have no names: the event proves nothing", len(told), practices)
 			}
 		})

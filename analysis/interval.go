@@ -60,11 +60,16 @@ func adjusted(s moments, lo, hi float64) (mean, variance float64) {
 // moments are what means and variances need of numbers.
 type moments struct{ n, sum, squares float64 }
 
-func (s *moments) add(v float64, times int) {
-	n := float64(times)
-	s.n += n
-	s.sum += n * v
-	s.squares += n * v * v
+func (s *moments) add(v, weight float64) {
+	s.n += weight
+	s.sum += weight * v
+	s.squares += weight * v * v
+}
+
+func (s *moments) merge(o moments) {
+	s.n += o.n
+	s.sum += o.sum
+	s.squares += o.squares
 }
 
 func (s moments) mean() float64 { return s.sum / s.n }

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"math"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -119,99 +118,6 @@ func define(scale string) definition {
 
 // native takes a rating on 1 to 5 back to its own scale.
 func native(r, lo, hi float64) float64 { return lo + (r-1)/4*(hi-lo) }
-
-// Answers are those of one axis about one thing: they can only be made of one scale from one channel.
-type Answers struct {
-	axis     Axis
-	practice string
-	about    string
-	question string
-	shape    shape
-	lo, hi   float64
-	moments  moments
-	unrated  int // "don't know", whether counted or not
-}
-
-// Axis is what the answers may be held against.
-func (a Answers) Axis() Axis { return a.axis }
-
-// Subject is what the answers are about: the touchpoint, empty for the visit as a whole, and the
-// question where one was asked besides the overall one.
-func (a Answers) Subject() (touchpoint, question string) { return a.about, a.question }
-
-// Practice is the practice whose answers they are.
-func (a Answers) Practice() string { return a.practice }
-
-// N is how many answers count.
-func (a Answers) N() int { return int(a.moments.n) }
-
-// subject is the error of holding answers to two questions against each other.
-func (a Answers) subject(b Answers) error {
-	if a.about != b.about || a.question != b.question {
-		return fmt.Errorf("%q and %q: %w", strings.TrimSpace(a.about+" "+a.question), strings.TrimSpace(b.about+" "+b.question), ErrAxis)
-	}
-	return nil
-}
-
-// A RatingCount is how many answers of a practice, a channel and a scale are equal.
-type RatingCount struct {
-	Practice string
-	Channel  collector.Kind
-	Scale    string  // "stars", "nps-0-10", ... as collector.Rating tags it
-	About    string  // a touchpoint, or empty
-	Question string  // as the customer read it; empty for the overall rating
-	Rating   float64 // on 1 to 5
-	Valid    bool    // false for "don't know"
-	N        int
-}
-
-// Tally adds counts up, each practice, axis and subject for itself, in the order they first stand.
-func Tally(counts []RatingCount) []Answers {
-	type key struct {
-		practice, about, question string
-		axis                      Axis
-	}
-	at := map[key]int{}
-	var all []Answers
-	for _, c := range counts {
-		d := define(c.Scale)
-		k := key{c.Practice, c.About, c.Question, Axis{c.Channel, d.tag}}
-		i, ok := at[k]
-		if !ok {
-			i = len(all)
-			at[k] = i
-			all = append(all, Answers{axis: k.axis, practice: c.Practice, about: c.About, question: c.Question, shape: d.shape, lo: d.lo, hi: d.hi})
-		}
-		switch {
-		case c.Valid:
-			all[i].moments.add(d.points(c.Rating), c.N)
-		case d.unrated:
-			all[i].moments.add(0, c.N)
-			fallthrough
-		default:
-			all[i].unrated += c.N
-		}
-	}
-	return slices.DeleteFunc(all, func(a Answers) bool { return a.moments.n == 0 })
-}
-
-// A ScoreSum is what the persons of a practice and channel said of one touchpoint, added up.
-type ScoreSum struct {
-	Practice   string
-	Channel    collector.Kind
-	Touchpoint string
-	N          int
-	Sum        float64 // of the persons' scores, each -1 to 1
-	Squares    float64
-}
-
-// Answers are the scores as answers on the axis of MeanScore.
-func (s ScoreSum) Answers() Answers {
-	return Answers{
-		axis: Axis{s.Channel, MeanScore}, practice: s.Practice, about: s.Touchpoint, lo: -1, hi: 1,
-		moments: moments{float64(s.N), s.Sum, s.Squares},
-	}
-}
 
 // A Metric is a number under one definition, with what it rests on.
 type Metric struct {

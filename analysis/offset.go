@@ -19,13 +19,10 @@ const (
 	fewPractices = 10 // fewer have no network to shrink to
 )
 
-// A tally sums the weighted scores of one touchpoint from one source in one block.
-type tally struct{ n, sum, square float64 }
-
-// A block is eight weeks of tallies: [touchpoint*len(sources)+source].
+// A block is eight weeks of weighted scores, added up: [touchpoint*len(sources)+source].
 type block struct {
-	number  int
-	tallies []tally
+	number int
+	sums   []moments
 }
 
 // oldestBlock is the first of the blockCount blocks that a refit of a week rests on, the last of which
@@ -54,15 +51,12 @@ func (h *history) tally(week int) {
 	}
 	number := (week - mod(week, blockWeeks)) / blockWeeks
 	if n := len(h.blocks); n == 0 || h.blocks[n-1].number != number {
-		h.blocks = append(h.blocks, block{number: number, tallies: make([]tally, len(h.touchpoints)*len(h.sources))})
+		h.blocks = append(h.blocks, block{number: number, sums: make([]moments, len(h.touchpoints)*len(h.sources))})
 	}
-	tallies := h.blocks[len(h.blocks)-1].tallies
+	sums := h.blocks[len(h.blocks)-1].sums
 	for _, v := range voices {
 		for _, r := range h.remarks[v.from:v.to] {
-			t := &tallies[int(r.touch)*len(h.sources)+int(v.source)]
-			t.n += v.weight
-			t.sum += v.weight * r.score
-			t.square += v.weight * r.score * r.score
+			sums[int(r.touch)*len(h.sources)+int(v.source)].add(r.score, v.weight)
 			h.seen = max(h.seen, int(r.touch)+1)
 		}
 	}
@@ -90,26 +84,11 @@ func (h *history) contrast() {
 	for k := range h.seen {
 		a, v := c.matrix[k*m*m:(k+1)*m*m], c.vector[k*m:(k+1)*m]
 		for _, b := range h.blocks {
-			row := b.tallies[k*len(h.sources):][:m]
-			n, sum := 0.0, 0.0
-			for _, t := range row {
-				n += t.n
-				sum += t.sum
-			}
-			if n == 0 {
-				continue
-			}
-			all += n
+			row := b.sums[k*len(h.sources):][:m]
+			addContrast(a, v, row)
 			for s, t := range row {
-				if t.n == 0 {
-					continue
-				}
 				c.share[s] += t.n
-				a[s*m+s] += t.n
-				v[s] += t.sum - t.n*sum/n
-				for u, w := range row {
-					a[s*m+u] -= t.n * w.n / n
-				}
+				all += t.n
 			}
 		}
 		for i, x := range a {
@@ -125,6 +104,26 @@ func (h *history) contrast() {
 		}
 	}
 	h.fit = c
+}
+
+// addContrast adds the sources of one block to the normal equations of their offsets inside blocks, a
+// matrix of len(row)² and a vector of len(row): what differs between blocks stays out of them.
+func addContrast(matrix, vector []float64, row []moments) {
+	n, sum := 0.0, 0.0
+	for _, t := range row {
+		n += t.n
+		sum += t.sum
+	}
+	for s, t := range row {
+		if t.n == 0 {
+			continue
+		}
+		matrix[s*len(row)+s] += t.n
+		vector[s] += t.sum - t.n*sum/n
+		for u, w := range row {
+			matrix[s*len(row)+u] -= t.n * w.n / n
+		}
+	}
 }
 
 // fitOffsets solves for the offsets of every touchpoint and source.

@@ -40,11 +40,11 @@ func (h *history) measure() {
 	for k := range h.seen {
 		for _, b := range h.blocks {
 			n, sum, square := 0.0, 0.0, 0.0
-			for s, t := range b.tallies[k*len(h.sources):][:h.met] {
+			for s, t := range b.sums[k*len(h.sources):][:h.met] {
 				a := h.offsets[k*len(h.sources)+s]
 				n += t.n
 				sum += t.sum - a*t.n
-				square += t.square - 2*a*t.sum + a*a*t.n
+				square += t.squares - 2*a*t.sum + a*a*t.n
 			}
 			c.means[k].n += n
 			c.means[k].x += sum

@@ -6,13 +6,12 @@ import (
 	"encoding/gob"
 	"errors"
 	"fmt"
-	"io"
 	"math"
 	"slices"
 	"time"
 )
 
-// What a checkpoint holds of a practice: all that is not made anew at a refit. Offsets, scales, blocks
+// A checkpoint is the number of practices, then each of them. What it holds of one: all that is not made anew at a refit. Offsets, scales, blocks
 // and series are, from the voices. Alarms are named by their place, 0 for none.
 
 type practiceState struct {
@@ -63,10 +62,11 @@ type alarmState struct {
 func (d *detector) state(week int) ([]byte, error) {
 	var out bytes.Buffer
 	enc := gob.NewEncoder(&out)
-	for _, h := range d.histories {
-		if !begun(h) {
-			continue
-		}
+	live := slices.DeleteFunc(slices.Clone(d.histories), func(h *history) bool { return !begun(h) })
+	if err := enc.Encode(len(live)); err != nil {
+		return nil, err
+	}
+	for _, h := range live {
 		if err := enc.Encode(h.state(week)); err != nil {
 			return nil, err
 		}
@@ -147,13 +147,13 @@ func (d *detector) recall(ctx context.Context, past Past) error {
 	d.from = weekOf(dayOf(past.Week))
 	ids := make(map[string]*history)
 	dec := gob.NewDecoder(bytes.NewReader(past.State))
-	for {
+	var n int
+	if err := dec.Decode(&n); err != nil {
+		return fmt.Errorf("state: %w", err)
+	}
+	for range n { // one that is cut off between two practices lacks some too
 		var p practiceState
-		err := dec.Decode(&p)
-		if errors.Is(err, io.EOF) {
-			break
-		}
-		if err != nil {
+		if err := dec.Decode(&p); err != nil {
 			return fmt.Errorf("state: %w", err)
 		}
 		h, err := p.history()
@@ -163,8 +163,8 @@ func (d *detector) recall(ctx context.Context, past Past) error {
 		ids[h.practice] = h
 		d.histories = append(d.histories, h)
 	}
-	if len(ids) == 0 { // a checkpoint is of one practice at least
-		return errors.New("state: empty")
+	if len(ids) == 0 || len(ids) != n { // a checkpoint is of one practice at least
+		return errors.New("state: practices are missing")
 	}
 	lists := make([]packed, len(past.Voices))
 	errs := make([]error, len(past.Voices))

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"percept/collector"
+	"percept/collector/transport"
 	"percept/collector/web"
 	"percept/store/storetest"
 )
@@ -19,7 +20,7 @@ func webJob(t *testing.T, h http.HandlerFunc) collector.Job {
 	t.Helper()
 	s := httptest.NewServer(h)
 	t.Cleanup(s.Close)
-	src, err := web.New(web.Options{URL: s.URL + "/reviews", Transport: web.NewTransport(web.TransportOptions{Allow: []string{strings.TrimPrefix(s.URL, "http://")}})})
+	src, err := web.New(web.Options{URL: s.URL + "/reviews", Transport: transport.New(transport.Options{Allow: []string{strings.TrimPrefix(s.URL, "http://")}})})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"percept/collector"
+	"percept/collector/transport"
 	"percept/collector/web"
 	"percept/store"
 	"percept/store/storetest"
@@ -23,7 +24,7 @@ func TestKeptPagesAreParsedAgainWithoutTheNetwork(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		src, err := web.New(web.Options{URL: server.URL + "/reviews", Profile: p, Transport: web.NewTransport(web.TransportOptions{Allow: []string{strings.TrimPrefix(server.URL, "http://")}})})
+		src, err := web.New(web.Options{URL: server.URL + "/reviews", Profile: p, Transport: transport.New(transport.Options{Allow: []string{strings.TrimPrefix(server.URL, "http://")}})})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -16,6 +16,8 @@ import (
 // An AuditStore gives what an audit shows besides a weekly page.
 type AuditStore interface {
 	Store
+	// Replied are the public reviews of a practice given from one day and before another that were answered, in no order of time.
+	Replied(ctx context.Context, practice string, from, to time.Time) ([]analysis.Replied, error)
 	// Volumes count feedback by channel, source and month.
 	Volumes(ctx context.Context, practice string, from, to time.Time) ([]analysis.Volume, error)
 }
@@ -30,6 +32,12 @@ type AuditOptions struct {
 	Comparisons []analysis.Comparison
 	// Owner names who acts on a touchpoint, empty where nobody does; nil knows nobody.
 	Owner func(touchpoint string) string
+	// LintReply names, once each, the kinds of things in a public reply that must not be said there; nil finds none.
+	LintReply func(reply string) []string
+	// Agreements are how the scorer reads what persons labelled on this practice's own words, by touchpoint; Agreed of
+	// all together.
+	Agreements []analysis.Agreement
+	Agreed     analysis.Agreement
 	// Model is the version of the scorer.
 	Model string
 	// Config is what the figures depend on, without secrets; it goes into the pack as JSON.
@@ -54,11 +62,14 @@ type Audit struct {
 	Figures []Figure // each once, in the order they were made
 	Week    time.Time
 	files   []packed // of the pack, the page among them
+	made    time.Time
 }
 
 // auditPage is what the template shows.
 type auditPage struct {
 	Practice, From, To, Zone, Made, Week   string
+	History                                string // first day of charts and ratings
+	HistoryWeeks                           int
 	Brand                                  Brand
 	Audience                               Audience
 	Version, Model, Taxonomy               string
@@ -69,6 +80,9 @@ type auditPage struct {
 	Moments                                moments
 	Ratings                                ratings
 	Response                               response
+	Replies                                *replies
+	Accuracy                               accuracy
+	Follow                                 follow
 	Peers                                  []peers
 	PeerNote                               string
 	Coverage                               []coverage
@@ -78,6 +92,7 @@ type auditPage struct {
 	Holes                                  []sourceHealth
 	Sources                                []sourceHealth
 	Tags                                   []tagged
+	Phrases                                []phrased
 	Enough, Solid, Few, SmallCell, Quarter int
 	Figures                                int
 }
@@ -92,7 +107,12 @@ type auditor struct {
 	f             *figures
 	page          *auditPage
 	heardChannels []string
+	history       timeline                   // what charts show: up to two years, as far as there is anything
+	long          map[place][]analysis.Point // of the history
 }
+
+// historyWeeks is how far back the charts and ratings of an audit go.
+const historyWeeks = 2 * year
 
 // NewAudit makes the audit of a practice. It fails when a quote is not in the store letter by letter.
 func NewAudit(ctx context.Context, s AuditStore, p collector.Practice, o AuditOptions) (*Audit, error) {
@@ -113,11 +133,10 @@ func newAudit(ctx context.Context, s AuditStore, p collector.Practice, o AuditOp
 	if o.Owner == nil {
 		o.Owner = func(string) string { return "" }
 	}
-	all, err := loadBriefs(ctx, s, []collector.Practice{p}, o.Options)
+	m, err := loadBrief(ctx, s, p, o.Options)
 	if err != nil {
 		return nil, err
 	}
-	m := all[0]
 	if err := m.loadSaid(ctx, s, m.midnight(m.begin)); err != nil {
 		return nil, err
 	}
@@ -130,8 +149,11 @@ func newAudit(ctx context.Context, s AuditStore, p collector.Practice, o AuditOp
 		Remarks: m.remarks, Sources: m.sources(), Enough: enough, Solid: solid, Few: fewPeople, SmallCell: smallCell, Quarter: quarter,
 	}
 	a.page.Holes = holes(a.page.Sources)
+	if err := a.lookBack(ctx); err != nil {
+		return nil, err
+	}
 	for _, fill := range []func(context.Context) error{
-		a.scope, a.scorecards, a.journeyMap, a.moments, a.ratingHistory, a.response, a.peers, a.coverage, a.conductRows, a.actions, a.letter, a.tags,
+		a.scope, a.scorecards, a.journeyMap, a.moments, a.ratingHistory, a.response, a.replies, a.peers, a.coverage, a.conductRows, a.actions, a.letter, a.tags, a.accuracy, a.phrases, a.follow,
 	} {
 		if err := fill(ctx); err != nil {
 			return nil, err
@@ -144,6 +166,38 @@ func newAudit(ctx context.Context, s AuditStore, p collector.Practice, o AuditOp
 	}
 	out := &Audit{Page: page, Figures: a.f.list, Week: m.last}
 	return out, out.pack(p, o, t)
+}
+
+// lookBack reads the series and ratings of two years, and begins the charts where they begin: never later than the year.
+func (a *auditor) lookBack(ctx context.Context) error {
+	far := a.last.Add(-(historyWeeks - 1) * week)
+	points, err := a.store.Points(ctx, a.practice.ID, far)
+	if err != nil {
+		return fmt.Errorf("points: %w", err)
+	}
+	first := a.begin
+	a.long = map[place][]analysis.Point{}
+	for _, p := range points {
+		if p.Week.Before(far) || p.Week.After(a.last) || a.names[p.Touchpoint] == "" {
+			continue
+		}
+		if p.Week.Before(first) {
+			first = p.Week
+		}
+		at := place{p.Channel, p.Touchpoint}
+		a.long[at] = append(a.long[at], p)
+	}
+	if a.ratings, err = a.store.Ratings(ctx, a.practice.ID, a.midnight(far)); err != nil {
+		return fmt.Errorf("ratings: %w", err)
+	}
+	for _, r := range a.ratings {
+		if monday := collector.Monday(r.Month, time.UTC); monday.Before(first) && !monday.Before(far) {
+			first = monday
+		}
+	}
+	a.history = timeline{first, int(a.last.Sub(first)/week) + 1}
+	a.page.History, a.page.HistoryWeeks = day(first), a.history.weeks
+	return nil
 }
 
 // render writes the page with the brand's colours in its style sheet.

@@ -41,6 +41,9 @@ func (a *auditor) actions(ctx context.Context) error {
 	}
 	low := a.standing(-1)
 	for _, c := range a.page.Cards {
+		if slices.ContainsFunc(c.Sides, func(s *cardSide) bool { return s.Verdict.Word == analysis.Worse || slices.Contains(low, s) }) {
+			c.Cause = a.cause(c)
+		}
 		for _, s := range c.Sides {
 			x := action{channel: collector.Kind(s.Channel), Owner: c.Owner, Href: "#card-" + c.ID, urgency: float64(s.n) * (1 - s.mean) / 2}
 			switch {
@@ -81,17 +84,32 @@ func (a *auditor) actions(ctx context.Context) error {
 
 // advice says what to look at: the cause is a guess until somebody looked.
 func (a *auditor) advice(c *scorecard) string {
+	name := a.missed(c)
+	do := "Read the quotes, watch this step for a day, and change one thing."
+	if name != "" {
+		do += fmt.Sprintf(" What people miss most here is %s: a hypothesis until it was watched.", strings.ToLower(name))
+	}
+	return do
+}
+
+// missed is the behaviour that most people miss at a touchpoint, empty where nobody misses any.
+func (a *auditor) missed(c *scorecard) string {
 	most, name := 0, ""
 	for _, t := range a.traits {
 		if _, n := a.persons(t.ID, c.ID); n > most {
 			most, name = n, t.Name
 		}
 	}
-	do := "Read the quotes, watch this step for a day, and change one thing."
-	if name != "" {
-		do += fmt.Sprintf(" What people miss most here is %s: a hypothesis until it was watched.", strings.ToLower(name))
+	return name
+}
+
+// cause is what may lie behind a touchpoint that is felt badly, as a hypothesis, and how to find out.
+func (a *auditor) cause(c *scorecard) string {
+	what := "The quotes name no common cause."
+	if name := a.missed(c); name != "" {
+		what = "What people miss most is " + strings.ToLower(name) + "."
 	}
-	return do
+	return what + " To check: watch this step for a day, read its log of calls and orders, or send a mystery visitor."
 }
 
 // quick are the actions that need no change of how people work.

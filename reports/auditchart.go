@@ -2,7 +2,6 @@ package reports
 
 import (
 	"fmt"
-	"time"
 
 	"percept/analysis"
 )
@@ -17,8 +16,8 @@ type limitChart struct {
 	lo, hi float64
 }
 
-func newLimitChart(name string, points []analysis.Point, v analysis.Verdict, begin time.Time) *limitChart {
-	run := newRunChart(english, name, points, v, begin)
+func newLimitChart(name string, points []analysis.Point, v analysis.Verdict, t timeline) *limitChart {
+	run := newRunChartOver(english, name, points, v, t)
 	if run == nil {
 		return nil
 	}

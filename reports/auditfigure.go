@@ -41,6 +41,48 @@ func (f *figures) count(id, what string, n int) Figure {
 	return f.add(id, what, strconv.Itoa(n), strconv.Itoa(n))
 }
 
+// plain adds a count of what the practice itself did in public: it is nobody's cell.
+func (f *figures) plain(id, what string, n int) Figure {
+	return f.add(id, what, strconv.Itoa(n), strconv.Itoa(n))
+}
+
+// mean adds a mean of n persons; a shared audit hides that of a small cell, which could be what one person said.
+func (f *figures) mean(id, what, shown string, value float64, n int) Figure {
+	if !f.small && n < smallCell {
+		return f.add(id, what, "hidden", "")
+	}
+	return f.number(id, what, shown, value)
+}
+
+// counts adds the cells of a row that a total is shown of. A shared audit hides small cells; one that
+// alone is hidden could be told from the total and the others, so the next smallest is withheld with it.
+func (f *figures) counts(ids, whats []string, cells []int) []Figure {
+	second := -1
+	if !f.small {
+		hidden := 0
+		for i, n := range cells {
+			switch {
+			case n > 0 && n < smallCell:
+				hidden++
+			case n > 0 && (second < 0 || n < cells[second]):
+				second = i
+			}
+		}
+		if hidden != 1 {
+			second = -1
+		}
+	}
+	out := make([]Figure, len(cells))
+	for i, n := range cells {
+		if i == second {
+			out[i] = f.add(ids[i], whats[i], "withheld", "")
+			continue
+		}
+		out[i] = f.count(ids[i], whats[i], n)
+	}
+	return out
+}
+
 // quote adds words as the page shows them.
 func (f *figures) quote(id, what string, q *quote, feedback string) Figure {
 	return f.add(id, what, q.letters(), feedback)

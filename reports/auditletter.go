@@ -3,6 +3,8 @@ package reports
 import (
 	"context"
 	"fmt"
+	"slices"
+	"strings"
 
 	"percept/analysis"
 )
@@ -25,11 +27,15 @@ const findingsMost = 3
 func (a *auditor) letter(context.Context) error {
 	l := &a.page.Letter
 	words := map[analysis.Word]int{}
+	names := map[analysis.Word][]string{} // of touchpoints, once each
 	owner := map[*cardSide]*scorecard{}
 	for _, c := range a.page.Cards {
 		for _, s := range c.Sides {
 			words[s.Verdict.Word]++
 			owner[s] = c
+			if of := names[s.Verdict.Word]; len(of) == 0 || of[len(of)-1] != c.Name {
+				names[s.Verdict.Word] = append(of, c.Name)
+			}
 			if s.Verdict.Word == analysis.Worse && len(l.Weaknesses) < findingsMost {
 				l.Weaknesses = append(l.Weaknesses, finding{fmt.Sprintf("%s is worse in %s, %s.", c.Name, inChannel(s.Channel), since(s.Verdict)), "#card-" + c.ID})
 			}
@@ -48,6 +54,9 @@ func (a *auditor) letter(context.Context) error {
 				break
 			}
 			c := owner[s]
+			if slices.ContainsFunc(*side.to, func(f finding) bool { return f.Href == "#card-"+c.ID }) {
+				continue // said already: three findings are of three touchpoints
+			}
 			*side.to = append(*side.to, finding{fmt.Sprintf("%s is felt %s than other touchpoints in %s: mean score %s.", c.Name, side.word, inChannel(s.Channel), s.Mean.Shown), "#card-" + c.ID})
 		}
 	}
@@ -59,9 +68,9 @@ func (a *auditor) letter(context.Context) error {
 	case judged == 0:
 		l.Opinion = "There is not enough evidence yet for an opinion: too few people spoke of any touchpoint to call a change."
 	case words[analysis.Worse] > 0:
-		l.Opinion = fmt.Sprintf("Perception is slipping at %s.", plural(words[analysis.Worse], "place", "places"))
+		l.Opinion = "Perception is slipping at " + few(names[analysis.Worse], "touchpoint", "touchpoints") + "."
 	case words[analysis.Better] > 0:
-		l.Opinion = fmt.Sprintf("Nothing slipped, and %s better.", plural(words[analysis.Better], "place got", "places got"))
+		l.Opinion = "Nothing slipped, and " + few(names[analysis.Better], "touchpoint", "touchpoints") + " got better."
 	default:
 		l.Opinion = "Nothing changed that can be told from chance."
 	}
@@ -74,4 +83,12 @@ func (a *auditor) letter(context.Context) error {
 	}
 	l.Sure = append(l.Sure, "Every figure and quote can be computed again from the store; the last page says how.")
 	return nil
+}
+
+// few names up to three things, and counts more.
+func few(names []string, one, many string) string {
+	if len(names) > 3 {
+		return plural(len(names), one, many)
+	}
+	return "“" + strings.Join(names, "”, “") + "”"
 }

@@ -68,7 +68,7 @@ func (a *auditor) moments(ctx context.Context) error {
 			if err != nil {
 				return err
 			}
-			m.Plot.Name = "Moments of truth"
+			m.Plot.Name = "Moments of truth, the chart"
 		}
 	}
 	return nil

@@ -1,6 +1,7 @@
 package reports
 
 import (
+	"archive/zip"
 	"bytes"
 	"crypto/sha256"
 	"encoding/csv"
@@ -66,6 +67,7 @@ func (a *Audit) pack(p collector.Practice, o AuditOptions, t *analysis.Taxonomy)
 	if err != nil {
 		return err
 	}
+	a.made = info.Now
 	a.files = []packed{{indexFile, a.Page}, {figuresFile, figures}, {configFile, config}, {packFile, manifest}}
 	var sums strings.Builder
 	for _, f := range a.files {
@@ -86,6 +88,25 @@ func (a *Audit) Write(dir string) ([]string, error) {
 		names = append(names, name)
 	}
 	return names, nil
+}
+
+// WriteZip writes page and pack into one file; the same audit gives the same bytes.
+func (a *Audit) WriteZip(name string) error {
+	var b bytes.Buffer
+	z := zip.NewWriter(&b)
+	for _, f := range a.files {
+		w, err := z.CreateHeader(&zip.FileHeader{Name: f.name, Method: zip.Deflate, Modified: a.made})
+		if err != nil {
+			return err
+		}
+		if _, err := w.Write(f.data); err != nil {
+			return err
+		}
+	}
+	if err := z.Close(); err != nil {
+		return err
+	}
+	return writeFile(name, b.Bytes())
 }
 
 func figuresCSV(all []Figure) ([]byte, error) {

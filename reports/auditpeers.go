@@ -48,7 +48,7 @@ func (a *auditor) peers(ctx context.Context) error {
 			"Funnel of the practices by number of ratings, with 95 and 99.8 percent limits. The numbers are in the table below.", plotHeight); err != nil {
 			return err
 		}
-		p.Plot.Name = "Peers, " + p.Tag
+		p.Plot.Name = "Peers, " + p.Tag + ", the chart"
 		a.page.Peers = append(a.page.Peers, p)
 	}
 	if len(a.page.Peers) == 0 {
@@ -81,7 +81,7 @@ func (a *auditor) compared(c analysis.Comparison, number int) (p peers, ok bool)
 		}
 		at, what := fmt.Sprintf("peers%d.%s", number, key), "Peers, "+p.Tag+", "+row.Name
 		row.N = a.f.count(at+".n", what+": ratings", s.N)
-		row.Value = a.estimate(at+".value", what, c.Tag, s.Value, false)
+		row.Value = a.estimate(at+".value", what, c.Tag, s.Level(), false)
 		row.Limits = a.f.add(at+".limits", what+": 95 % and 99.8 % limits",
 			fmt.Sprintf("%.2f to %.2f; %.2f to %.2f", s.Limits.Lo95, s.Limits.Hi95, s.Limits.Lo998, s.Limits.Hi998),
 			strings.Join([]string{precise(s.Limits.Lo95), precise(s.Limits.Hi95), precise(s.Limits.Lo998), precise(s.Limits.Hi998)}, " "))
@@ -95,6 +95,9 @@ func (a *auditor) compared(c analysis.Comparison, number int) (p peers, ok bool)
 		p.Says = a.practice.Name + " differs from its peers by more than chance and their usual spread: " + string(standings[own].Outside) + "."
 	default:
 		p.Says = a.practice.Name + " lies near the limits: one in twenty practices like all others does."
+	}
+	if standings[own].Adjusted != nil {
+		p.Says += " Adjusted for the mix of sources."
 	}
 	return p, true
 }
@@ -114,11 +117,12 @@ func funnel(c analysis.Comparison, practice string) *charts.Line {
 			lines[i] = append(lines[i], [2]float64{float64(s.N), v})
 			lo, hi = min(lo, v), max(hi, v)
 		}
-		lo, hi, most = min(lo, s.Value.Value), max(hi, s.Value.Value), max(most, s.N)
+		level := s.Level().Value
+		lo, hi, most = min(lo, level), max(hi, level), max(most, s.N)
 		if s.Practice == practice {
-			own = append(own, [2]float64{float64(s.N), s.Value.Value})
+			own = append(own, [2]float64{float64(s.N), level})
 		} else {
-			others = append(others, [2]float64{float64(s.N), s.Value.Value})
+			others = append(others, [2]float64{float64(s.N), level})
 		}
 	}
 	pad := max(.05, (hi-lo)/10)

@@ -68,12 +68,16 @@ func (a *auditor) ratingHistory(ctx context.Context) error {
 		for _, p := range t.Months {
 			at, what := fmt.Sprintf("rating%d.%s", i+1, p.Month.Format("2006-01")), t.Name+", "+p.Month.Format("January 2006")
 			months.Rows = append(months.Rows, ratingMonth{p.Month, a.f.count(at+".n", what+": ratings", p.N),
-				a.f.number(at+".mean", what+": mean", strconv.FormatFloat(p.Mean, 'f', 2, 64), p.Mean)})
+				a.f.mean(at+".mean", what+": mean", strconv.FormatFloat(p.Mean, 'f', 2, 64), p.Mean, p.N)})
 		}
 		r.Months = append(r.Months, months)
 	}
+	long := *a.material
+	long.begin = a.history.begin
 	var err error
-	r.Plot, err = a.paintTrends(ctx, a.paint, trends)
+	if r.Plot, err = long.paintTrends(ctx, a.paint, trends); r.Plot != nil {
+		r.Plot.Name = "Ratings, the chart"
+	}
 	return err
 }
 

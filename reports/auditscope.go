@@ -48,6 +48,8 @@ func (a *auditor) scope(ctx context.Context) error {
 		first := volumes[i]
 		row := volumeRow{Channel: channelName(string(first.Channel)), Source: first.Source}
 		at, total := fmt.Sprintf("source%d", len(s.Volumes)+1), 0
+		var ids, whats []string
+		var cells []int
 		for _, month := range months {
 			n := 0
 			if i < len(volumes) && volumes[i].Source == first.Source && volumes[i].Channel == first.Channel && volumes[i].Month.Equal(month) {
@@ -55,8 +57,10 @@ func (a *auditor) scope(ctx context.Context) error {
 				i++
 			}
 			total += n
-			row.Cells = append(row.Cells, a.f.count(id("scope", at, month.Format("2006-01")), "Feedback of the month from "+first.Source, n))
+			ids, whats = append(ids, id("scope", at, month.Format("2006-01"))), append(whats, "Feedback of the month from "+first.Source)
+			cells = append(cells, n)
 		}
+		row.Cells = a.f.counts(ids, whats, cells)
 		row.Total = a.f.count(id("scope", at, "n"), "Feedback of the year from "+first.Source, total)
 		totals[string(first.Channel)] += total
 		s.Volumes = append(s.Volumes, row)
@@ -150,6 +154,30 @@ func (a *auditor) tags(context.Context) error {
 				a.page.Tags = append(a.page.Tags, tagged{string(t), means})
 			}
 		}
+	}
+	return nil
+}
+
+// A phrased is a touchpoint with some of the words that the taxonomy knows it by.
+type phrased struct {
+	Name string
+	Says []string
+}
+
+// phrasesShown is how many stand there: the taxonomy has them all.
+const phrasesShown = 6
+
+func (a *auditor) phrases(context.Context) error {
+	for _, t := range a.journey {
+		p := phrased{Name: t.Name}
+		for _, of := range [][]string{t.Phrases, t.Bad, t.Good} {
+			for _, phrase := range of {
+				if !strings.ContainsAny(phrase, "*|()[]{}~<>_/+?^$\\") && len(p.Says) < phrasesShown {
+					p.Says = append(p.Says, phrase)
+				}
+			}
+		}
+		a.page.Phrases = append(a.page.Phrases, p)
 	}
 	return nil
 }

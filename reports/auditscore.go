@@ -16,6 +16,7 @@ type scorecard struct {
 	Sides                  []*cardSide
 	Bad, Good              []spoken
 	Conducts               []labelled // how people were treated here
+	Cause                  string     // a guess, where it slipped or stands out as bad; and how to check it
 	First, Recovered       *Figure    // texts that went wrong first here, and those of them that end well
 	Table                  []limitWeek
 }
@@ -119,7 +120,7 @@ func (a *auditor) side(channel string, t analysis.Touchpoint, told []voice) *car
 		s.Happy = &h
 	}
 	s.Said = a.f.add(at("verdict"), what+"verdict", a.sentence(v), string(v.Word))
-	if s.Chart = newLimitChart(t.Name+", "+s.Name, a.points[place{channel, t.ID}], v, a.begin); s.Chart != nil && s.Chart.Says != "" {
+	if s.Chart = newLimitChart(t.Name+", "+s.Name, a.long[place{channel, t.ID}], v, a.history); s.Chart != nil && s.Chart.Says != "" {
 		s.Chart.Limits = a.f.add(at("limits"), what+"natural limits of the weekly means", s.Chart.Says, precise(s.Chart.lo)+" to "+precise(s.Chart.hi))
 	}
 	return s
@@ -199,7 +200,7 @@ func (a *auditor) turned(c *scorecard) {
 
 // weeks is the table behind the charts, newest first.
 func (a *auditor) weeks(c *scorecard) {
-	for monday := a.last; !monday.Before(a.begin); monday = monday.Add(-week) {
+	for monday := a.last; !monday.Before(a.history.begin); monday = monday.Add(-week) {
 		row, any := limitWeek{Monday: monday, Cells: make([]weekCell, len(c.Sides))}, false
 		for i, s := range c.Sides {
 			if s.Chart == nil {
@@ -208,7 +209,7 @@ func (a *auditor) weeks(c *scorecard) {
 			for _, w := range s.Chart.Weeks {
 				if w.Monday.Equal(monday) {
 					at, what := id(c.ID, s.Channel, monday.Format(time.DateOnly)), c.Name+", "+s.Name+", week of "+day(monday)
-					row.Cells[i] = weekCell{a.f.count(at+".n", what+": people", w.People), a.f.number(at+".mean", what+": mean score", signed(w.Mean), w.Mean)}
+					row.Cells[i] = weekCell{a.f.count(at+".n", what+": people", w.People), a.f.mean(at+".mean", what+": mean score", signed(w.Mean), w.Mean, w.People)}
 					any = true
 				}
 			}

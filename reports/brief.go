@@ -13,7 +13,7 @@ import (
 
 // A Brief is the first screen of a weekly page in sentences, for a mail, with the page itself.
 type Brief struct {
-	Week  time.Time // Monday of the last whole week that was judged, zero when none was
+	Week  time.Time // its Monday
 	Title string
 	Lines []string // what changed, and why
 	Quote string   // exact words, with masks; empty without any
@@ -23,33 +23,47 @@ type Brief struct {
 	Page  []byte
 }
 
-// NewBrief makes the brief of a practice. Like the page it fails when a quote is not in the store.
-func NewBrief(ctx context.Context, s Store, p collector.Practice, o Options) (Brief, error) {
-	m, err := load(ctx, s, p, o)
-	if err != nil {
-		return Brief{}, fmt.Errorf("weekly mail of %s: %w", p.ID, err)
+// NewBrief makes the brief of a practice about the week of a Monday, nil where that is not the last week that
+// was judged. Like the page it fails when a quote is not in the store.
+func NewBrief(ctx context.Context, s Store, p collector.Practice, monday time.Time, o Options) (*Brief, error) {
+	m, err := loadBrief(ctx, s, p, o)
+	if err == nil && (len(m.verdicts) == 0 || !m.last.Equal(monday)) {
+		return nil, nil //nolint:nilnil // a week without verdicts has no brief, and is no error
 	}
-	page, err := m.weekly(ctx, s, newPainter(), o, "")
-	if err != nil {
-		return Brief{}, fmt.Errorf("weekly mail of %s: %w", p.ID, err)
+	if err == nil {
+		err = m.loadPage(ctx, s)
 	}
-	o.Language = nil // the mail around the page is English
-	if m, err = load(ctx, s, p, o); err != nil {
-		return Brief{}, fmt.Errorf("weekly mail of %s: %w", p.ID, err)
+	var b *Brief
+	if err == nil {
+		b, err = m.brief(ctx, s, o)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("weekly mail of %s: %w", p.ID, err)
+	}
+	return b, nil
+}
+
+func (m *material) brief(ctx context.Context, s Store, o Options) (*Brief, error) {
+	page, err := m.weekly(ctx, s, o.painter(), o, "")
+	if err != nil {
+		return nil, err
+	}
+	if m.in != english { // the mail around the page is
+		o.Language = nil
+		if m, err = load(ctx, s, m.practice, o); err != nil {
+			return nil, err
+		}
 	}
 	q := m.newQuoter(s, o.masks())
 	open, err := m.urgent(ctx, q)
 	if err != nil {
-		return Brief{}, fmt.Errorf("weekly mail of %s: %w", p.ID, err)
+		return nil, err
 	}
 	h, err := m.headline(ctx, q, open)
 	if err != nil {
-		return Brief{}, fmt.Errorf("weekly mail of %s: %w", p.ID, err)
+		return nil, err
 	}
-	b := Brief{Title: p.Name + ", week of " + span(m.last), Lines: []string{sentenceOf(h.Changed)}, By: h.Speaker, Page: page}
-	if len(m.verdicts) > 0 {
-		b.Week = m.last
-	}
+	b := &Brief{Week: m.last, Title: m.practice.Name + ", week of " + span(m.last), Lines: []string{sentenceOf(h.Changed)}, By: h.Speaker, Page: page}
 	if why := sentenceOf(h.Why); why != "" {
 		b.Lines = append(b.Lines, why)
 	}
@@ -68,7 +82,7 @@ func sentenceOf(parts []part) string {
 	for _, p := range parts {
 		b.WriteString(p.Text)
 	}
-	return strings.TrimSpace(b.String())
+	return strings.Join(strings.Fields(b.String()), " ")
 }
 
 // text is a quote without its marks, in quotation marks.
@@ -88,14 +102,25 @@ func (q *quote) text() string {
 	return b.String()
 }
 
+// holeSentences say which sources were not read whole, and since when.
 func (m *material) holeSentences() []string {
 	var out []string
-	for _, h := range holes(m.sources()) {
-		says := h.Source + ": " + h.State
-		if h.Why != "" {
-			says += ", " + h.Why
+	for _, h := range m.health {
+		if sound(h) {
+			continue
 		}
-		out = append(out, says+". Last complete: "+h.LastComplete+". No verdict is drawn from the hole.")
+		says := h.Source + " could not be read"
+		if h.State == collector.Incomplete {
+			says += " whole"
+		}
+		if h.Why != "" {
+			says += ": " + strings.TrimSuffix(h.Why, ".")
+		}
+		last := "It was never read whole."
+		if !h.LastComplete.IsZero() {
+			last = "It was last read whole on " + day(h.LastComplete.In(m.practice.Zone)) + "."
+		}
+		out = append(out, says+". "+last+" No verdict is drawn from the hole.")
 	}
 	return out
 }
@@ -103,8 +128,9 @@ func (m *material) holeSentences() []string {
 // A Standing is one practice of a portfolio in a line.
 type Standing struct {
 	Practice collector.Practice
-	Week     time.Time // as Brief.Week
-	Word     string
+	Week     time.Time // Monday of the last whole week that was judged, zero when none was
+	Word     string    // what changed, or that nothing did
+	Slips    bool
 	Holes    int // sources that were not read whole
 	need     need
 }
@@ -118,21 +144,37 @@ func Standings(ctx context.Context, s Store, practices []collector.Practice, o O
 	out := make([]Standing, len(all))
 	for i, m := range all {
 		l := m.line()
-		out[i] = Standing{Practice: m.practice, Word: l.Word(), Holes: len(l.Holes), need: l.Need}
+		out[i] = Standing{Practice: m.practice, Word: m.changesInWords(), Slips: len(l.Worse) > 0, Holes: len(l.Holes), need: l.Need}
+		if out[i].Word == "" {
+			out[i].Word = l.Word()
+		}
 		if len(m.verdicts) > 0 {
 			out[i].Week = m.last
-		}
-		var said []string
-		for word, names := range map[analysis.Word][]string{analysis.Worse: l.Worse, analysis.Better: l.Better} {
-			if len(names) > 0 {
-				said = append(said, string(word)+": "+list(names))
-			}
-		}
-		if slices.Sort(said); len(said) > 0 {
-			slices.Reverse(said) // what is worse first
-			out[i].Word = strings.Join(said, "; ")
 		}
 	}
 	slices.SortStableFunc(out, func(a, b Standing) int { return int(a.need) - int(b.need) })
 	return out, nil
+}
+
+// changesInWords names what changed, what is worse first: "worse: everything together (survey) and Eye exam
+// (reviews); better: Reception (survey)". It is empty where nothing did.
+func (m *material) changesInWords() string {
+	var said []string
+	for _, word := range []analysis.Word{analysis.Worse, analysis.Better} {
+		var names []string
+		for _, v := range m.changes() {
+			if v.Word != word {
+				continue
+			}
+			name := m.name(v.Touchpoint)
+			if v.Touchpoint == analysis.PracticeWide {
+				name = "everything together"
+			}
+			names = append(names, name+" ("+strings.ToLower(channelName(v.Channel))+")")
+		}
+		if len(names) > 0 {
+			said = append(said, string(word)+": "+list(names))
+		}
+	}
+	return strings.Join(said, "; ")
 }

@@ -184,12 +184,13 @@ func wereUnhappy(n int) string {
 	return " who spoke about it since then were unhappy"
 }
 
-// lately are the voices of a channel since a Monday, as far as the quarter goes back.
+// lately are the voices of a channel since a Monday, as far as the quarter goes back, up to the week that was
+// judged: what came after it has no part in a verdict.
 func (m *material) lately(evidence []analysis.Evidence, channel string, monday time.Time) []voice {
 	var of []analysis.Evidence
 	since := m.midnight(monday)
 	for _, e := range evidence {
-		if string(e.Channel) == channel && e.Date.Known() && !e.Date.Start.Before(since) {
+		if string(e.Channel) == channel && e.Date.Known() && !e.Date.Start.Before(since) && !m.late(e.Date) {
 			of = append(of, e)
 		}
 	}

@@ -63,7 +63,7 @@ type material struct {
 	rated      []analysis.Rated               // of a year
 	proof      *proof                         // nil on a page that stands alone
 	in         *language
-	taxonomy   *analysis.Taxonomy
+	known      map[string]string     // the names of the journey in English, as the taxonomy has them
 	journey    []analysis.Touchpoint // with the general part last
 	traits     []analysis.Trait
 	names      map[string]string                                    // of the journey
@@ -72,11 +72,11 @@ type material struct {
 
 // load reads everything a weekly page shows.
 func load(ctx context.Context, s Store, p collector.Practice, o Options) (*material, error) {
-	all, err := loadBriefs(ctx, s, []collector.Practice{p}, o)
-	if err != nil {
-		return nil, err
+	m, err := loadBrief(ctx, s, p, o)
+	if err == nil {
+		err = m.loadPage(ctx, s)
 	}
-	return all[0], all[0].loadPage(ctx, s)
+	return m, err
 }
 
 // loadPage reads what a weekly page shows beyond the line of the index.
@@ -139,6 +139,15 @@ func (m *material) loadSaid(ctx context.Context, s Store, since time.Time) error
 	return nil
 }
 
+// loadBrief reads what the line of one practice shows.
+func loadBrief(ctx context.Context, s Store, p collector.Practice, o Options) (*material, error) {
+	all, err := loadBriefs(ctx, s, []collector.Practice{p}, o)
+	if err != nil {
+		return nil, err
+	}
+	return all[0], nil
+}
+
 // loadBriefs reads what a line of the index shows, of all practices with one question each.
 func loadBriefs(ctx context.Context, s Store, practices []collector.Practice, o Options) ([]*material, error) {
 	if len(practices) == 0 {
@@ -194,9 +203,12 @@ func by[T any](all []T, key func(T) string) map[string][]T {
 // newMaterial is a practice with its verdicts.
 func newMaterial(p collector.Practice, o Options, in *language, verdicts []analysis.Verdict) *material {
 	t := o.Taxonomy(p.ID)
-	m := &material{practice: p, now: o.Now, owners: o.Owners, in: in, taxonomy: t, journey: journey(t, in), traits: t.Traits, names: map[string]string{}}
+	m := &material{practice: p, now: o.Now, owners: o.Owners, in: in, journey: journey(t, in), traits: t.Traits, names: map[string]string{}, known: map[string]string{}}
 	for _, t := range m.journey {
 		m.names[t.ID] = t.Name
+	}
+	for _, t := range journey(t, english) {
+		m.known[t.ID] = t.Name
 	}
 	m.last = collector.Monday(o.Now, p.Zone).Add(-week)
 	if len(verdicts) > 0 {

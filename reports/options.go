@@ -18,10 +18,11 @@ const (
 // An AlertRecord is how the alerts of a practice went in the weeks that n counts.
 type AlertRecord struct {
 	Raised, Open int
-	// Closed are those that a person closed, Useless those of them that were not worth an interruption.
-	Closed, Useless int
-	Acked           int // acknowledged or closed
-	// Ack and Close are the times within which half of all were acknowledged and closed; said where half of them are.
+	Withdrawn    int // closed by themselves
+	// Acked are those that a person acknowledged or closed, Closed those closed, Useless those of them that
+	// were not worth an interruption.
+	Acked, Closed, Useless int
+	// Ack and Close are the times within which half of the Acked were acknowledged and half of the Closed closed.
 	Ack, Close time.Duration
 }
 
@@ -32,18 +33,28 @@ func (r AlertRecord) sentence(l *language) string {
 	if r.Raised == 0 {
 		return ""
 	}
-	acked, closed := l.say("%d acknowledged", r.Acked), l.say("%d closed", r.Closed)
-	if 2*r.Acked >= r.Raised {
-		acked = l.say("half were acknowledged within %s", l.lasting(r.Ack))
+	s := l.say("Alerts: %d raised, %d open", r.Raised, r.Open)
+	if r.Withdrawn > 0 {
+		s += l.say(", %d withdrawn", r.Withdrawn)
 	}
-	if 2*r.Closed >= r.Raised {
-		closed = l.say("half were closed within %s", l.lasting(r.Close))
-	}
-	s := l.say("Alerts: %d raised, %d open; %s, %s.", r.Raised, r.Open, acked, closed)
+	acked := l.done(r.Acked, r.Ack, "none acknowledged", "1 acknowledged, within %s", "%d acknowledged, half of them within %s")
+	closed := l.done(r.Closed, r.Close, "none closed", "1 closed, within %s", "%d closed, half of them within %s")
+	s += "; " + acked + "; " + closed + "."
 	if r.Closed > 0 {
 		s += l.say(" Worth the interruption: %d of the %d closed.", r.Closed-r.Useless, r.Closed)
 	}
 	return s
+}
+
+// done says how many were done, and how fast, in the text for none, for one or for many.
+func (l *language) done(n int, half time.Duration, none, one, many string) string {
+	switch n {
+	case 0:
+		return l.say(none)
+	case 1:
+		return l.say(one, l.lasting(half))
+	}
+	return l.say(many, n, l.lasting(half))
 }
 
 // lasting writes a duration in the unit a person would take.
@@ -77,6 +88,8 @@ type Options struct {
 	Owners func(practice string) func(touchpoint string) string
 	// Language is the language of a practice's weekly page, one of Languages; nil and empty are English.
 	Language func(practice string) string
+	// Drawings may be nil.
+	Drawings *Drawings
 	// Workers is how many pages Build makes at a time; under 1 is one for each processor.
 	Workers int
 }

@@ -20,6 +20,20 @@ type painter struct {
 	kept map[[sha256.Size]byte]func() (string, error)
 }
 
+// Drawings are charts that were painted already: pages and mails made with the same ones paint each chart once.
+type Drawings struct{ painter *painter }
+
+// NewDrawings returns Drawings without any yet.
+func NewDrawings() *Drawings { return &Drawings{newPainter()} }
+
+// painter is that of the drawings, or one of its own.
+func (o Options) painter() *painter {
+	if o.Drawings != nil {
+		return o.Drawings.painter
+	}
+	return newPainter()
+}
+
 // The canvas every chart is drawn on. A chart places itself in its upper left corner and is cropped
 // to its size by its viewBox: one canvas is one compilation of the library, which takes 0.4 s.
 const canvasWidth, canvasHeight = 760, 1600

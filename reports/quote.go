@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"strings"
 	"unicode/utf8"
+
+	"percept/reports/redact"
 )
 
 // A passage names words of a stored feedback: the part they stand in and their place in it.
@@ -17,9 +19,10 @@ type passage struct {
 
 // A piece of a quote is an exact run of stored letters, or stands for a masked one.
 type piece struct {
-	Text string
-	Mark bool // within the words the score rests on
-	Mask bool // Text stands for what is not shown
+	Text     string
+	Mark     bool // within the words the score rests on
+	Mask     bool // Text stands for what is not shown
+	from, to int  // bytes of the stored text
 }
 
 // A quote is what a person said, cut to length. Its pieces are, but for the masks, one exact
@@ -69,15 +72,37 @@ func (q *quoter) quote(ctx context.Context, p passage, limit int) (quote, error)
 		return quote{}, fmt.Errorf("quote of feedback %s: part %d of version %d: %w", p.feedback, p.part, p.version, err)
 	}
 	lo, hi := surround(text, p.start, p.end, limit)
-	var hidden [][2]int
+	var hidden []redact.Span
 	if q.mask {
-		hidden = persons(text)
+		hidden = redact.Find(text)
 	}
-	return quote{
+	made := quote{
 		CutBefore: strings.TrimSpace(text[:lo]) != "",
 		CutAfter:  strings.TrimSpace(text[hi:]) != "",
 		Pieces:    pieces(text, lo, hi, p.start, p.end, hidden),
-	}, nil
+	}
+	if err := made.lock(text, lo, hi); err != nil {
+		return quote{}, fmt.Errorf("quote of feedback %s: part %d of version %d: %w", p.feedback, p.part, p.version, err)
+	}
+	return made, nil
+}
+
+// lock says why the pieces are not text[lo:hi] in order, letter by letter but for the masks; nil when they are.
+func (q quote) lock(text string, lo, hi int) error {
+	at := lo
+	for _, p := range q.Pieces {
+		if p.from != at || p.to <= p.from || p.to > hi {
+			return fmt.Errorf("piece %d:%d does not follow byte %d", p.from, p.to, at)
+		}
+		if !p.Mask && p.Text != text[p.from:p.to] {
+			return fmt.Errorf("piece %d:%d is not what is stored", p.from, p.to)
+		}
+		at = p.to
+	}
+	if at != hi {
+		return fmt.Errorf("pieces end at byte %d, not at %d", at, hi)
+	}
+	return nil
 }
 
 // locked says why the passage is not in the stored text, nil when it is.
@@ -152,24 +177,25 @@ func cutAtWord(text string, lo, i int) int {
 }
 
 // pieces cuts text[lo:hi] at the ends of the marked span and of what is hidden.
-func pieces(text string, lo, hi, start, end int, hidden [][2]int) []piece {
+func pieces(text string, lo, hi, start, end int, hidden []redact.Span) []piece {
 	var out []piece
 	add := func(from, to int) {
 		for _, b := range []int{start, end, to} { // the mark's ends cut a run in up to three
 			if to := min(b, to); to > from {
-				out = append(out, piece{Text: text[from:to], Mark: from >= start && from < end})
+				out = append(out, piece{Text: text[from:to], Mark: from >= start && from < end, from: from, to: to})
 				from = to
 			}
 		}
 	}
 	at := lo
 	for _, h := range hidden {
-		if h[1] <= at || h[0] >= hi {
+		if h.End <= at || h.Start >= hi {
 			continue
 		}
-		add(at, max(at, h[0]))
-		out = append(out, piece{Text: maskWord, Mask: true})
-		at = min(h[1], hi)
+		add(at, max(at, h.Start))
+		at = max(at, h.Start)
+		out = append(out, piece{Text: h.Kind.Mask(), Mask: true, from: at, to: min(h.End, hi)})
+		at = min(h.End, hi)
 	}
 	add(at, hi)
 	return out

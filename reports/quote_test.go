@@ -4,6 +4,7 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -133,24 +134,36 @@ func drawn(q quote) string {
 	return b.String()
 }
 
-func TestMaskHidesWhatTellsAPerson(t *testing.T) {
-	for text, want := range map[string]string{
-		"Dr Marlowe was kind":                      "Dr [name] was kind",
-		"Dr. Anna Marlowe-Smith was kind":          "Dr. [name] was kind",
-		"ask Mrs O'Hara":                           "ask Mrs [name]",
-		"Nurse Bell and Sister Ann":                "Nurse [name] and Sister [name]",
-		"the doctor said so":                       "the doctor said so",
-		"mail a.b+c@post.example today":            "mail [name] today",
-		"call +27 82 555 01 23":                    "call [name]",
-		"call (021) 555-0123 now":                  "call [name] now",
-		"on 24.12.2025 and 2026-01-09":             "on 24.12.2025 and 2026-01-09",
-		"I paid 1,234.50 for 2 pairs":              "I paid 1,234.50 for 2 pairs",
-		"it took 14 days, 3 calls, 2 visits":       "it took 14 days, 3 calls, 2 visits",
-		"Dr Marlowe: marlowe@post.example, please": "Dr [name]: [name], please",
-	} {
-		if got := Masked(text); got != want {
-			t.Errorf("Masked(%q) = %q, want %q", text, got, want)
+func TestMaskedQuoteIsStillLocked(t *testing.T) {
+	text := "Dr Marlowe, call me on 082 555 01 23 or a@b.example. Nobody did."
+	q, err := newQuoter(told{text: text}, true).quote(t.Context(), passage{start: 12, end: 51, words: text}, 200)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got strings.Builder
+	for _, p := range q.Pieces {
+		got.WriteString(p.Text)
+	}
+	if want := "Dr [name], call me on [phone] or [mail]. Nobody did."; got.String() != want {
+		t.Errorf("masked quote = %q, want %q", got.String(), want)
+	}
+	for i := range q.Pieces { // each changed letter, moved or missing piece breaks the lock
+		for name, spoil := range map[string]func(p []piece) []piece{
+			"letter":  func(p []piece) []piece { p[i].Text = "x" + p[i].Text[1:]; return p },
+			"place":   func(p []piece) []piece { p[i].from++; return p },
+			"missing": func(p []piece) []piece { return slices.Delete(p, i, i+1) },
+		} {
+			if q.Pieces[i].Mask && name == "letter" {
+				continue
+			}
+			bad := quote{Pieces: spoil(slices.Clone(q.Pieces))}
+			if bad.lock(text, 0, len(text)) == nil {
+				t.Errorf("piece %d: another %s keeps the lock closed", i, name)
+			}
 		}
+	}
+	if err := q.lock(text, 0, len(text)); err != nil {
+		t.Errorf("lock of what was quoted = %v", err)
 	}
 }
 

@@ -16,7 +16,13 @@ const (
 	runTop, runBottom   = 8, 92
 )
 
-// A runChart is the weekly mean of a place over a year: a dot for each week somebody spoke, bigger
+// A timeline is the weeks that a run chart shows, from a Monday.
+type timeline struct {
+	begin time.Time
+	weeks int
+}
+
+// A runChart is the weekly mean of a place over a year, or more in an audit: a dot for each week somebody spoke, bigger
 // and darker the more did, a line between weeks that follow each other, none over a gap.
 type runChart struct {
 	Label   string // what the chart says, for who cannot see it
@@ -46,19 +52,24 @@ type runWeek struct {
 	Mean   float64
 }
 
-// newRunChart draws the points of one place; v is its verdict.
+// newRunChart draws the year of one place; v is its verdict.
 func newRunChart(in *language, name string, points []analysis.Point, v analysis.Verdict, begin time.Time) *runChart {
+	return newRunChartOver(in, name, points, v, timeline{begin, year})
+}
+
+// newRunChartOver draws the points of one place over a time.
+func newRunChartOver(in *language, name string, points []analysis.Point, v analysis.Verdict, t timeline) *runChart {
 	if len(points) == 0 {
 		return nil
 	}
-	c := &runChart{Months: months(in, begin)}
+	c := &runChart{Months: t.months(in)}
 	var line strings.Builder
 	paths := map[string]*strings.Builder{}
 	for _, class := range dotClasses {
 		paths[class] = &strings.Builder{}
 	}
 	for i, p := range points {
-		x, y := runX(begin, p.Week), runY(p.Mean)
+		x, y := t.x(p.Week), runY(p.Mean)
 		if i == 0 || p.Week.Sub(points[i-1].Week) > week {
 			fmt.Fprintf(&line, "M%s %s", x, y)
 		} else {
@@ -73,33 +84,33 @@ func newRunChart(in *language, name string, points []analysis.Point, v analysis.
 			c.Dots = append(c.Dots, runDots{class, paths[class].String()})
 		}
 	}
-	c.centre(points, v, begin)
-	c.Label = runLabel(in, name, points, v)
+	c.centre(points, v, t)
+	c.Label = t.label(in, name, points, v)
 	return c
 }
 
 // centre draws the mean of the persons: one line, or one before and one since a change.
-func (c *runChart) centre(points []analysis.Point, v analysis.Verdict, begin time.Time) {
-	end := begin.Add((year - 1) * week)
-	changed := (v.Word == analysis.Worse || v.Word == analysis.Better) && v.Since.After(begin)
+func (c *runChart) centre(points []analysis.Point, v analysis.Verdict, t timeline) {
+	end := t.begin.Add(time.Duration(t.weeks-1) * week)
+	changed := (v.Word == analysis.Worse || v.Word == analysis.Better) && v.Since.After(t.begin)
 	if !changed {
-		c.addCentre(points, begin, end, begin)
+		c.addCentre(points, t.begin, end, t)
 		return
 	}
 	i := 0
 	for i < len(points) && points[i].Week.Before(v.Since) {
 		i++
 	}
-	c.addCentre(points[:i], begin, v.Since.Add(-week), begin)
-	c.addCentre(points[i:], v.Since, end, begin)
-	c.Change = &runChange{X: runX(begin, v.Since)}
+	c.addCentre(points[:i], t.begin, v.Since.Add(-week), t)
+	c.addCentre(points[i:], v.Since, end, t)
+	c.Change = &runChange{X: t.x(v.Since)}
 	if v.SinceLo.Before(v.SinceHi) {
-		lo, hi := runPlace(begin, v.SinceLo), runPlace(begin, v.SinceHi)
+		lo, hi := t.place(v.SinceLo), t.place(v.SinceHi)
 		c.Change.BandX, c.Change.BandWidth = coordinate(lo), coordinate(hi-lo)
 	}
 }
 
-func (c *runChart) addCentre(points []analysis.Point, from, to, begin time.Time) {
+func (c *runChart) addCentre(points []analysis.Point, from, to time.Time, t timeline) {
 	var people int
 	var sum float64
 	for _, p := range points {
@@ -107,7 +118,7 @@ func (c *runChart) addCentre(points []analysis.Point, from, to, begin time.Time)
 		sum += float64(p.People) * p.Mean
 	}
 	if people > 0 {
-		c.Centres = append(c.Centres, runCentre{runX(begin, from), runX(begin, to), runY(sum / float64(people))})
+		c.Centres = append(c.Centres, runCentre{t.x(from), t.x(to), runY(sum / float64(people))})
 	}
 }
 
@@ -126,13 +137,14 @@ func dotClass(people int) string {
 	return "d1"
 }
 
-// runPlace is where a week stands; weeks before the chart stand at its edge.
-func runPlace(begin, monday time.Time) float64 {
-	i := max(0, min(year-1, float64(monday.Sub(begin))/float64(week)))
-	return runLeft + (runRight-runLeft)*i/(year-1)
+// place is where a week stands; weeks before the chart stand at its edge.
+func (t timeline) place(monday time.Time) float64 {
+	last := float64(t.weeks - 1)
+	i := max(0, min(last, float64(monday.Sub(t.begin))/float64(week)))
+	return runLeft + (runRight-runLeft)*i/last
 }
 
-func runX(begin, monday time.Time) string { return coordinate(runPlace(begin, monday)) }
+func (t timeline) x(monday time.Time) string { return coordinate(t.place(monday)) }
 
 func runY(mean float64) string {
 	return coordinate(runTop + (runBottom-runTop)*(1-max(-1, min(1, mean)))/2)
@@ -142,26 +154,33 @@ func coordinate(v float64) string {
 	return strings.TrimSuffix(strconv.FormatFloat(v, 'f', 1, 64), ".0")
 }
 
-// months are the labels of the time axis: every second month of the year, at its first Monday.
-func months(in *language, begin time.Time) []runMonth {
+// months are the labels of the time axis: every second month of a year, every fourth of more, at its first day.
+func (t timeline) months(in *language) []runMonth {
 	var out []runMonth
-	end := begin.Add((year - 4) * week) // a later label would not fit
-	for t := time.Date(begin.Year(), begin.Month()+1, 1, 0, 0, 0, 0, time.UTC); t.Before(end); t = t.AddDate(0, 2, 0) {
-		name := in.date(t, "Jan")
-		if t.Month() <= time.February {
-			name = in.date(t, "Jan 06")
+	step := 2
+	if t.weeks > year+quarter {
+		step = 4
+	}
+	end := t.begin.Add(time.Duration(t.weeks-3-t.weeks/50) * week) // a later label would not fit
+	for day := time.Date(t.begin.Year(), t.begin.Month()+1, 1, 0, 0, 0, 0, time.UTC); day.Before(end); day = day.AddDate(0, step, 0) {
+		name := in.date(day, "Jan")
+		if int(day.Month()) <= step {
+			name = in.date(day, "Jan 06")
 		}
-		out = append(out, runMonth{coordinate(runPlace(begin, t)), name})
+		out = append(out, runMonth{coordinate(t.place(day)), name})
 	}
 	return out
 }
 
-func runLabel(in *language, name string, points []analysis.Point, v analysis.Verdict) string {
+func (t timeline) label(in *language, name string, points []analysis.Point, v analysis.Verdict) string {
 	n := 0
 	for _, p := range points {
 		n += p.People
 	}
 	s := in.say("%s, weekly mean score over a year: %s in %s", name, in.people(n), in.plural(len(points), "week", "weeks"))
+	if t.weeks != year {
+		s = in.say("%s, weekly mean score over %s: %s in %s", name, in.plural(t.weeks, "week", "weeks"), in.people(n), in.plural(len(points), "week", "weeks"))
+	}
 	if v.Word != "" {
 		s += in.say(", verdict %s", in.word(v.Word))
 	}

@@ -40,7 +40,13 @@ var decimals = regexp.MustCompile(`(\d\.\d)\d+`)
 // attributes only, style attributes as presentation attributes, ids with a prefix, references only
 // to those, colours that paints knows as classes.
 func svgInside(document, prefix string) (string, error) {
-	d := xml.NewDecoder(strings.NewReader(document))
+	// What XML cannot hold, a control character in a name, would keep the whole chart from being read.
+	d := xml.NewDecoder(strings.NewReader(strings.Map(func(r rune) rune {
+		if r < ' ' && r != '\t' && r != '\n' && r != '\r' || r == '\ufffe' || r == '\uffff' {
+			return '\ufffd'
+		}
+		return r
+	}, document)))
 	var b strings.Builder
 	depth, root := 0, false
 	for {

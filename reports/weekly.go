@@ -89,7 +89,7 @@ func Weekly(ctx context.Context, w io.Writer, s Store, p collector.Practice, o O
 	if err != nil {
 		return fmt.Errorf("weekly page of %s: %w", p.ID, err)
 	}
-	page, err := m.weekly(ctx, s, newPainter(), o, "")
+	page, err := m.weekly(ctx, s, o.painter(), o, "")
 	if err != nil {
 		return fmt.Errorf("weekly page of %s: %w", p.ID, err)
 	}
@@ -230,10 +230,9 @@ func (m *material) silent() []silence {
 		spoken[at.touchpoint] = spoken[at.touchpoint] || v.People > 0
 	}
 	var out []silence
-	known := journey(m.taxonomy, english) // a survey is understood by the names that the taxonomy has
-	for i, t := range m.journey {
+	for _, t := range m.journey { // a survey is understood by the names that the taxonomy has
 		if !spoken[t.ID] {
-			out = append(out, silence{t.Name, known[i].Name + ": how was it? (1-5)"})
+			out = append(out, silence{t.Name, m.known[t.ID] + ": how was it? (1-5)"})
 		}
 	}
 	return out

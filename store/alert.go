@@ -21,6 +21,8 @@ var (
 	alertFeedbackSQL string
 	//go:embed sql/queries/alert_outages.sql
 	alertOutagesSQL string
+	//go:embed sql/queries/alert_tellings.sql
+	alertTellingsSQL string
 )
 
 // AlertState is what the rules of alerts decide upon: feedback given since a day that no rule has looked
@@ -47,11 +49,12 @@ func (s *Store) AlertState(ctx context.Context, since time.Time) (alert.State, e
 	if err != nil {
 		return st, err
 	}
-	st.Raised, err = query(ctx, s, "alerts", `SELECT practice, about, to_json(rules)::VARCHAR, happened_at,
-			id IN (SELECT alert FROM alert_mark WHERE mark IN ('close', 'useless')) FROM alert ORDER BY raised_at, id`,
+	st.Raised, err = query(ctx, s, "alerts", `SELECT id, practice, about, to_json(rules)::VARCHAR, happened_at,
+			id IN (SELECT alert FROM alert_mark WHERE mark <> 'ack'), id IN (SELECT alert FROM alert_mark WHERE mark = 'withdrawn')
+		FROM alert ORDER BY raised_at, id`,
 		func(rows *sql.Rows) (r alert.Raised, err error) {
 			var rules sql.NullString
-			if err := rows.Scan(&r.Practice, &r.About, &rules, &r.At, &r.Closed); err != nil {
+			if err := rows.Scan(&r.ID, &r.Practice, &r.About, &rules, &r.At, &r.Closed, &r.Withdrawn); err != nil {
 				return r, err
 			}
 			return r, unmarshal(rules, &r.Rules)
@@ -59,15 +62,18 @@ func (s *Store) AlertState(ctx context.Context, since time.Time) (alert.State, e
 	if err != nil {
 		return st, err
 	}
-	st.Held, err = query(ctx, s, "held alerts", `SELECT alert, receiver, held_at, severity, item FROM held
-			ANTI JOIN folded USING (alert, receiver) ORDER BY held_at, alert`, func(rows *sql.Rows) (h alert.Held, err error) {
+	st.Held, err = query(ctx, s, "held alerts", `SELECT h.alert, h.receiver, h.held_at, a.given_at, h.severity, h.item
+		FROM held h JOIN alert a ON h.alert = a.id ANTI JOIN told t ON h.alert = t.alert AND h.receiver = t.receiver ORDER BY h.held_at, h.alert`, func(rows *sql.Rows) (h alert.Held, err error) {
 		var item sql.NullString
-		if err := rows.Scan(&h.Alert, &h.Receiver, &h.At, &h.Severity, &item); err != nil {
+		if err := rows.Scan(&h.Alert, &h.Receiver, &h.At, &h.Given, &h.Severity, &item); err != nil {
 			return h, err
 		}
 		return h, unmarshal(item, &h.Item)
 	})
 	if err != nil {
+		return st, err
+	}
+	if st.Tellings, err = s.tellings(ctx); err != nil {
 		return st, err
 	}
 	st.Interrupted = map[string][]time.Time{}
@@ -79,6 +85,18 @@ func (s *Store) AlertState(ctx context.Context, since time.Time) (alert.State, e
 		return at, err
 	}, s.now.AddDate(0, 0, -8))
 	return st, err
+}
+
+// tellings are the messages that alerts of slips stand in.
+func (s *Store) tellings(ctx context.Context) ([]alert.Telling, error) {
+	return query(ctx, s, "messages about slips", alertTellingsSQL, func(rows *sql.Rows) (t alert.Telling, err error) {
+		var content sql.NullString
+		m := &t.Message
+		if err := rows.Scan(&t.Alert, &m.Key, &m.Receiver, &m.Practice, &m.Kind, &m.Severity, &content, &m.Created, &m.NotBefore, &t.Taken, &t.Tried); err != nil {
+			return t, err
+		}
+		return t, unmarshal(content, &m.Content)
+	})
 }
 
 // alertFeedback reads what alertFreshSQL found, on the connection that has it.
@@ -161,14 +179,22 @@ func putOutcome(ctx context.Context, b batch, now time.Time, o alert.Outcome) er
 		}
 		tables["held"] = append(tables["held"], []driver.Value{h.Alert, h.Receiver, moment(h.At), string(h.Severity), string(item)})
 	}
-	for _, t := range o.Sent {
-		tables["folded"] = append(tables["folded"], []driver.Value{t.Alert, t.Receiver, t.Key})
+	for _, t := range o.Told {
+		tables["told"] = append(tables["told"], []driver.Value{t.Alert, t.Receiver, optional(t.Key)})
 	}
-	for _, name := range []string{"looked", "alert", "held", "folded"} {
+	for _, c := range o.Closings {
+		tables["alert_mark"] = append(tables["alert_mark"], []driver.Value{c.Alert, "withdrawn", now, text(c.Why)})
+	}
+	for _, name := range []string{"looked", "alert", "held", "told", "alert_mark"} {
 		if len(tables[name]) == 0 {
 			continue
 		}
 		if err := b.stageInto(ctx, name, tables[name]); err != nil {
+			return err
+		}
+	}
+	if len(o.Dropped) > 0 {
+		if err := b.exec(ctx, "DELETE FROM outbox WHERE list_contains(?::VARCHAR[], key)", list(o.Dropped)); err != nil {
 			return err
 		}
 	}

@@ -1,6 +1,7 @@
 package store_test
 
 import (
+	"context"
 	"fmt"
 	"strings"
 	"testing"
@@ -242,5 +243,90 @@ func TestOutbox(t *testing.T) {
 	put("c", "e")
 	if got := pending(false); got != "a/2 b/0 d/0 e/0" {
 		t.Errorf("a key that was taken came back: %q", got)
+	}
+}
+
+// What a withdrawn slip leaves is kept with the verdicts that withdraw it: its alert is closed, its message
+// is out of the outbox, what was held of it is held no more, and the follow-up waits.
+func TestConcludeWithdrawsASlip(t *testing.T) {
+	s := alertStore(t)
+	flagged := storetest.Now.AddDate(0, 0, -14)
+	message := func(key, receiver string) alert.Message {
+		return alert.Message{Key: key, Receiver: receiver, Kind: alert.SlipAlert, Severity: alert.Normal, Created: storetest.Now, NotBefore: storetest.Now,
+			Content: alert.Content{Subject: key, Items: []alert.Item{{ID: "x"}}}}
+	}
+	raised := alert.Outcome{
+		Raised:   []alert.Alert{{ID: "x", Practice: "elm", About: "slip review exam", Kind: "slip", Severity: alert.Normal, Rules: []string{"slip"}, Why: []string{"worse"}, Given: flagged, At: flagged}},
+		Messages: []alert.Message{message("has", "a"), message("may have", "b"), message("has not", "c")},
+		Held:     []alert.Held{{Alert: "x", Receiver: "d", At: storetest.Now, Severity: alert.Normal}},
+	}
+	for _, m := range raised.Messages {
+		raised.Told = append(raised.Told, alert.Ticket{Alert: "x", Receiver: m.Receiver, Key: m.Key})
+	}
+	if err := s.PutDue(t.Context(), raised); err != nil {
+		t.Fatal(err)
+	}
+	for key, outcome := range map[string]alert.Delivered{"has": alert.Accepted, "may have": alert.Failed} {
+		if err := s.Mark(t.Context(), alert.Delivery{Key: key, Outcome: outcome, At: storetest.Now}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	stands := func() (out []string) {
+		t.Helper()
+		st, err := s.AlertState(t.Context(), storetest.Now)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, r := range st.Raised {
+			out = append(out, fmt.Sprintf("%s closed %v withdrawn %v", r.ID, r.Closed, r.Withdrawn))
+		}
+		for _, x := range st.Tellings {
+			out = append(out, fmt.Sprintf("%s taken %v tried %v", x.Message.Key, x.Taken, x.Tried))
+		}
+		for _, h := range st.Held {
+			out = append(out, "held for "+h.Receiver)
+		}
+		pending, err := s.Pending(t.Context(), false)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range pending {
+			out = append(out, "waits "+m.Key)
+		}
+		return out
+	}
+	want := []string{"x closed false withdrawn false", "has taken true tried false", "may have taken false tried true", "has not taken false tried false",
+		"held for d", "waits may have", "waits has not"}
+	if diff := cmp.Diff(want, stands()); diff != "" {
+		t.Errorf("before (-want +got):\n%s", diff)
+	}
+	due := alert.Outcome{
+		Closings: []alert.Closing{{Alert: "x", Why: "week 31 gained 12 answers"}}, Dropped: []string{"may have", "has not"},
+		Told: []alert.Ticket{{Alert: "x", Receiver: "d"}}, Messages: []alert.Message{message("follows", "a"), message("follows too", "b")},
+	}
+	if err := s.BuildSeries(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	ended, end := context.WithCancel(t.Context())
+	end()
+	if err := s.Conclude(ended, "1", nil, due); err == nil {
+		t.Fatal("Conclude = nil though its context has ended")
+	}
+	if diff := cmp.Diff(want, stands()); diff != "" {
+		t.Errorf("after a conclusion that failed (-want +got):\n%s", diff)
+	}
+	if err := s.Conclude(t.Context(), "1", nil, due); err != nil {
+		t.Fatal(err)
+	}
+	want = []string{"x closed true withdrawn true", "has taken true tried false", "waits follows", "waits follows too"}
+	if diff := cmp.Diff(want, stands()); diff != "" {
+		t.Errorf("after (-want +got):\n%s", diff)
+	}
+	tasks, err := s.Tasks(t.Context())
+	if err != nil || len(tasks) != 1 || tasks[0].Withdrawn != "week 31 gained 12 answers" || tasks[0].Closed.IsZero() || tasks[0].Useless {
+		t.Errorf("tasks %+v, %v", tasks, err)
+	}
+	if counts, err := s.Counts(t.Context()); err != nil || counts.AlertsOpen != 0 {
+		t.Errorf("%d alerts are open, %v", counts.AlertsOpen, err)
 	}
 }

@@ -25,11 +25,11 @@ var (
 	holesSQL string
 )
 
-// BuildSeries makes the weekly series anew from the mentions in use, and takes stock of them: what
-// Observations, Memory and Remember go by until it is called again.
+// BuildSeries takes stock of the mentions in use, which is what Observations, Memory and Conclude go by
+// until it is called again, and makes the weeks of the series anew whose mentions are not what they were.
 func (s *Store) BuildSeries(ctx context.Context) error {
 	err := s.write(ctx, func(b batch) error {
-		for _, text := range []string{saidSQL, seriesSQL, restingSQL} {
+		for _, text := range []string{saidSQL, restingSQL, seriesSQL} {
 			if err := b.exec(ctx, text); err != nil {
 				return err
 			}
@@ -52,8 +52,19 @@ func (s *Store) Observations(ctx context.Context, channel collector.Kind) ([]ana
 func (s *Store) ObservationsSince(ctx context.Context, channel collector.Kind, monday time.Time) ([]analysis.Observation, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	kept := make(map[string]string) // one copy of every name: a history has millions of rows
+	keep := func(name *string) {
+		if _, ok := kept[*name]; !ok {
+			kept[*name] = *name
+		}
+		*name = kept[*name]
+	}
 	return queryOn(ctx, s.writer, "observations", observationsSQL, func(rows *sql.Rows) (o analysis.Observation, err error) {
-		return o, rows.Scan(&o.Practice, &o.Touchpoint, &o.Source, &o.Day, &o.Score, &o.Review, &o.TextSig)
+		err = rows.Scan(&o.Practice, &o.Touchpoint, &o.Source, &o.Day, &o.Score, &o.Review, &o.TextSig)
+		keep(&o.Practice)
+		keep(&o.Touchpoint)
+		keep(&o.Source)
+		return o, err
 	}, string(channel), monday.UTC())
 }
 

@@ -21,6 +21,16 @@ func monday(month time.Month, day int) time.Time {
 // scoredStore holds one practice: three persons on order, one of them twice, one without a named week.
 func scoredStore(t *testing.T) *store.Store {
 	t.Helper()
+	s := unbuiltStore(t)
+	if err := s.BuildSeries(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// unbuiltStore is a scoredStore before its series.
+func unbuiltStore(t *testing.T) *store.Store {
+	t.Helper()
 	s := storetest.New(t)
 	zone, err := time.LoadLocation("Africa/Johannesburg")
 	if err != nil {
@@ -73,9 +83,6 @@ func scoredStore(t *testing.T) *store.Store {
 		}
 	}
 	if err := s.Activate(t.Context(), []string{"elm"}, "m1", "t1"); err != nil {
-		t.Fatal(err)
-	}
-	if err := s.BuildSeries(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	return s

@@ -14,6 +14,8 @@ import (
 var (
 	//go:embed sql/queries/reviewed.sql
 	reviewedSQL string
+	//go:embed sql/queries/replied.sql
+	repliedSQL string
 	//go:embed sql/queries/volumes.sql
 	volumesSQL string
 )
@@ -28,6 +30,19 @@ func (s *Store) Reviewed(ctx context.Context, practice string, from, to time.Tim
 			&r.Rating.Raw, &r.Rating.Best, &rating, &r.Rating.Tag, &r.Wordless, &r.Gone, &r.Replied, &start, &end, &r.Reply.Precision, &r.ReplyState)
 		r.Rating.Value, r.Rating.Valid = rating.Float64, rating.Valid
 		r.Reply.Start, r.Reply.End = start.Time, end.Time
+		return r, err
+	}, practice, day(from), day(to))
+}
+
+// Replied are the live public reviews of a practice that were answered, given from one day and before another (in its
+// zone), ordered by id.
+func (s *Store) Replied(ctx context.Context, practice string, from, to time.Time) ([]analysis.Replied, error) {
+	return query(ctx, s, "replies", repliedSQL, func(rows *sql.Rows) (r analysis.Replied, err error) {
+		var rating sql.NullFloat64
+		var start, end sql.NullTime
+		err = rows.Scan(&r.Feedback, &r.Given.Start, &r.Given.End, &r.Given.Precision, &rating, &r.Rating.Tag, &r.Text, &start, &end, &r.At.Precision)
+		r.Rating.Value, r.Rating.Valid = rating.Float64, rating.Valid
+		r.At.Start, r.At.End = start.Time, end.Time
 		return r, err
 	}, practice, day(from), day(to))
 }

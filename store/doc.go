@@ -4,8 +4,9 @@
 // compressed, and what their hosts named them by), feedback and answer (append-only by version; superseded,
 // removal and missing mark what no longer stands),
 // scored, mention, behaviour (what was understood, with the versions of model and taxonomy),
-// active, correction, series, verdict and trial; rested, judged, checkpoint, voices, alarm, late and revision
-// (what detection carries from run to run); looked, alert, alert_mark, held, folded, outbox and delivery (who is
+// active, correction, series (with summed, what its weeks were made from), verdict and trial; rested, judged,
+// checkpoint, voices, alarm, late and revision (what detection carries from run to run); looked, alert, alert_mark,
+// held, told, outbox and delivery (who is
 // told what, and how sending went). Views: gone, live, dated, label (the corrections that stand), current_mention,
 // reread (what two readings share).
 //

@@ -17,6 +17,10 @@ var (
 	ratingCountsSQL string
 	//go:embed sql/queries/score_sums.sql
 	scoreSumsSQL string
+	//go:embed sql/queries/rating_cells.sql
+	ratingCellsSQL string
+	//go:embed sql/queries/score_cells.sql
+	scoreCellsSQL string
 	//go:embed sql/queries/stories.sql
 	storiesSQL string
 	//go:embed sql/queries/about.sql
@@ -41,6 +45,23 @@ func (s *Store) ScoreSums(ctx context.Context, practice string, from, to time.Ti
 	return query(ctx, s, "scores", scoreSumsSQL, func(rows *sql.Rows) (c analysis.ScoreSum, err error) {
 		return c, rows.Scan(&c.Practice, &c.Channel, &c.Touchpoint, &c.N, &c.Sum, &c.Squares)
 	}, practice, day(from), day(to))
+}
+
+// RatingCells are the RatingCounts of the overall ratings of all practices, by source and block.
+func (s *Store) RatingCells(ctx context.Context, from, to time.Time) ([]analysis.RatingCount, error) {
+	return query(ctx, s, "ratings by source", ratingCellsSQL, func(rows *sql.Rows) (c analysis.RatingCount, err error) {
+		var rating sql.NullFloat64
+		err = rows.Scan(&c.Practice, &c.Channel, &c.Scale, &c.Source, &c.Block, &rating, &c.N)
+		c.Rating, c.Valid = rating.Float64, rating.Valid
+		return c, err
+	}, day(from), day(to))
+}
+
+// ScoreCells are the ScoreSums of one touchpoint of all practices, by source and block.
+func (s *Store) ScoreCells(ctx context.Context, touchpoint string, from, to time.Time) ([]analysis.ScoreSum, error) {
+	return query(ctx, s, "scores by source", scoreCellsSQL, func(rows *sql.Rows) (c analysis.ScoreSum, err error) {
+		return c, rows.Scan(&c.Practice, &c.Channel, &c.Touchpoint, &c.Source, &c.Block, &c.N, &c.Sum, &c.Squares)
+	}, touchpoint, day(from), day(to))
 }
 
 // Stories are the live feedback of a practice, of all where practice is empty, through one channel, from

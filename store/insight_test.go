@@ -196,3 +196,49 @@ func TestTrialsAreAppended(t *testing.T) {
 		t.Errorf("Said = %+v, %v", said, err)
 	}
 }
+
+// Cells are the counts and sums of the comparison by source and by blocks of eight weeks: added up they are what
+// RatingCounts and ScoreSums say.
+func TestCellsAreCountsBySourceAndBlock(t *testing.T) {
+	s := insightStore(t)
+	from, to := monday(10, 5), monday(11, 16)
+	counts, err := s.RatingCounts(t.Context(), "", from, to)
+	if err != nil {
+		t.Fatal(err)
+	}
+	cells, err := s.RatingCells(t.Context(), from, to)
+	if err != nil {
+		t.Fatal(err)
+	}
+	overall := make(map[analysis.RatingCount]int)
+	for _, c := range counts {
+		if c.About == "" && c.Question == "" {
+			n := c.N
+			c.N = 0
+			overall[c] += n
+		}
+	}
+	if len(overall) == 0 {
+		t.Fatal("no overall ratings: nothing to prove it by")
+	}
+	for _, c := range cells {
+		if c.Source == "" || c.Block != 370 { // of 5 October to 29 November 2026, counted from 29 December 1969
+			t.Errorf("cell of source %q, block %d", c.Source, c.Block)
+		}
+		n := c.N
+		c.N, c.Source, c.Block = 0, "", 0
+		overall[c] -= n
+	}
+	for c, n := range overall {
+		if n != 0 {
+			t.Errorf("%+v: %d more in the counts than in the cells", c, n)
+		}
+	}
+	sums, err := s.ScoreCells(t.Context(), "order", monday(11, 2), monday(11, 9))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(sums) != 1 || sums[0].N != 3 || sums[0].Sum != -2.3 || sums[0].Source == "" || sums[0].Block != 370 {
+		t.Errorf("sums of order: %+v", sums)
+	}
+}

@@ -78,6 +78,7 @@ type Task struct {
 	Raised        time.Time
 	Acked, Closed time.Time // zero as long as nobody has
 	Useless       bool
+	Withdrawn     string // why it was closed by itself; empty where a person did, or nobody
 }
 
 // Tasks are the alerts of all time, the oldest first.
@@ -86,7 +87,7 @@ func (s *Store) Tasks(ctx context.Context) ([]Task, error) {
 		var rules, why sql.NullString
 		var given, acked, closed sql.NullTime
 		if err := rows.Scan(&t.ID, &t.Practice, &t.About, &t.Version, &t.Kind, &t.Severity, &rules, &why, &t.Touchpoint,
-			&given, &t.Raised, &acked, &closed, &t.Useless); err != nil {
+			&given, &t.Raised, &acked, &closed, &t.Useless, &t.Withdrawn); err != nil {
 			return t, err
 		}
 		t.Given, t.Acked, t.Closed = given.Time, acked.Time, closed.Time
@@ -99,7 +100,7 @@ func (s *Store) Tasks(ctx context.Context) ([]Task, error) {
 
 // MarkAlert keeps what a person said of an alert: ack, close or useless.
 func (s *Store) MarkAlert(ctx context.Context, id, mark string) error {
-	if _, err := s.db.ExecContext(ctx, "INSERT INTO alert_mark VALUES (?, ?, ?)", id, mark, s.now); err != nil {
+	if _, err := s.db.ExecContext(ctx, "INSERT INTO alert_mark VALUES (?, ?, ?, NULL)", id, mark, s.now); err != nil {
 		return fmt.Errorf("%s alert %s: %w", mark, id, err)
 	}
 	return nil

@@ -33,7 +33,7 @@ var readLexicon = sync.OnceValues(func() (lexicon, error) {
 	for line := range bytes.Lines(words) {
 		word, rest, _ := strings.Cut(string(bytes.TrimRight(line, "\r\n")), "\t")
 		rating, _, _ := strings.Cut(rest, "\t")
-		if v, err := strconv.ParseFloat(rating, 32); err == nil && word != "" {
+		if v, err := strconv.ParseFloat(rating, 32); err == nil && word != "" && !strings.ContainsAny(word, "0123456789") { // all digits have one shape
 			l[hash(word)] = float32(v)
 		}
 	}
@@ -50,18 +50,21 @@ var readLexicon = sync.OnceValues(func() (lexicon, error) {
 	return l, nil
 })
 
-// The constants of VADER: what a negation before a word makes of its rating, and what capitals and exclamation marks add.
+// The constants of VADER: what a negation before a word makes of its rating, what capitals and exclamation marks add, and
+// how much less and more the words before and after a "but" count.
 const (
 	denied     = -0.74
 	deniedFor  = 3 // words after a negation
 	loudly     = 0.733
+	beforeBut  = 0.5
+	afterBut   = 1.5
 	exclaimed  = 0.292
 	exclaims   = 4  // marks that count
 	compoundOf = 15 // how fast the sum of ratings saturates
 )
 
 // ratings sets s.rated to the rating of each token: turned by a negation up to three words before, stronger in capitals
-// among small letters.
+// among small letters, weighed by a "but" of its sentence. A "no" that turns no rated word has its own.
 func (s *sheet) ratings(l lexicon) {
 	s.rated = s.rated[:0]
 	loud, quiet := false, false
@@ -87,7 +90,9 @@ func (s *sheet) ratings(l lexicon) {
 		switch {
 		case t.Denies:
 			left = deniedFor
-			v = 0
+			if i+1 < len(s.Tokens) && l[s.terms.list[i+1].hash] != 0 {
+				v = 0
+			}
 		case t.Mark && s.Text[t.Start] != '-' && s.Text[t.Start] != '"' && s.Text[t.Start] != '\'':
 			left = 0
 		case left > 0:
@@ -96,7 +101,53 @@ func (s *sheet) ratings(l lexicon) {
 		}
 		s.rated = append(s.rated, v)
 	}
+	s.faces(l)
+	s.weighBut()
 }
+
+// longestFace is how many bytes an emoticon has at most.
+const longestFace = 6
+
+// faces rates emoticons that are more than one token: runs with a mark and without white space that the lexicon knows.
+func (s *sheet) faces(l lexicon) {
+	var buf [longestFace]byte
+	for i := 0; i < len(s.Tokens); {
+		end, marked := i+1, s.Tokens[i].Mark
+		for end < len(s.Tokens) && s.Tokens[end].Start == s.Tokens[end-1].End {
+			marked = marked || s.Tokens[end].Mark
+			end++
+		}
+		if from, to := s.Tokens[i].Start, s.Tokens[end-1].End; marked && end > i+1 && to-from <= longestFace {
+			if v := l[hashBytes(appendShape(buf[:0], s.Text[from:to]))]; v != 0 {
+				clear(s.rated[i:end])
+				s.rated[i] = v
+			}
+		}
+		i = end
+	}
+}
+
+// weighBut weighs the ratings before and after the first "but" of each sentence.
+func (s *sheet) weighBut() {
+	i := 0
+	for _, x := range s.Sentences {
+		first, but := i, -1
+		for ; i < len(s.Tokens) && s.Tokens[i].Start < x.End; i++ {
+			if but < 0 && s.Tokens[i].Word && s.terms.list[i].hash == butHash {
+				but = i
+			}
+		}
+		for k := first; but >= 0 && k < i; k++ {
+			if k < but {
+				s.rated[k] *= beforeBut
+			} else {
+				s.rated[k] *= afterBut
+			}
+		}
+	}
+}
+
+var butHash = hashString("but")
 
 func (s *sheet) allCapitals(from, to int) bool {
 	for _, c := range []byte(s.Text[from:to]) {

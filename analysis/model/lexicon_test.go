@@ -41,6 +41,12 @@ func TestLexiconReadsNegationCapitalsMarksAndEmoji(t *testing.T) {
 		{"The staff were bad", func(g float32) bool { return g < 0 }, "below 0"},
 		{"😍", func(g float32) bool { return g > 0 }, "above 0"},
 		{":(", func(g float32) bool { return g < 0 }, "below 0"},
+		{"See you on Friday :-P", func(g float32) bool { return g > 0 }, "above 0: the emoticon is of several tokens"},
+		{"No appointments for us", func(g float32) bool { return g < 0 }, "below 0"},
+		{"No problem", func(g float32) bool { return g > 0 }, "above 0: the no turns the problem"},
+		{"We are at 86 Main Street", func(g float32) bool { return g == 0 }, "0: VADER's 86 is slang"},
+		{"The staff were bad but the shop is good", func(g float32) bool { return g > 0 }, "above 0: what comes after the but counts"},
+		{"The staff were good but the shop is bad", func(g float32) bool { return g < 0 }, "below 0: what comes after the but counts"},
 		{"The shop is in Oak Street", func(g float32) bool { return g == 0 }, "0"},
 	} {
 		if got := compoundOfText(t, c.text); !c.is(got) {

@@ -62,53 +62,40 @@ func (s *Scorer) about(sh *sheet, x stretch, p []float64) {
 	b := s.weights.Units
 	v := sh.unitFeatures(b.Layout, len(s.weights.Touchpoints), len(s.weights.Behaviours), x)
 	b.counted(&v, p)
-	found := s.found(sh, x)
+	shown := s.shown(sh, x)
 	for j := range p {
-		t := &ofTouchpoints
-		if j >= len(s.weights.Touchpoints) {
-			t = &ofBehaviours
-		}
 		z := float64(b.Slope[j])*p[j] + float64(b.Shift[j])
-		if found[j] {
-			z += t.found
-		} else {
-			z -= t.missed
+		switch k := len(s.weights.Touchpoints); {
+		case j < k:
+		case shown[j-k]:
+			z += trusted
+		default:
+			z -= missed
 		}
 		p[j] = sigmoid(z)
 	}
 }
 
-// A trust is by how much the log odds of a label rise where the rules find it and fall where they do not, beyond what was
+// By how much the log odds of a behaviour rise where the rules find it and fall where they do not, beyond what was
 // learnt. The corpus is full of traps; in real reviews the rules are right more often than it teaches.
-type trust struct{ found, missed float64 }
-
-var (
-	ofTouchpoints = trust{0.3, 0.2}
-	ofBehaviours  = trust{1.5, 0.7}
+const (
+	trusted = 1.5
+	missed  = 0.7
 )
 
-// found tells which labels the rules find in a stretch.
-func (s *Scorer) found(sh *sheet, x stretch) (list [maxLabels]bool) {
-	k := len(s.weights.Touchpoints)
-	var sums [maxLabels]float64 // of behaviours
+// shown tells which behaviours the rules find in a stretch: each shown, then lacking.
+func (s *Scorer) shown(sh *sheet, x stretch) (list [maxLabels]bool) {
+	var sums [maxLabels]float64
 	for _, c := range sh.Clauses[x.first:x.last] {
-		for _, n := range c.Names {
-			if n.Judged || n.Strength >= named && n.Touchpoint < k-1 {
-				list[n.Touchpoint] = true
-			}
-		}
 		for _, t := range c.Traits {
 			sums[t.Behaviour] += t.Score
 		}
 	}
 	for i := range s.weights.Behaviours {
-		list[k+2*i], list[k+2*i+1] = sums[i] > 0, sums[i] < 0
+		list[2*i], list[2*i+1] = sums[i] > 0, sums[i] < 0
 	}
 	return list
 }
-
-// named is the strength from which the rules find a touchpoint named, not hinted at.
-const named = 0.9
 
 // near is how likely a clause beside the likeliest must be, against it, to belong to the same mention.
 const near = 0.6

@@ -3,12 +3,21 @@ package model
 import (
 	"math"
 	"slices"
+	"strings"
 )
 
 // wholeLayout is of the features of a text as a whole.
 var wholeLayout = layout{Blocks: []block{
 	{Name: "words", Bits: 16, Length: 1}, {Name: "characters", Bits: 16, Length: 1}, {Name: "question x word", Bits: 14, Length: 1},
-}, Dense: 3*verdictSize + ratedSize + 4*7 + 12 + 4}
+}, Dense: 3*verdictSize + ratedSize + kinds*7 + 2 + 12 + 4}
+
+// The kinds of text that features are kept apart for: without a question, after one that invites praise, what to improve
+// or why, and posts. postFactor makes up for posts being few: the penalty on large weights does not keep them from being learnt.
+const (
+	post = iota + 4
+	kinds
+	postFactor = 8
+)
 
 // In texts of up to shortWords tokens rules and lexicon say more than elsewhere; the rules are clear beyond clearScore.
 const (
@@ -27,9 +36,12 @@ func (s *sheet) wholeFeatures(x stretch) vector {
 	s.terms.chars(&s.count, l.Blocks[1].Bits, first, last)
 	s.count.flush(&v, offset)
 	offset += 1 << l.Blocks[1].Bits
-	ask := asks(s.Asks)
-	if ask > 0 {
-		s.terms.words(&s.count, l.Blocks[2].Bits, first, last, uint32(ask))
+	kind := asks(s.Asks)
+	if kind == 0 && s.posted() {
+		kind = post
+	}
+	if kind > 0 {
+		s.terms.words(&s.count, l.Blocks[2].Bits, first, last, uint32(kind))
 		s.count.flush(&v, offset)
 	}
 	d := dense{v: &v, at: uint32(l.hashed())}
@@ -42,8 +54,11 @@ func (s *sheet) wholeFeatures(x stretch) vector {
 	whole, compound := float32(s.Whole.Score), s.compound(first, last)
 	both := flag(slices.ContainsFunc(s.rated[first:last], func(r float32) bool { return r > 0 }) &&
 		slices.ContainsFunc(s.rated[first:last], func(r float32) bool { return r < 0 }))
-	for k := range 4 {
-		on := flag(k == ask)
+	for k := range kinds {
+		on := flag(k == kind)
+		if k == post {
+			on *= postFactor
+		}
 		d.put(on)
 		d.put(on * whole)
 		d.put(on * compound)
@@ -52,6 +67,8 @@ func (s *sheet) wholeFeatures(x stretch) vector {
 		d.put(on * flag(words <= 3))
 		d.put(on * flag(len(s.Clauses) > 4))
 	}
+	d.put(flag(kind == post && compound > 0) * postFactor / 2)
+	d.put(flag(kind == post && compound < 0) * postFactor / 2)
 	d.put(1)
 	d.put(whole)
 	d.put(flag(s.Empty))
@@ -62,6 +79,20 @@ func (s *sheet) wholeFeatures(x stretch) vector {
 	d.put(short * flag(whole < -clearScore))
 	d.put(short * compound)
 	return s.done(v)
+}
+
+// posted tells a post in a social network, which has words for the network: a name with an @, a tag, an address.
+func (s *sheet) posted() bool {
+	for i, t := range s.Tokens {
+		start := i == 0 || s.Tokens[i-1].End < t.Start
+		if c := s.Text[t.Start]; start && (c == '@' || c == '#') && i+1 < len(s.Tokens) && s.Tokens[i+1].Start == t.End && s.Tokens[i+1].Word {
+			return true
+		}
+		if c := s.Text[t.Start]; c == 'h' && (strings.HasPrefix(s.Text[t.Start:], "http://") || strings.HasPrefix(s.Text[t.Start:], "https://")) {
+			return true
+		}
+	}
+	return false
 }
 
 // dense writes dense features one after another.

@@ -17,7 +17,7 @@ const lacking = "-"
 // The probabilities from which a unit is about a touchpoint, and from which it shows a behaviour. That of touchpoints
 // is higher to leave background without any.
 const (
-	touchpointCut = 0.43
+	touchpointCut = 0.39
 	behaviourCut  = 0.3
 )
 

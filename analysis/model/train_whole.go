@@ -21,7 +21,7 @@ var sentimentSources = []source{
 	{homeSet, 4.5},
 	{"nhs-phase1-sentiment.train.jsonl", 1},
 	{"vader-amazon.train.jsonl", 1},
-	{"vader-tweets.train.jsonl", 2},
+	{"vader-tweets.train.jsonl", 3},
 	{"vader-movie.train.jsonl", 2},
 	{"uci-sentences.train.jsonl", 1},
 	{"rt-polarity.train.jsonl", 2},

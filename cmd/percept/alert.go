@@ -52,8 +52,8 @@ func (p *pipeline) alertWindow() time.Time {
 	return p.now.AddDate(0, 0, -days)
 }
 
-// due decides what is due, as of now; verdicts are those just drawn, nil where none were.
-func (p *pipeline) due(ctx context.Context, verdicts []analysis.Verdict) (alert.Outcome, error) {
+// due decides what is due, as of now; done is what analyze just found, zero where it did not run.
+func (p *pipeline) due(ctx context.Context, done analyzed) (alert.Outcome, error) {
 	state, err := p.store.AlertState(ctx, p.alertWindow())
 	if err != nil {
 		return alert.Outcome{}, err
@@ -69,33 +69,41 @@ func (p *pipeline) due(ctx context.Context, verdicts []analysis.Verdict) (alert.
 			}
 		}
 	}
-	if len(verdicts) > 0 {
+	state.Withdrawals = p.withdrawals(done)
+	if len(done.Verdicts) > 0 {
 		judged, err := p.store.JudgedPractices(ctx)
 		if err != nil {
 			return alert.Outcome{}, err
 		}
-		for _, v := range verdicts {
+		for _, v := range done.Verdicts {
 			t := p.cfg.taxonomyOfPractice(v.Practice)
 			first := !judged[v.Practice]
 			if v.Word != analysis.Worse || v.Flagged.IsZero() || t == nil || v.Late() && !first {
 				continue // what rows that came late show of the past is told by the run and the report
 			}
-			state.Slips = append(state.Slips, alert.Slip{Verdict: v, Sentence: changeSentence(t, v), Name: slipName(t, v), First: first})
+			state.Slips = append(state.Slips, alert.Slip{Verdict: v, Sentence: changeSentence(t, v), Name: streamName(t, v.Touchpoint), First: first})
 		}
 	}
 	return alert.Due(state, p.cfg.alertSettings(), p.now), nil
 }
 
-func slipName(t *analysis.Taxonomy, v analysis.Verdict) string {
-	if v.Touchpoint == analysis.PracticeWide {
-		return "everything together"
+// withdrawals are the slips that are none any more, and why.
+func (p *pipeline) withdrawals(done analyzed) []alert.Withdrawal {
+	var all []alert.Withdrawal
+	for _, r := range done.Revisions {
+		t := p.cfg.taxonomyOfPractice(r.Practice)
+		if r.What != analysis.Withdrawn || r.Kind != analysis.Drop || t == nil {
+			continue
+		}
+		all = append(all, alert.Withdrawal{Practice: r.Practice, Channel: r.Channel, Touchpoint: r.Touchpoint, Flagged: r.Flagged,
+			Name: streamName(t, r.Touchpoint), Why: changeWords(done.lateOf(r.Practice, r.Channel))})
 	}
-	return touchpointName(t, v.Touchpoint)
+	return all
 }
 
 // printAlerts shows what is due and what waits; it stores nothing.
 func (p *pipeline) printAlerts(ctx context.Context) error {
-	out, err := p.due(ctx, nil)
+	out, err := p.due(ctx, analyzed{})
 	if err != nil {
 		return err
 	}

@@ -238,7 +238,7 @@ func TestAlertIsSentOnceAndWorkedOff(t *testing.T) {
 	here.run(exitDone, "alert", "ack", task.ID[:6], "--now", "2026-11-16T02:00:00Z")
 	here.run(exitDone, "alert", "useless", task.ID, "--now", "2026-11-16T05:00:00Z")
 	if out := here.run(exitDone, "alert", "list", "--now", "2026-11-18"); !strings.Contains(out, "no open alert") ||
-		!strings.Contains(out, "half were acknowledged within 2 hours, half were closed within 5 hours") || !strings.Contains(out, "Worth the interruption: 0 of the 1 closed") {
+		!strings.Contains(out, "1 acknowledged, within 2 hours; 1 closed, within 5 hours") || !strings.Contains(out, "Worth the interruption: 0 of the 1 closed") {
 		t.Errorf("the work list says\n%s", out)
 	}
 }

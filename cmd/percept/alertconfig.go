@@ -10,7 +10,7 @@ import (
 	"strings"
 
 	"percept/analysis"
-	"percept/collector/web"
+	"percept/collector/transport"
 	"percept/collector/yamlfile"
 	"percept/reports/alert"
 )
@@ -234,7 +234,7 @@ func (c *config) checkHook(address string) error {
 	case u.User != nil:
 		return errors.New("a user name or password may not stand in an address")
 	}
-	if err := web.CheckAddress(u, c.Web.Allow); err != nil {
+	if err := transport.CheckAddress(u, c.Web.Allow); err != nil {
 		return fmt.Errorf("%w; a host of your own may be listed as host:port under allow: of the section web", err)
 	}
 	if u.Scheme == "http" && !loopbackHost(u.Hostname()) && !slices.Contains(c.Web.Allow, u.Host) {

@@ -50,7 +50,7 @@ func (p *pipeline) putBack(ctx context.Context, which func(alert.Message) bool) 
 
 // queueDue puts what is due by now into the outbox.
 func (p *pipeline) queueDue(ctx context.Context) error {
-	out, err := p.due(ctx, nil)
+	out, err := p.due(ctx, analyzed{})
 	if err != nil {
 		return err
 	}
@@ -169,18 +169,6 @@ func (p *pipeline) withoutGone(ctx context.Context, pending []alert.Message) (le
 		}
 	}
 	return left, gone, nil
-}
-
-// pause waits d or until ctx ends.
-func pause(ctx context.Context, d time.Duration) error {
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-ctx.Done():
-		return ctx.Err()
-	case <-timer.C:
-		return nil
-	}
 }
 
 func (a *app) alertTestCommand() *cobra.Command {

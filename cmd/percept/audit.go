@@ -4,12 +4,15 @@ import (
 	"context"
 	"fmt"
 	"path/filepath"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"percept/collector"
 	"percept/reports"
+	"percept/reports/alert"
 )
 
 func (a *app) auditCommand() *cobra.Command {
@@ -19,8 +22,8 @@ func (a *app) auditCommand() *cobra.Command {
 		Short: "The advisor's report of a practice, with the data pack that proves it",
 		Long: `Audit writes a report of one year that stands up to questions: a letter of findings, the journey map, a card
 for every touchpoint with its run chart, limits and quotes, moments of truth, ratings, how reviews were
-answered against agreed standards, peers by funnel, and at most ten actions, each with the number of people
-and the day at which it can be judged. It is one page without script, made to be printed.
+answered against agreed standards and what a sample of the answers says, peers by funnel, and at most ten
+actions, each with the number of people and the day at which it can be judged; charts go back two years. It is one page without script, made to be printed.
 
 Beside the page lies its data pack: figures.csv with every figure and quote under an id, config.json,
 pack.json with the versions, and SHA256SUMS. percept verify computes all of it again. The advisor's name,
@@ -45,16 +48,21 @@ logo and colour and the standards stand under audit: in the config.`,
 			})
 		},
 	}
-	cmd.Flags().StringVar(&out, "out", "", "the `folder` for page and pack (default: audit-DAY beside the weekly page)")
+	cmd.Flags().StringVar(&out, "out", "", "the `folder` for page and pack, or a .zip file (default: audit-DAY beside the weekly page)")
 	cmd.Flags().StringVar(&audience, "audience", "", "`shared` masks persons and small counts, internal does not (default: that of the config)")
 	return cmd
 }
 
 func (p *pipeline) writeAudit(made *reports.Audit, dir string) error {
-	if _, err := made.Write(dir); err != nil {
+	page := filepath.Join(dir, "index.html")
+	if strings.EqualFold(filepath.Ext(dir), ".zip") {
+		page = dir
+		if err := made.WriteZip(dir); err != nil {
+			return fmt.Errorf("audit: %w", err)
+		}
+	} else if _, err := made.Write(dir); err != nil {
 		return fmt.Errorf("audit: %w", err)
 	}
-	page := filepath.Join(dir, "index.html")
 	if p.json {
 		return p.encode(struct {
 			Page    string `json:"page"`
@@ -90,11 +98,27 @@ func (p *pipeline) audit(ctx context.Context, practice string, audience reports.
 	if err != nil {
 		return nil, fmt.Errorf("audit: %w", err)
 	}
+	labelled, err := p.agree(ctx, practice, "")
+	if err != nil {
+		return nil, fmt.Errorf("audit: measure by corrections: %w", err)
+	}
 	return reports.NewAudit(ctx, p.store, pr, reports.AuditOptions{
 		Options: reports.Options{Now: p.now, Taxonomy: p.cfg.taxonomyOfPractice, Version: versionName(), Audience: audience, Workers: p.workers},
 		Brand:   p.cfg.Audit.brand, Standards: p.cfg.Audit.standards(), Insights: insights[practice], Comparisons: comparisons,
-		Owner: p.cfg.ownerOf(practice), Model: or(model, "none yet"), Config: p.audited(pr, audience),
+		Owner: p.cfg.ownerOf(practice), Model: or(model, "none yet"), LintReply: lintedKinds,
+		Agreements: labelled.list, Agreed: labelled.all, Config: p.audited(pr, audience),
 	})
+}
+
+// lintedKinds are what percept reply check finds in a reply, each kind once, in the order of the text.
+func lintedKinds(reply string) []string {
+	var kinds []string
+	for _, f := range alert.LintReply(reply) {
+		if !slices.Contains(kinds, f.Kind) {
+			kinds = append(kinds, f.Kind)
+		}
+	}
+	return kinds
 }
 
 // audited is the config as the pack tells it.

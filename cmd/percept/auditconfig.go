@@ -1,9 +1,11 @@
 package main
 
 import (
+	"fmt"
 	"os"
 
 	"percept/analysis"
+	"percept/collector/yamlfile"
 	"percept/reports"
 )
 
@@ -32,7 +34,11 @@ func (k *checker) audit() {
 	if a.Logo != "" {
 		var err error
 		if logo, err = os.ReadFile(k.path(a.Logo)); err != nil {
-			k.wrong("audit.logo", "logo %s: %v%s", k.path(a.Logo), reason(err), nearFile(k.path(a.Logo)))
+			near := yamlfile.NearestFile(k.path(a.Logo))
+			if near != "" {
+				near = fmt.Sprintf("; did you mean %q?", near)
+			}
+			k.wrong("audit.logo", "logo %s: %v%s", k.path(a.Logo), reason(err), near)
 		}
 	}
 	var err error

@@ -4,7 +4,9 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"maps"
 	"slices"
+	"strings"
 	"text/tabwriter"
 
 	"github.com/spf13/cobra"
@@ -22,6 +24,8 @@ func (a *app) compareCommand() *cobra.Command {
 		Long: `Compare sets the practices beside one another on each overall rating of 52 whole weeks, or with
 --touchpoint on what people say of that touchpoint (-1 to 1), surveys and reviews apart. Practices that
 cannot be told apart share a group and must not be ranked; a rank is given as the range it may have.
+Sources differ in how they score the same practice: what that adds, measured where a practice has two of
+them in the same weeks, is taken off, and its uncertainty is in the intervals.
 From five practices on there is a funnel: who lies outside its limits differs by more than chance and
 the usual spread; and estimates drawn towards the mean of all, the more the fewer people they rest on.
 Under ten answers a practice is listed and not placed.`,
@@ -86,25 +90,17 @@ func (p *pipeline) comparisons(ctx context.Context, touchpoint string) ([]analys
 	from := to.AddDate(0, 0, -7*analysis.YearWeeks)
 	var answers []analysis.Answers
 	if touchpoint != "" {
-		sums, err := p.store.ScoreSums(ctx, "", from, to)
+		sums, err := p.store.ScoreCells(ctx, touchpoint, from, to)
 		if err != nil {
 			return nil, err
 		}
-		for _, s := range sums {
-			if s.Touchpoint == touchpoint {
-				answers = append(answers, s.Answers())
-			}
-		}
+		answers = analysis.Gather(sums)
 	} else {
-		counts, err := p.store.RatingCounts(ctx, "", from, to)
+		counts, err := p.store.RatingCells(ctx, from, to)
 		if err != nil {
 			return nil, err
 		}
-		for _, a := range analysis.Tally(counts) {
-			if about, question := a.Subject(); about == "" && question == "" {
-				answers = append(answers, a)
-			}
-		}
+		answers = analysis.Tally(counts)
 	}
 	by := map[analysis.Axis][]analysis.Answers{}
 	var axes []analysis.Axis
@@ -139,16 +135,26 @@ func (p *pipeline) sayComparison(c analysis.Comparison, touchpoint string) error
 	if touchpoint != "" {
 		of = ", " + p.nameOf(touchpoint)
 	}
+	adjusted := slices.ContainsFunc(c.Practices, func(s analysis.Standing) bool { return s.Adjusted != nil })
 	fmt.Fprintf(p.out, "%s, %s%s, 52 weeks", channelName(string(c.Channel)), c.Tag, of)
+	if adjusted {
+		fmt.Fprint(p.out, ", adjusted for the mix of sources")
+	}
 	if c.Why != "" {
 		fmt.Fprintf(p.out, ": %s", c.Why)
 	}
 	fmt.Fprintln(p.out)
 	w := tabwriter.NewWriter(p.out, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(w, "group\tpractice\testimate (95 %)\tshrunk\tn\trank\tfunnel")
+	column := func(text string) string { // of the adjusted estimates, where there are any
+		if !adjusted {
+			return ""
+		}
+		return "\t" + text
+	}
+	fmt.Fprintln(w, "group\tpractice\testimate (95 %)"+column("adjusted (95 %)")+"\tshrunk\tn\trank\tfunnel")
 	for _, s := range c.Practices {
 		if s.Value == nil {
-			fmt.Fprintf(w, "-\t%s\t-\t-\t%d\t-\ttoo few: %s\n", s.Practice, s.N, s.Why)
+			fmt.Fprintf(w, "-\t%s\t-%s\t-\t%d\t-\ttoo few: %s\n", s.Practice, column("-"), s.N, s.Why)
 			continue
 		}
 		rank := fmt.Sprint(s.Best)
@@ -159,7 +165,37 @@ func (p *pipeline) sayComparison(c analysis.Comparison, touchpoint string) error
 		if s.Limits != nil {
 			funnel = or(string(s.Outside), "within")
 		}
-		fmt.Fprintf(w, "%d\t%s\t%s\t%s\t%d\t%s\t%s\n", s.Group, s.Practice, estimate(c.Tag, s.Value), estimate(c.Tag, s.Shrunk), s.N, rank, funnel)
+		fmt.Fprintf(w, "%d\t%s\t%s%s\t%s\t%d\t%s\t%s\n", s.Group, s.Practice, estimate(c.Tag, s.Value), column(estimate(c.Tag, s.Level())),
+			estimate(c.Tag, s.Shrunk), s.N, rank, funnel)
+	}
+	if err := w.Flush(); err != nil {
+		return err
+	}
+	return p.saySources(c)
+}
+
+// shownSources is how many sources without an effect are named.
+const shownSources = 3
+
+// saySources says what was taken off the estimates for each source, and what could not be.
+func (p *pipeline) saySources(c analysis.Comparison) error {
+	w := tabwriter.NewWriter(p.out, 0, 0, 2, ' ', 0)
+	left := map[string][]string{}
+	head := "taken off: what a source adds against the usual mix, within one practice and the same weeks\n"
+	for _, s := range c.Sources {
+		if s.Effect == nil {
+			left[s.Why] = append(left[s.Why], s.Source)
+			continue
+		}
+		fmt.Fprintf(w, "%s  %s\t%s\t%s from %s\n", head, s.Source, signedEstimate(c.Tag, s.Effect), thousands(s.N), count(s.Practices, "practice"))
+		head = ""
+	}
+	for _, why := range slices.Sorted(maps.Keys(left)) {
+		names := strings.Join(left[why][:min(len(left[why]), shownSources)], ", ")
+		if more := len(left[why]) - shownSources; more > 0 {
+			names += fmt.Sprintf(" and %s more", thousands(more))
+		}
+		fmt.Fprintf(w, "not adjusted for %s: %s\n", names, why)
 	}
 	return w.Flush()
 }

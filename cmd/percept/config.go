@@ -15,7 +15,9 @@ import (
 
 	"percept/analysis"
 	"percept/collector"
+	"percept/collector/reviews"
 	"percept/collector/survey"
+	"percept/collector/transport"
 	"percept/collector/web"
 	"percept/collector/yamlfile"
 	"percept/reports"
@@ -39,6 +41,7 @@ type config struct {
 	Alerts    alertsConfig     `yaml:"alerts"`
 	Watch     watchConfig      `yaml:"watch"`
 	Audit     auditConfig      `yaml:"audit"`
+	Google    googleConfig     `yaml:"google"`
 
 	dir        string // where the file lies
 	zone       *time.Location
@@ -61,19 +64,25 @@ type practiceConfig struct {
 type sourceConfig struct {
 	Type     string         `yaml:"type"`
 	Name     string         `yaml:"name"`    // in the store and in reports; empty: its address or path
-	URL      string         `yaml:"url"`     // web
+	URL      string         `yaml:"url"`     // web; of an interface: in place of its own address
 	Pages    int            `yaml:"pages"`   // web: at most so many; more is an error
 	Profile  string         `yaml:"profile"` // web: a file of selectors, for a page without markup
 	Subject  string         `yaml:"subject"` // web: which of several things on the page is the practice
-	Path     string         `yaml:"path"`    // survey
+	Path     string         `yaml:"path"`    // survey, reviews, and exports of platforms
 	Practice practiceColumn `yaml:"practice"`
 	Columns  survey.Mapping `yaml:"columns"`
+	Fields   reviews.Fields `yaml:"fields"`   // reviews: which column holds what
+	ID       string         `yaml:"id"`       // the practice's at a platform
+	KeyEnv   string         `yaml:"key_env"`  // the key to a platform stands in this variable
+	KeyFile  string         `yaml:"key_file"` // or in this file
+	Format   string         `yaml:"format"`   // api: a file that says how a platform writes reviews
 	// Schedule is when percept watch reads it; not set: that of watch.
 	Schedule *collector.Schedule `yaml:"schedule"`
 	// Limit bounds the time that one reading takes; not set: defaultLimit.
 	Limit time.Duration `yaml:"limit"`
 
 	profile *web.Profile
+	format  *reviews.Format
 }
 
 // defaultLimit is what a polite reading of a hundred pages stays under.
@@ -294,7 +303,10 @@ func reason(err error) error {
 	return err
 }
 
-var sourceTypes = []string{"survey", "web"}
+// sourceTypes are the types of source that a config may name.
+func sourceTypes() []string {
+	return append([]string{"survey", "web", "reviews", "api"}, platformTypes()...)
+}
 
 func (k *checker) source(at string, s *sourceConfig, owner, taxonomy string) {
 	many := owner == ""
@@ -310,12 +322,22 @@ func (k *checker) source(at string, s *sourceConfig, owner, taxonomy string) {
 	case "survey":
 		k.surveySource(at, s)
 		k.columns(at+".columns", s.Columns, k.taxonomies[taxonomy])
+	case "reviews":
+		k.reviewFiles(at, s)
 	case "":
-		k.wrong(at, "%s: no type; want %s", at, strings.Join(sourceTypes, " or "))
+		k.wrong(at, "%s: no type; want %s", at, strings.Join(sourceTypes(), ", "))
 	default:
-		k.wrong(at+".type", "type %q is not known%s", s.Type, yamlfile.DidYouMean(s.Type, sourceTypes))
+		if !s.platform() {
+			k.wrong(at+".type", "type %q is not known%s", s.Type, yamlfile.DidYouMean(s.Type, sourceTypes()))
+			break
+		}
+		k.platformSource(at, s)
 	}
-	if where := s.Name + s.Type + s.URL + s.Path; s.Name != "" || s.URL+s.Path != "" {
+	where := s.Type + s.URL + s.Path
+	if s.platform() {
+		where = s.Type + s.Format // is its name in the store
+	}
+	if s.Name != "" || s.platform() || s.URL+s.Path != "" {
 		if s.Name != "" {
 			where = s.Name
 		}
@@ -325,11 +347,11 @@ func (k *checker) source(at string, s *sourceConfig, owner, taxonomy string) {
 			k.seen[owner+"\x00"+where], _ = k.place(at)
 		}
 	}
-	if many && s.Type == "web" {
-		k.wrong(at, "%s: a web source belongs to one practice; put it under its sources", at)
+	if many && (s.Type == "web" || s.platform() && s.Path == "") {
+		k.wrong(at, "%s: a %s source belongs to one practice; put it under its sources", at, s.Type)
 		return
 	}
-	if many && s.Practice.Column == "" {
+	if many && s.Practice.Column == "" && s.Type != "google" {
 		k.wrong(at, "%s: a source of many practices needs practice: {column: ...}; or put it under its practice", at)
 	}
 	if !many && s.Practice.Column != "" {
@@ -350,10 +372,10 @@ func (k *checker) webSource(at string, s *sourceConfig) {
 	case u.User != nil:
 		k.wrong(at+".url", "url: a user name or password may not stand in an address")
 	default:
-		if err := web.Denied(u.Hostname()); err != nil {
+		if err := transport.Denied(u.Hostname()); err != nil {
 			k.wrong(at+".url", "%v", err)
 		}
-		if err := web.CheckAddress(u, k.Web.Allow); err != nil {
+		if err := transport.CheckAddress(u, k.Web.Allow); err != nil {
 			k.wrong(at+".url", "url %q: %v; a host of your own may be listed as host:port under allow: of web:", s.URL, err)
 		}
 	}
@@ -383,12 +405,9 @@ func (k *checker) surveySource(at string, s *sourceConfig) {
 		k.wrong(at, "%s: a survey source needs path", at)
 		return
 	}
-	found, err := survey.Files(k.path(s.Path))
-	switch {
-	case errors.Is(err, filepath.ErrBadPattern):
+	// A file that is not there is a source that fails: the others are read all the same.
+	if _, err := filepath.Match(s.Path, ""); err != nil {
 		k.wrong(at+".path", "path %q: %v", s.Path, err)
-	case len(found) == 0 && !strings.ContainsAny(s.Path, "*?["):
-		k.wrong(at+".path", "%s: no such file%s", k.path(s.Path), nearFile(k.path(s.Path)))
 	}
 }
 
@@ -414,22 +433,6 @@ func (k *checker) touchpoint(at, touchpoint string, t *analysis.Taxonomy) {
 	if touchpoint != "" && !slices.Contains(known, touchpoint) {
 		k.wrong(at, "touchpoint %q is not in the taxonomy %s%s", touchpoint, t.Name, yamlfile.DidYouMean(touchpoint, known))
 	}
-}
-
-// nearFile names the file beside path that is written most like it.
-func nearFile(path string) string {
-	files, err := os.ReadDir(filepath.Dir(path))
-	if err != nil {
-		return ""
-	}
-	var names []string
-	for _, f := range files {
-		names = append(names, f.Name())
-	}
-	if near := yamlfile.Nearest(filepath.Base(path), names); near != "" {
-		return fmt.Sprintf("; did you mean %q?", near)
-	}
-	return ""
 }
 
 // practices are the practices of the config, in its order.
@@ -481,6 +484,6 @@ func (c *config) taxonomyOfPractice(id string) *analysis.Taxonomy {
 }
 
 // transport is the one way out to the web sources, with the manners that the config asks for.
-func (c *config) transport() *web.Transport {
-	return web.NewTransport(web.TransportOptions{Agent: "percept", Contact: c.Web.Contact, Allow: c.Web.Allow, Delay: c.Web.Delay})
+func (c *config) transport() *transport.Transport {
+	return transport.New(transport.Options{Agent: "percept", Contact: c.Web.Contact, Allow: c.Web.Allow, Delay: c.Web.Delay})
 }

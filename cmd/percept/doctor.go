@@ -9,7 +9,7 @@ import (
 
 	"percept/collector"
 	"percept/collector/survey"
-	"percept/collector/web"
+	"percept/collector/transport"
 	"percept/reports/alert"
 	"percept/store"
 )
@@ -100,9 +100,13 @@ func (d *examination) examineStore(ctx context.Context) {
 	d.well("store %s: %s of feedback", path, count(counts.Feedback, "piece"))
 }
 
-func (d *examination) examineSource(ctx context.Context, owner collector.Practice, s sourceConfig, t *web.Transport) {
+func (d *examination) examineSource(ctx context.Context, owner collector.Practice, s sourceConfig, t *transport.Transport) {
 	if s.Type == "survey" {
 		d.examineSurvey(ctx, owner, s)
+		return
+	}
+	if s.Type == "reviews" || s.platform() {
+		d.examineReviews(ctx, owner, s)
 		return
 	}
 	src, err := d.source(owner, s, t)
@@ -131,8 +135,8 @@ func (d *examination) examineSource(ctx context.Context, owner collector.Practic
 
 func (d *examination) examineSurvey(ctx context.Context, owner collector.Practice, s sourceConfig) {
 	files, err := survey.Files(d.cfg.path(s.Path))
-	if err != nil || len(files) == 0 {
-		d.ill("%s: no such file", s.Path)
+	if err != nil {
+		d.ill("%s: %v", s.Path, err)
 		d.note("put the export of your survey there; percept init wrote a template into surveys/")
 		return
 	}

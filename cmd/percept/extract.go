@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"os"
@@ -8,7 +9,7 @@ import (
 	"strings"
 	"time"
 
-	"percept/collector/survey"
+	"percept/collector/reviews"
 	"percept/collector/web"
 )
 
@@ -22,10 +23,10 @@ type extraction struct {
 // maxSaved bounds a saved page, as the transport bounds a fetched one.
 const maxSaved = 64 << 20
 
-func (x extraction) file(w io.Writer, name string) error {
+func (x extraction) file(ctx context.Context, w io.Writer, name string) error {
 	switch strings.ToLower(filepath.Ext(name)) {
 	case ".csv", ".tsv", ".xlsx":
-		return survey.WriteExtract(w, name, name, survey.Options{Path: name, Zone: time.UTC})
+		return x.table(ctx, w, name)
 	}
 	info, err := os.Stat(name)
 	if err != nil {
@@ -37,6 +38,9 @@ func (x extraction) file(w io.Writer, name string) error {
 	body, err := os.ReadFile(name)
 	if err != nil {
 		return usageError{err}
+	}
+	if f := reviews.Recognise(body); f != nil {
+		return x.answer(w, name, f, body)
 	}
 	o := web.ExtractOptions{URL: x.url, AsOf: x.asOf, Zone: time.UTC}
 	if o.Profile, err = x.selectors(name); err != nil {

@@ -161,7 +161,7 @@ text and the reply; then a line with the aggregate and one with next_url where t
 			bad := 0
 			err := a.buffered(func(w io.Writer) error {
 				for _, name := range args {
-					if err := x.file(w, name); err != nil {
+					if err := x.file(cmd.Context(), w, name); err != nil {
 						var usage usageError
 						if errors.As(err, &usage) {
 							return err

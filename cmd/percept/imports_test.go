@@ -20,16 +20,20 @@ var rooms = map[string]struct {
 }{
 	"collector":               {},
 	"collector/yamlfile":      {},
+	"collector/transport":     {},
 	"collector/sourcetest":    {imports: []string{"collector"}},
 	"collector/survey":        {imports: []string{"collector", "collector/yamlfile"}, alone: []string{"github.com/xuri/excelize"}},
-	"collector/web":           {imports: []string{"collector", "collector/yamlfile"}, alone: []string{"github.com/gocolly/colly"}},
+	"collector/reviews":       {imports: []string{"collector", "collector/survey", "collector/web", "collector/yamlfile"}},
+	"collector/google":        {imports: []string{"collector", "collector/reviews"}},
+	"collector/web":           {imports: []string{"collector", "collector/transport", "collector/yamlfile"}, alone: []string{"github.com/gocolly/colly"}},
 	"analysis":                {imports: []string{"collector", "collector/yamlfile"}, alone: []string{"github.com/jdkato/prose", "gonum.org/v1/gonum"}},
 	"analysis/model":          {imports: []string{"analysis"}},
 	"store":                   {imports: []string{"analysis", "collector", "reports/alert"}, alone: []string{"github.com/duckdb/duckdb-go"}},
 	"store/storetest":         {imports: []string{"store"}},
-	"reports":                 {imports: []string{"analysis", "collector"}, alone: []string{"github.com/go-echarts/go-echarts", "github.com/xo/echartsgoja"}},
+	"reports":                 {imports: []string{"analysis", "collector", "reports/redact"}, alone: []string{"github.com/go-echarts/go-echarts", "github.com/xo/echartsgoja"}},
 	"reports/alert":           {imports: []string{"analysis"}, alone: []string{"github.com/wneessen/go-mail"}},
 	"reports/alert/alerttest": {},
+	"reports/redact":          {},
 	"cmd/percept":             {imports: []string{"*"}, alone: []string{"github.com/spf13/cobra"}},
 }
 

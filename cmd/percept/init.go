@@ -36,6 +36,13 @@ practices:
     sources:
       # The reviews on a page that you own or may read. Its robots.txt is obeyed.
       # - {type: web, url: "https://harbour-street.example/reviews"}
+      # Reviews of platforms, by the practice's own account: an export, or an interface with a key of yours.
+      # docs/sources.md says how to get at each; keys stand in variables or files, never here.
+      # - {type: google, path: takeout.zip}                     # takeout.google.com, Google Business Profile
+      # - {type: google, id: accounts/1/locations/2}            # percept auth google lists yours
+      # - {type: trustpilot, path: "trustpilot/*.csv"}          # or id: and key_env: PERCEPT_TRUSTPILOT
+      # - {type: feefo, id: harbour-street}                     # also reviewsio, hellopeter, nhsuk, careopinion, facebook, yelp
+      # - {type: reviews, path: "reviews/*.csv"}                # any other: CSV, XLSX, JSON; columns are found by themselves
       # The export of any survey tool, CSV or XLSX. Columns are found by themselves; see percept doctor.
       - {type: survey, path: "surveys/*.csv"}
       # Where it guessed wrong, say so:

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"fmt"
 	"log/slog"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -117,6 +119,51 @@ func TestChannelsAreJudgedApart(t *testing.T) {
 				t.Errorf("the reviews say %q, want %q", got, c.want)
 			}
 		})
+	}
+}
+
+// TestChannelsShareOneBudget holds that a practice that is heard through two channels has the false alarms of the
+// config, not twice as many: each channel is held against the threshold of half of them. What both say is said together.
+func TestChannelsShareOneBudget(t *testing.T) {
+	s := storetest.New(t)
+	fill(t, s, collector.Response, 40, 2)
+	fill(t, s, collector.Review, 40, 2)
+	file := filepath.Join(t.TempDir(), "percept.yaml")
+	if err := os.WriteFile(file, []byte("zone: UTC\npractices: [{id: elm, name: Elm}]\ndetect: {alpha: 0.4}\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	cfg, err := readConfig(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := &pipeline{app: &app{log: slog.New(slog.DiscardHandler), now: time.Date(2026, 11, 9, 0, 0, 0, 0, time.UTC), workers: 1}, cfg: cfg, store: s, practices: cfg.practices()}
+	detected, err := p.judge(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(detected) != 2 {
+		t.Fatalf("%d channels judged, want 2", len(detected))
+	}
+	threshold := func(channel collector.Kind, alpha float64) float64 {
+		d, err := p.detect(t.Context(), channel, analysis.DetectOptions{
+			Alpha: alpha, Channel: string(channel), Touchpoints: p.touchpoints(), Workers: 1, Until: time.Date(2026, 11, 2, 0, 0, 0, 0, time.UTC),
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return d.Verdicts[0].Threshold
+	}
+	var verdicts []analysis.Verdict
+	for _, d := range detected {
+		half, whole := threshold(d.Channel, .2), threshold(d.Channel, .4)
+		if got := d.Verdicts[0].Threshold; got != half || got <= whole {
+			t.Errorf("%s: held against %v, want %v, that of half the budget (all of it: %v)", d.Channel, got, half, whole)
+		}
+		verdicts = append(verdicts, d.Verdicts...)
+	}
+	said := strings.Join(p.changesOf(p.practices[0], verdicts), "\n")
+	if !strings.Contains(said, "reviews and survey agree: Eye exam is worse, since the week of") {
+		t.Errorf("both channels fall, and it is said so: %s", said)
 	}
 }
 

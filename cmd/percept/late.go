@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -28,11 +29,7 @@ func (p *pipeline) sayLate(done analyzed) {
 				}
 				changed = []string{"no verdict of those weeks changes"}
 			}
-			what := "what is known of sources, events or peers has changed"
-			if late != nil {
-				what = lateWords(*late)
-			}
-			fmt.Fprintf(p.out, "%s: %s; %s\n", line(pr.Name), what, strings.Join(changed, "; "))
+			fmt.Fprintf(p.out, "%s: %s; %s\n", line(pr.Name), changeWords(late), strings.Join(changed, "; "))
 		}
 	}
 	if more := quiet - shownLate; more > 0 {
@@ -42,11 +39,7 @@ func (p *pipeline) sayLate(done analyzed) {
 }
 
 func (p *pipeline) lateOf(pr collector.Practice, channel string, done analyzed) (late *analysis.Late, changed []string) {
-	for i, l := range done.Late {
-		if l.Practice == pr.ID && l.Channel == channel {
-			late = &done.Late[i]
-		}
-	}
+	late = done.lateOf(pr.ID, channel)
 	t := p.cfg.taxonomyOfPractice(pr.ID)
 	for _, r := range done.Revisions {
 		if r.Practice == pr.ID && r.Channel == channel {
@@ -54,6 +47,23 @@ func (p *pipeline) lateOf(pr collector.Practice, channel string, done analyzed) 
 		}
 	}
 	return late, changed
+}
+
+// lateOf is what came late for a practice and channel, nil where nothing did.
+func (a analyzed) lateOf(practice, channel string) *analysis.Late {
+	i := slices.IndexFunc(a.Late, func(l analysis.Late) bool { return l.Practice == practice && l.Channel == channel })
+	if i < 0 {
+		return nil
+	}
+	return &a.Late[i]
+}
+
+// changeWords say what has changed in weeks judged before; late is nil where no rows did.
+func changeWords(late *analysis.Late) string {
+	if late == nil {
+		return "what is known of sources, events or peers has changed"
+	}
+	return lateWords(*late)
 }
 
 // lateWords is "week 31 of 2026 gained 12 answers".
@@ -91,9 +101,9 @@ func revisionWords(t *analysis.Taxonomy, r analysis.Revision) string {
 	if r.Kind == analysis.Rise {
 		noun = "rise"
 	}
-	at := "at " + touchpointName(t, r.Touchpoint)
+	at := "at " + streamName(t, r.Touchpoint)
 	if r.Touchpoint == analysis.PracticeWide {
-		at = "of everything together"
+		at = "of " + streamName(t, r.Touchpoint)
 	}
 	week := func(t time.Time) string { return "the week of " + t.Format("2 January 2006") }
 	switch r.What {

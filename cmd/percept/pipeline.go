@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/http"
 	"os"
 	"path/filepath"
 	"slices"
@@ -12,7 +13,9 @@ import (
 
 	"percept/analysis"
 	"percept/collector"
+	"percept/collector/reviews"
 	"percept/collector/survey"
+	"percept/collector/transport"
 	"percept/collector/web"
 	"percept/reports"
 	"percept/store"
@@ -28,6 +31,8 @@ type pipeline struct {
 	command   string
 	run       string // id in the ledger, once begun
 	identity  collector.Identity
+	drawings  *reports.Drawings // pages and mails of one run share them
+	api       *http.Client      // of apiClient
 }
 
 // open reads the config and opens its store, for writing a new one if create is set.
@@ -40,7 +45,7 @@ func (a *app) open(ctx context.Context, command string, create bool) (*pipeline,
 }
 
 func (a *app) openConfig(ctx context.Context, cfg *config, command string, create bool) (*pipeline, error) {
-	p := &pipeline{app: a, cfg: cfg, practices: cfg.practices(), command: command}
+	p := &pipeline{app: a, cfg: cfg, practices: cfg.practices(), command: command, drawings: reports.NewDrawings()}
 	path := cfg.path(cfg.Store)
 	if !create {
 		if _, err := os.Stat(path); errors.Is(err, os.ErrNotExist) {
@@ -95,9 +100,18 @@ func (p *pipeline) begin(ctx context.Context) error {
 	return err
 }
 
-// absences are collector.Job.Absences by type of source. A survey file is often the export of a month:
-// what it leaves out is not gone.
-var absences = map[string]int{"web": 1}
+// absences is collector.Job.Absences. A file is often the export of a month: what it leaves out is not gone.
+func (s *sourceConfig) absences() int {
+	switch {
+	case s.Type == "web":
+		return 1
+	case s.Path != "" || !s.platform():
+		return 0
+	case s.format != nil:
+		return max(s.format.API.Absences, 1)
+	}
+	return max(reviews.BuiltIn(s.Type).API.Absences, 1)
+}
 
 // allJobs are the sources of the config.
 func (p *pipeline) allJobs() ([]collector.Job, error) {
@@ -108,7 +122,7 @@ func (p *pipeline) allJobs() ([]collector.Job, error) {
 		if err != nil {
 			return usageError{err}
 		}
-		all = append(all, collector.Job{Practice: owner.ID, Name: or(s.Name, src.Name()), Kind: s.Type, Source: src, Limit: s.Limit, Absences: absences[s.Type]})
+		all = append(all, collector.Job{Practice: owner.ID, Name: or(s.Name, src.Name()), Kind: s.Type, Source: src, Limit: s.Limit, Absences: s.absences()})
 		return nil
 	}
 	for i, pc := range p.cfg.Practices {
@@ -147,7 +161,10 @@ func (p *pipeline) some(practice, source string) ([]collector.Job, error) {
 	return some, nil
 }
 
-func (p *pipeline) source(owner collector.Practice, s sourceConfig, t *web.Transport) (collector.Source, error) {
+func (p *pipeline) source(owner collector.Practice, s sourceConfig, t *transport.Transport) (collector.Source, error) {
+	if s.Type == "reviews" || s.platform() {
+		return p.reviewSource(owner, s)
+	}
 	if s.Type == "web" {
 		return web.New(web.Options{URL: s.URL, Profile: s.profile, Subject: s.Subject, Transport: t, Zone: owner.Zone, MaxPages: s.Pages})
 	}
@@ -256,7 +273,7 @@ func (p *pipeline) analyze(ctx context.Context) (analyzed, error) {
 		done.Late = append(done.Late, d.Late...)
 		done.Revisions = append(done.Revisions, d.Revisions...)
 	}
-	due, err := p.due(ctx, done.Verdicts)
+	due, err := p.due(ctx, done)
 	if err != nil {
 		return done, fmt.Errorf("analyze: %w", err)
 	}
@@ -339,6 +356,7 @@ func (p *pipeline) pageOptions(ctx context.Context, practice string) (reports.Op
 	return reports.Options{
 		Now: p.now, Taxonomy: p.cfg.taxonomyOfPractice, Version: versionName(), Audience: reports.Audience(p.cfg.Audience),
 		Only: practice, Owners: p.cfg.ownerOf, Language: p.cfg.languageOf, Workers: p.workers, Alerts: records, Insights: func(id string) []analysis.Insight { return insights[id] },
+		Drawings: p.drawings,
 	}, nil
 }
 

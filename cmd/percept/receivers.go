@@ -13,7 +13,6 @@ import (
 	"time"
 
 	"percept/analysis"
-	"percept/collector/web"
 	"percept/reports"
 	"percept/reports/alert"
 )
@@ -108,7 +107,7 @@ func (c *config) mail(r receiverConfig) (*alert.Mail, error) {
 
 // alertClient goes out to receivers by the one transport.
 func (c *config) alertClient() *http.Client {
-	return web.NewTransport(web.TransportOptions{Agent: "percept", Contact: c.Web.Contact, Allow: c.Web.Allow, Direct: true, Timeout: 20 * time.Second}).Client()
+	return c.direct(20 * time.Second)
 }
 
 // receivers are those that get something, as Due and the weekly mail see them.

@@ -12,6 +12,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"percept/collector"
 	"percept/collector/yamlfile"
 	"percept/store"
 )
@@ -60,7 +61,7 @@ type app struct {
 
 // run runs one command line and returns its exit code. Only main exits.
 func run(ctx context.Context, args []string, in io.Reader, out, errw io.Writer) int {
-	return runApp(ctx, &app{in: in, out: out, err: printable{errw}, pause: pause}, args)
+	return runApp(ctx, &app{in: in, out: out, err: printable{errw}, pause: collector.Sleep}, args)
 }
 
 func runApp(ctx context.Context, a *app, args []string) int {
@@ -152,7 +153,7 @@ Start with:  percept demo     a fictional group of practices, from pages to repo
 	})
 	root.AddCommand(a.demoCommand(), a.initCommand(), a.runCommand(), a.collectCommand(), a.analyzeCommand(), a.reportCommand(),
 		a.alertCommand(), a.replyCommand(), a.watchCommand(), a.auditCommand(), a.verifyCommand(), a.statusCommand(), a.metricsCommand(), a.compareCommand(), a.trackCommand(),
-		a.explainCommand(), a.correctCommand(), a.extractCommand(), a.scoreCommand(), a.detectCommand(), a.modelCommand(), a.doctorCommand(),
+		a.explainCommand(), a.correctCommand(), a.extractCommand(), a.scoreCommand(), a.detectCommand(), a.modelCommand(), a.doctorCommand(), a.authCommand(),
 		&cobra.Command{Use: "version", Short: "Print the version", Args: noArgs, Run: func(*cobra.Command, []string) {
 			fmt.Fprintf(a.out, "percept %s\n", versionName())
 		}})

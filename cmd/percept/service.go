@@ -53,8 +53,6 @@ func systemdUnit(program, config string) string {
 	path := strings.NewReplacer("%", "%%").Replace
 	return fmt.Sprintf(`[Unit]
 Description=percept: how customers perceive the practice
-After=network-online.target
-Wants=network-online.target
 
 [Service]
 ExecStart=%s watch --config %s

@@ -309,8 +309,12 @@ func (p *pipeline) sayAnalyzed(done analyzed, entries []collector.Entry) {
 	fmt.Fprintf(p.out, "scored %s\n", count(done.Scored, "piece")+" of feedback")
 	p.sayLate(done)
 	quiet := true
+	of := make(map[string][]analysis.Verdict)
+	for _, v := range done.Verdicts {
+		of[v.Practice] = append(of[v.Practice], v)
+	}
 	for _, pr := range p.practices {
-		for _, c := range p.changesOf(pr, done.Verdicts) {
+		for _, c := range p.changesOf(pr, of[pr.ID]) {
 			fmt.Fprintf(p.out, "%s: %s\n", line(pr.Name), c)
 			quiet = false
 		}
@@ -331,7 +335,8 @@ func (p *pipeline) sayAnalyzed(done analyzed, entries []collector.Entry) {
 	fmt.Fprintln(p.out, "no reliable change this week")
 }
 
-// changesOf says every verdict about a practice that is not quiet, a phrase each.
+// changesOf says every verdict about a practice that is not quiet, a phrase each, and where reviews and
+// survey agree.
 func (p *pipeline) changesOf(pr collector.Practice, verdicts []analysis.Verdict) []string {
 	t := p.cfg.taxonomyOfPractice(pr.ID)
 	var all []string
@@ -341,17 +346,26 @@ func (p *pipeline) changesOf(pr collector.Practice, verdicts []analysis.Verdict)
 		}
 		all = append(all, changeSentence(t, v))
 	}
+	for _, a := range analysis.Accords(verdicts) {
+		if a.Practice == pr.ID {
+			all = append(all, a.Sentence(streamName(t, a.Touchpoint)))
+		}
+	}
 	return all
 }
 
 // changeSentence says a verdict with all it rests on.
 func changeSentence(t *analysis.Taxonomy, v analysis.Verdict) string {
-	name := touchpointName(t, v.Touchpoint)
-	if v.Touchpoint == analysis.PracticeWide {
-		name = "everything together"
-	}
 	return fmt.Sprintf("%s is %s in the %s since the week of %s: %+.2f (likely %+.2f to %+.2f) on a scale of -1 to 1, %s in 13 weeks",
-		name, v.Word, channelName(v.Channel), v.Since.Format("2 January 2006"), v.Effect, v.EffectLo, v.EffectHi, people(v.People))
+		streamName(t, v.Touchpoint), v.Word, channelName(v.Channel), v.Since.Format("2 January 2006"), v.Effect, v.EffectLo, v.EffectHi, people(v.People))
+}
+
+// streamName is the name of what a verdict is about.
+func streamName(t *analysis.Taxonomy, touchpoint string) string {
+	if touchpoint == analysis.PracticeWide {
+		return "everything together"
+	}
+	return touchpointName(t, touchpoint)
 }
 
 func channelName(channel string) string {

@@ -37,18 +37,33 @@ func (p *pipeline) weeklies(ctx context.Context) ([]alert.Message, error) {
 		return nil, err
 	}
 	var out []alert.Message
-	for _, r := range owners {
-		for _, pr := range p.heard(r) {
-			m := weeklyMessage(alert.Weekly, r, pr.ID, collector.Monday(p.now, pr.Zone).AddDate(0, 0, -7), p.now)
-			if known[m.Key] || m.NotBefore.After(p.now) {
+	for _, pr := range p.practices {
+		monday := collector.Monday(p.now, pr.Zone).AddDate(0, 0, -7)
+		briefs := map[reports.Audience]*reports.Brief{} // one for all its receivers
+		for _, r := range owners {
+			m := weeklyMessage(alert.Weekly, r, pr.ID, monday, p.now)
+			if !r.Hears(pr.ID) || known[m.Key] || m.NotBefore.After(p.now) {
 				continue
 			}
-			if m.Content, err = p.weeklyContent(ctx, r, pr, m.Content, records); err != nil {
+			o := p.reportOptions(r)
+			if _, made := briefs[o.Audience]; !made {
+				insights, err := p.insights(ctx, pr.ID)
+				if err != nil {
+					return nil, err
+				}
+				o.Alerts, o.Insights = records, func(id string) []analysis.Insight { return insights[id] }
+				if briefs[o.Audience], err = reports.NewBrief(ctx, p.store, pr, monday, o); err != nil {
+					return nil, err
+				}
+			}
+			b := briefs[o.Audience]
+			if b == nil {
+				continue
+			}
+			if m.Content, err = weeklyContent(pr, b); err != nil {
 				return nil, err
 			}
-			if m.Content.Page != nil {
-				out = append(out, m)
-			}
+			out = append(out, m)
 		}
 	}
 	for _, r := range advisors {
@@ -56,7 +71,7 @@ func (p *pipeline) weeklies(ctx context.Context) ([]alert.Message, error) {
 		if known[m.Key] || m.NotBefore.After(p.now) {
 			continue
 		}
-		if m.Content, err = p.portfolioContent(ctx, r, m.Content); err != nil {
+		if m.Content, err = p.portfolioContent(ctx, r); err != nil {
 			return nil, err
 		}
 		if m.Content.Page != nil {
@@ -68,10 +83,7 @@ func (p *pipeline) weeklies(ctx context.Context) ([]alert.Message, error) {
 
 // heard are the practices that a receiver hears of.
 func (p *pipeline) heard(r alert.Receiver) []collector.Practice {
-	if len(r.Practices) == 0 {
-		return p.practices
-	}
-	return slices.DeleteFunc(slices.Clone(p.practices), func(pr collector.Practice) bool { return !slices.Contains(r.Practices, pr.ID) })
+	return slices.DeleteFunc(slices.Clone(p.practices), func(pr collector.Practice) bool { return !r.Hears(pr.ID) })
 }
 
 // weeklyMessage is the mail about the week that begins on monday: not before the time of the digest on
@@ -94,32 +106,21 @@ func latest(a, b time.Time) time.Time {
 }
 
 func (p *pipeline) reportOptions(r alert.Receiver) reports.Options {
-	o := reports.Options{Now: p.now, Taxonomy: p.cfg.taxonomyOfPractice, Version: versionName(), Audience: reports.Internal, Owners: p.cfg.ownerOf, Language: p.cfg.languageOf, Workers: p.workers}
+	o := reports.Options{Now: p.now, Taxonomy: p.cfg.taxonomyOfPractice, Version: versionName(), Audience: reports.Internal, Owners: p.cfg.ownerOf, Language: p.cfg.languageOf, Workers: p.workers, Drawings: p.drawings}
 	if r.Mask != nil {
 		o.Audience = reports.Shared
 	}
 	return o
 }
 
-// weeklyContent fills in a practice's week; without a verdict of that very week there is none.
-func (p *pipeline) weeklyContent(ctx context.Context, r alert.Receiver, pr collector.Practice, c alert.Content, records func(string) reports.AlertRecord) (alert.Content, error) {
-	o := p.reportOptions(r)
-	insights, err := p.insights(ctx, pr.ID)
-	if err != nil {
-		return c, err
-	}
-	o.Alerts, o.Insights = records, func(id string) []analysis.Insight { return insights[id] }
-	b, err := reports.NewBrief(ctx, p.store, pr, o)
-	if err != nil || !b.Week.Equal(collector.Monday(p.now, pr.Zone).AddDate(0, 0, -7)) {
-		return c, err
-	}
-	c.Subject = "percept: " + b.Title
-	c.Page = &alert.Page{Title: b.Title, Lines: b.Lines, Quote: b.Quote, By: b.By, Next: b.Next, Holes: b.Holes, Name: pr.ID + "-" + b.Week.Format(time.DateOnly) + ".html"}
-	return c, c.Page.Attach(b.Page)
+// weeklyContent is a practice's week, with its page.
+func weeklyContent(pr collector.Practice, b *reports.Brief) (alert.Content, error) {
+	page := &alert.Page{Title: b.Title, Lines: b.Lines, Quote: b.Quote, By: b.By, Next: b.Next, Holes: b.Holes, Name: pr.ID + "-" + b.Week.Format(time.DateOnly) + ".html"}
+	return alert.Content{Subject: "percept: " + b.Title, Page: page}, page.Attach(b.Page)
 }
 
-// portfolioContent fills in the practices of an advisor in one table.
-func (p *pipeline) portfolioContent(ctx context.Context, r alert.Receiver, c alert.Content) (alert.Content, error) {
+// portfolioContent are the practices of an advisor in one table; it is empty where none of them was judged.
+func (p *pipeline) portfolioContent(ctx context.Context, r alert.Receiver) (c alert.Content, err error) {
 	standings, err := reports.Standings(ctx, p.store, p.heard(r), p.reportOptions(r))
 	if err != nil {
 		return c, err
@@ -130,15 +131,15 @@ func (p *pipeline) portfolioContent(ctx context.Context, r alert.Receiver, c ale
 	for _, s := range standings {
 		page.Rows = append(page.Rows, alert.Row{Practice: s.Practice.Name, Word: s.Word, Holes: s.Holes})
 		judged = judged || s.Week.Equal(monday)
-		if len(s.Word) > 6 && s.Word[:6] == string(analysis.Worse)+":" {
+		if s.Slips {
 			slipping++
 		}
 	}
 	if !judged {
 		return c, nil
 	}
-	page.Title = fmt.Sprintf("%s, week of %s", count(len(standings), "practice"), monday.Format("2 January 2006"))
-	page.Lines = []string{fmt.Sprintf("Slipping: %d of %s.", slipping, count(len(standings), "practice"))}
-	c.Subject, c.Page = fmt.Sprintf("percept: %d of %s slipping, week of %s", slipping, count(len(standings), "practice"), monday.Format("2 January 2006")), page
-	return c, nil
+	all, week := count(len(standings), "practice"), "week of "+monday.Format("2 January 2006")
+	page.Title = all + ", " + week
+	page.Lines = []string{fmt.Sprintf("Slipping: %d of %s.", slipping, all)}
+	return alert.Content{Subject: fmt.Sprintf("percept: %d of %s slipping, %s", slipping, all, week), Page: page}, nil
 }

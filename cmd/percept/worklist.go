@@ -116,6 +116,7 @@ type taskJSON struct {
 	Acked      time.Time      `json:"acknowledged,omitzero"`
 	Closed     time.Time      `json:"closed,omitzero"`
 	Useless    bool           `json:"useless"`
+	Withdrawn  string         `json:"withdrawn,omitempty"`
 }
 
 // sayTasks prints a line an alert.
@@ -123,7 +124,7 @@ func (p *pipeline) sayTasks(tasks []store.Task) error {
 	if p.json {
 		enc := json.NewEncoder(p.out)
 		for _, t := range tasks {
-			err := enc.Encode(taskJSON{t.ID, t.Practice, t.About, t.Kind, t.Severity, t.Rules, t.Why, t.Touchpoint, t.Given, t.Raised, t.Acked, t.Closed, t.Useless})
+			err := enc.Encode(taskJSON{t.ID, t.Practice, t.About, t.Kind, t.Severity, t.Rules, t.Why, t.Touchpoint, t.Given, t.Raised, t.Acked, t.Closed, t.Useless, t.Withdrawn})
 			if err != nil {
 				return err
 			}
@@ -141,6 +142,9 @@ func (p *pipeline) sayTasks(tasks []store.Task) error {
 		switch {
 		case t.Useless:
 			state = "useless"
+		case t.Withdrawn != "":
+			state = "withdrawn"
+			t.Why = append(t.Why, "withdrawn: "+t.Withdrawn)
 		case !t.Closed.IsZero():
 			state = "closed"
 		case !t.Acked.IsZero():
@@ -151,37 +155,32 @@ func (p *pipeline) sayTasks(tasks []store.Task) error {
 	return w.Flush()
 }
 
-// record is how alerts went. One that is still open counts as slower than all that are not, so that what is
-// never answered does not flatter.
+// record is how alerts went.
 func record(tasks []store.Task) reports.AlertRecord {
 	r := reports.AlertRecord{Raised: len(tasks)}
-	if len(tasks) == 0 {
-		return r
-	}
-	var ack, closed []time.Duration
+	var acked, closed []time.Duration
 	for _, t := range tasks {
 		seen := t.Acked
-		if seen.IsZero() {
-			seen = t.Closed
-		}
-		if !seen.IsZero() {
-			r.Acked++
-			ack = append(ack, max(seen.Sub(t.Raised), 0))
-		}
-		if !t.Closed.IsZero() {
-			closed = append(closed, max(t.Closed.Sub(t.Raised), 0))
-		}
 		switch {
 		case t.Closed.IsZero():
 			r.Open++
-		case t.Useless:
-			r.Useless++
-			r.Closed++
+		case t.Withdrawn != "":
+			r.Withdrawn++
 		default:
-			r.Closed++
+			closed = append(closed, max(t.Closed.Sub(t.Raised), 0))
+			if t.Useless {
+				r.Useless++
+			}
+			if seen.IsZero() {
+				seen = t.Closed
+			}
+		}
+		if !seen.IsZero() {
+			acked = append(acked, max(seen.Sub(t.Raised), 0))
 		}
 	}
-	r.Ack, r.Close = median(ack, len(tasks)), median(closed, len(tasks))
+	r.Acked, r.Closed = len(acked), len(closed)
+	r.Ack, r.Close = median(acked), median(closed)
 	return r
 }
 
@@ -207,13 +206,13 @@ func (p *pipeline) alertRecords(ctx context.Context) (func(practice string) repo
 	return func(practice string) reports.AlertRecord { return record(by[practice]) }, nil
 }
 
-// median is the time within which half of n things were done, 0 where fewer than half are.
-func median(done []time.Duration, n int) time.Duration {
-	if 2*len(done) < n {
+// median is the time within which half of the things were done, 0 where none was.
+func median(done []time.Duration) time.Duration {
+	if len(done) == 0 {
 		return 0
 	}
 	slices.Sort(done)
-	return done[(n-1)/2]
+	return done[(len(done)-1)/2]
 }
 
 // days writes a duration as a person says it.

@@ -22,7 +22,7 @@ type file struct {
 func open(ctx context.Context, path string, o Options) (*file, error) {
 	f, err := os.Open(path)
 	if err != nil {
-		return nil, err
+		return nil, cause(err)
 	}
 	t := &file{f: f}
 	if err := t.recognise(ctx, o); err != nil {

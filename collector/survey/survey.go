@@ -15,6 +15,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"iter"
 	"os"
 	"path/filepath"
@@ -23,6 +24,7 @@ import (
 	"time"
 
 	"percept/collector"
+	"percept/collector/yamlfile"
 )
 
 // Options say what a Source reads and how.
@@ -127,10 +129,14 @@ func (l *Layout) problem() error {
 }
 
 // Files returns the files that path names, in order: path itself where there is such a file, brackets
-// and all, else those that it matches as a pattern. Finding none is an error.
+// and all, else those that it matches as a pattern. Finding none is an error, and so is a folder that may
+// not be read.
 func Files(path string) ([]string, error) {
-	if _, err := os.Stat(path); err == nil {
+	switch _, err := os.Stat(path); {
+	case err == nil:
 		return []string{path}, nil
+	case !errors.Is(err, fs.ErrNotExist):
+		return nil, cause(err)
 	}
 	found, err := filepath.Glob(path)
 	if err != nil {
@@ -142,10 +148,31 @@ func Files(path string) ([]string, error) {
 		return strings.HasPrefix(base, "~$") || strings.HasPrefix(base, ".")
 	})
 	if len(found) == 0 {
-		return nil, errors.New("there is no such file")
+		return nil, missing(path)
 	}
 	slices.Sort(found)
 	return found, nil
+}
+
+// missing says why there is no file at path, with the name beside it that is written most like it.
+func missing(path string) error {
+	folder := filepath.Dir(path)
+	if _, err := os.ReadDir(folder); errors.Is(err, fs.ErrPermission) {
+		return fmt.Errorf("folder %s: %w", filepath.Base(folder), cause(err)) // a pattern passes over it in silence
+	}
+	if near := yamlfile.NearestFile(path); near != "" {
+		return fmt.Errorf("there is no such file; did you mean %q?", near)
+	}
+	return errors.New("there is no such file")
+}
+
+// cause is an error of a file without the path, which messages name already.
+func cause(err error) error {
+	var pe *fs.PathError
+	if errors.As(err, &pe) {
+		return pe.Err
+	}
+	return err
 }
 
 // named is how messages name one of the files: as the config would write it.

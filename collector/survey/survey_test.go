@@ -1,6 +1,7 @@
 package survey
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -435,6 +436,35 @@ func TestZoneOfTheFile(t *testing.T) {
 		}
 		if d := got.Feedback[0].Date; d.Start.Format(time.RFC3339) != c.want || d.Precision != collector.Exact {
 			t.Errorf("%s %s = %+v, want exactly %s", c.heading, c.value, d, c.want)
+		}
+	}
+}
+
+// What may not be read is no missing file: the message says so.
+func TestFilesThatMayNotBeRead(t *testing.T) {
+	if os.Geteuid() == 0 {
+		t.Skip("root may read everything")
+	}
+	dir := t.TempDir()
+	shut, blind, file := filepath.Join(dir, "shut"), filepath.Join(dir, "blind"), filepath.Join(dir, "shut.csv")
+	if err := errors.Join(os.Mkdir(shut, 0), os.Mkdir(blind, 0o300), os.WriteFile(file, []byte("id,comment\n1,Good\n"), 0)); err != nil {
+		t.Fatal(err)
+	}
+	for path, want := range map[string]string{
+		filepath.Join(shut, "a.csv"): "permission denied", filepath.Join(shut, "*.csv"): "permission denied",
+		filepath.Join(blind, "*.csv"): "folder blind: permission denied",
+	} {
+		if _, err := Files(path); err == nil || err.Error() != want {
+			t.Errorf("Files(%s) = %v, want %s", path, err, want)
+		}
+	}
+	s, err := New(Options{Path: file, Name: "shut.csv", Practice: "elm"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, err := range s.Pages(t.Context(), collector.Query{}) {
+		if err == nil || err.Error() != "shut.csv: permission denied" {
+			t.Errorf("Pages says %v, want that permission is denied", err)
 		}
 	}
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/gocolly/colly/v2"
 
 	"percept/collector"
+	"percept/collector/transport"
 )
 
 // fetch gets one page through colly. Robots, pauses, sizes and addresses are the Transport's, which
@@ -94,8 +95,8 @@ func validator(header string) string {
 func checkHop(req *http.Request, via []*http.Request) error {
 	req.Header.Del("If-None-Match")
 	req.Header.Del("If-Modified-Since")
-	if len(via) > maxHops {
-		return fmt.Errorf("more than %d redirects", maxHops)
+	if len(via) > transport.MaxHops {
+		return fmt.Errorf("more than %d redirects", transport.MaxHops)
 	}
 	if bareHost(req.URL) != bareHost(via[0].URL) {
 		return fmt.Errorf("redirected to another site, %s", req.URL.Host)

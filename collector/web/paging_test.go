@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"percept/collector"
+	"percept/collector/transport"
 )
 
 func TestPagesByNumber(t *testing.T) {
@@ -61,7 +62,7 @@ func TestARedirectedPageIsAskedForWithoutCondition(t *testing.T) {
 			http.Redirect(w, r, "/new", http.StatusFound)
 		}
 	})
-	s, err := New(Options{URL: address + "/old", Transport: NewTransport(TransportOptions{Allow: []string{hostport}})})
+	s, err := New(Options{URL: address + "/old", Transport: transport.New(transport.Options{Allow: []string{hostport}})})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"percept/collector"
+	"percept/collector/transport"
 )
 
 // Options say where a list of reviews is and how to read it.
@@ -38,7 +39,7 @@ type Source struct {
 }
 
 // New checks the address and returns its Source. The error of an operator who forbids collecting
-// wraps ErrRefused and says what to use instead.
+// wraps transport.ErrRefused and says what to use instead.
 func New(o Options) (*Source, error) {
 	u, err := url.Parse(strings.TrimSpace(o.URL))
 	switch {
@@ -49,7 +50,7 @@ func New(o Options) (*Source, error) {
 	case u.User != nil:
 		return nil, fmt.Errorf("web: address of %s carries a name or password", u.Host)
 	}
-	if err := Denied(u.Hostname()); err != nil {
+	if err := transport.Denied(u.Hostname()); err != nil {
 		return nil, fmt.Errorf("web: %w", err)
 	}
 	u.Fragment, u.Host = "", strings.ToLower(u.Host)
@@ -59,9 +60,18 @@ func New(o Options) (*Source, error) {
 		o.Zone = time.UTC
 	}
 	if o.Transport == nil {
-		o.Transport = NewTransport(TransportOptions{})
+		o.Transport = transport.New(transport.Options{})
 	}
 	return &Source{o: o, name: "web:" + u.Host + pathAndQuery(u)}, nil
+}
+
+// pathAndQuery is what tells the lists of one host apart.
+func pathAndQuery(u *url.URL) string {
+	p := u.EscapedPath()
+	if u.RawQuery != "" || u.ForceQuery {
+		p += "?" + u.RawQuery
+	}
+	return p
 }
 
 // Name returns "web:", host and path, with the query where the address has one.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"net/http/httptest"
 	"strconv"
 	"strings"
 	"testing"
@@ -14,11 +15,20 @@ import (
 
 	"percept/collector"
 	"percept/collector/sourcetest"
+	"percept/collector/transport"
 )
 
 var _ collector.Source = (*Source)(nil)
 
 var fetched = time.Date(2025, 6, 15, 8, 0, 0, 0, time.UTC)
+
+// serve starts a server on loopback and returns its address and host:port.
+func serve(t *testing.T, h http.HandlerFunc) (address, hostport string) {
+	t.Helper()
+	s := httptest.NewServer(h)
+	t.Cleanup(s.Close)
+	return s.URL, strings.TrimPrefix(s.URL, "http://")
+}
 
 // site serves a txtar archive on loopback: a file's name is "PATH" or "PATH STATUS". A path that is
 // not listed fails the test; robots.txt allows everything where it is not listed. $SITE in a file is
@@ -57,7 +67,7 @@ func site(t *testing.T, archive string) (address, hostport string) {
 func source(t *testing.T, archive, path string, change func(*Options)) *Source {
 	t.Helper()
 	address, hostport := site(t, archive)
-	o := Options{URL: address + path, Transport: newClock().use(NewTransport(TransportOptions{Allow: []string{hostport}}))}
+	o := Options{URL: address + path, Transport: transport.New(transport.Options{Allow: []string{hostport}})}
 	if change != nil {
 		change(&o)
 	}
@@ -200,7 +210,7 @@ func TestSourceReadsEncodings(t *testing.T) {
 				w.Header().Set("Content-Type", tt.contentType)
 				fmt.Fprint(w, tt.body)
 			})
-			s, err := New(Options{URL: address + "/avis", Transport: NewTransport(TransportOptions{Allow: []string{hostport}})})
+			s, err := New(Options{URL: address + "/avis", Transport: transport.New(transport.Options{Allow: []string{hostport}})})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -249,7 +259,7 @@ func TestNew(t *testing.T) {
 			}
 		})
 	}
-	if _, err := New(Options{URL: "https://www.google.com/maps/place/x"}); !errors.Is(err, ErrRefused) {
-		t.Errorf("New of a denied operator = %v, want ErrRefused", err)
+	if _, err := New(Options{URL: "https://www.google.com/maps/place/x"}); !errors.Is(err, transport.ErrRefused) {
+		t.Errorf("New of a denied operator = %v, want transport.ErrRefused", err)
 	}
 }

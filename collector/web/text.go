@@ -175,3 +175,11 @@ func letters(s string) string {
 		return -1
 	}, s)
 }
+
+func or[T comparable](v, otherwise T) T {
+	var zero T
+	if v == zero {
+		return otherwise
+	}
+	return v
+}

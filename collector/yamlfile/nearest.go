@@ -2,6 +2,8 @@ package yamlfile
 
 import (
 	"fmt"
+	"os"
+	"path/filepath"
 	"strings"
 )
 
@@ -39,6 +41,19 @@ func Nearest(got string, known []string) string {
 		}
 	}
 	return word
+}
+
+// NearestFile returns the name of the file beside path that is written most like it, "" without one.
+func NearestFile(path string) string {
+	files, err := os.ReadDir(filepath.Dir(path))
+	if err != nil {
+		return ""
+	}
+	names := make([]string, len(files))
+	for i, f := range files {
+		names[i] = f.Name()
+	}
+	return Nearest(filepath.Base(path), names)
 }
 
 // DidYouMean is the tail of a message about an unknown word: the nearest one, or all when they are few.

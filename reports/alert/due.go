@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -31,7 +32,7 @@ type Settings struct {
 type Alert struct {
 	ID, Practice string // Practice is empty where it concerns several
 	About        string // a feedback's id, or what names a slip or an outage
-	Version      int
+	Version      int    // of a feedback; of a slip, how often it was withdrawn before
 	Kind         string // review, response, slip or source
 	Severity     Severity
 	Rules, Why   []string
@@ -47,7 +48,9 @@ type Outcome struct {
 	Raised   []Alert
 	Held     []Held
 	Messages []Message
-	Sent     []Ticket // held items that go out in one of Messages
+	Told     []Ticket  // which alerts go out in which message
+	Closings []Closing // alerts that are closed by themselves
+	Dropped  []string  // keys of messages that leave the outbox, before Messages enter it
 }
 
 // A Ref names a version of a feedback.
@@ -56,16 +59,22 @@ type Ref struct {
 	Version int
 }
 
-// A Ticket says in which message a held item goes out.
+// A Ticket says in which message a receiver is told of an alert; without a key it is not.
 type Ticket struct{ Alert, Receiver, Key string }
+
+// A Closing is an alert that needs nobody any more, and why.
+type Closing struct{ Alert, Why string }
 
 // Due returns the alerts to raise and the messages to send, as of now.
 func Due(s State, set Settings, now time.Time) Outcome {
 	d := &decider{state: s, set: set, now: now, rules: compile(set.Rules), raised: map[[2]string][]Raised{}, practices: map[string]Practice{}}
+	closed := make(map[string]bool, len(s.Raised))
 	for _, r := range s.Raised {
 		at := [2]string{r.Practice, r.About}
 		d.raised[at] = append(d.raised[at], r)
+		closed[r.ID] = r.Closed
 	}
+	d.release(func(h Held) bool { return closed[h.Alert] })
 	for _, p := range set.Practices {
 		d.practices[p.ID] = p
 	}
@@ -78,6 +87,9 @@ func Due(s State, set Settings, now time.Time) Outcome {
 	}
 	for i := range s.Waiting {
 		d.feedback(&s.Waiting[i], true)
+	}
+	for _, w := range s.Withdrawals {
+		d.withdraw(w)
 	}
 	for _, v := range s.Slips {
 		d.slip(v)
@@ -158,9 +170,13 @@ func (d *decider) known(f *Feedback, r rule) bool {
 
 func (d *decider) slip(v Slip) {
 	p, known := d.practices[v.Practice]
-	about := fmt.Sprintf("slip %s %s", v.Channel, v.Touchpoint)
+	about, withdrawn := slipName(v.Channel, v.Touchpoint), 0
 	for _, old := range d.raised[[2]string{v.Practice, about}] {
-		if gap := v.Flagged.Sub(old.At); gap <= sameSlip && gap >= -sameSlip {
+		switch gap := v.Flagged.Sub(old.At).Abs(); {
+		case gap > sameSlip:
+		case old.Withdrawn:
+			withdrawn++
+		default:
 			return // the same slip, its alarm perhaps moved by a late file
 		}
 	}
@@ -168,15 +184,18 @@ func (d *decider) slip(v Slip) {
 		if !r.Slip || !known {
 			continue
 		}
-		a := Alert{Practice: v.Practice, About: about, Kind: "slip", Severity: r.Severity, Rules: []string{r.Name}, Why: []string{sentence(v.Sentence)},
+		a := Alert{Practice: v.Practice, About: about, Version: withdrawn, Kind: "slip", Severity: r.Severity, Rules: []string{r.Name}, Why: []string{sentence(v.Sentence)},
 			Touchpoint: v.Touchpoint, Given: v.Flagged, At: v.Flagged, First: v.First}
-		a.ID = alertID(v.Practice, about+v.Flagged.Format(time.DateOnly), r.Name)
+		a.ID = alertID(v.Practice, about+v.Flagged.Format(time.DateOnly)+strings.Repeat(" again", withdrawn), r.Name)
 		item := Item{ID: a.ID, Practice: p.ID, PracticeName: p.Name, Kind: a.Kind, Severity: a.Severity, Rules: a.Rules, Why: a.Why,
 			Touchpoints: []string{v.Name}, Owner: p.Owner(v.Touchpoint)}
 		d.found = append(d.found, &found{a, item, SlipAlert})
 		return
 	}
 }
+
+// slipName names what slipped, whenever it did.
+func slipName(channel, touchpoint string) string { return "slip " + channel + " " + touchpoint }
 
 func (d *decider) outage(o Outage) {
 	p, known := d.practices[o.Practice]

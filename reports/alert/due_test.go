@@ -104,6 +104,7 @@ func TestDue(t *testing.T) {
 		{"quiet hours let the severe through", State{Fresh: many(1, 1, "Rude")}, func(r *Receiver) { r.Quiet = Quiet{From: 18 * 60, To: 9 * 60} }, "alert one-star+low-rating"},
 		{"unless they are to hold it too", State{Fresh: many(1, 1, "Rude")}, func(r *Receiver) { r.Quiet = Quiet{From: 18 * 60, To: 9 * 60, Severe: true} }, "alert one-star+low-rating in 1h0m0s"},
 		{"the digest goes out at its time", State{Held: []Held{{Alert: "x", Receiver: "desk", At: created.Add(-24 * time.Hour), Item: Item{Rules: []string{"low-rating"}}, Severity: Normal}}}, nil, "digest low-rating"},
+		{"what a person has closed is left out of it", State{Raised: []Raised{{ID: "x", Practice: "elm", About: "a", Closed: true}}, Held: []Held{{Alert: "x", Receiver: "desk", At: created.Add(-24 * time.Hour), Item: Item{Rules: []string{"low-rating"}}, Severity: Normal}}}, nil, ""},
 		{"and not before", State{Held: []Held{{Alert: "x", Receiver: "desk", At: created.Add(-10 * time.Minute), Item: Item{Rules: []string{"low-rating"}}, Severity: Normal}}}, nil, ""},
 		{"an unknown practice is nobody's", State{Fresh: []Feedback{{ID: "a", Practice: "gone", Kind: "review", Rating: 1, Text: "x", Given: created}}}, nil, ""},
 	} {
@@ -115,7 +116,15 @@ func TestDue(t *testing.T) {
 	}
 }
 
-// The key is made of what happened, never of the clock.
+// A digest says how old a thing is when it goes out, not when it was put aside.
+func TestDigestSaysTheAgeOfItsDay(t *testing.T) {
+	state := keep(State{}, Due(State{Fresh: []Feedback{review("a", 2, "Slow")}}, settings(func(r *Receiver) { r.Budget = 0 }), created), created)
+	out := Due(state, settings(nil), created.Add(24*time.Hour))
+	if len(out.Messages) != 1 || out.Messages[0].Content.Items[0].Age != "2 days ago" || state.Held[0].Item.Age != "a day ago" {
+		t.Errorf("%d messages from %+v, want one of a thing 2 days old", len(out.Messages), state.Held)
+	}
+}
+
 // A source that brings in many practices fails once: one message, one alert, and no names of other
 // practices' own sources in it.
 func TestOutageOfSeveralPracticesIsOneMessage(t *testing.T) {
@@ -143,6 +152,7 @@ func TestOutageOfSeveralPracticesIsOneMessage(t *testing.T) {
 	}
 }
 
+// The key is made of what happened, never of the clock.
 func TestKeysAreStable(t *testing.T) {
 	state := State{Fresh: []Feedback{review("a", 1, "Rude")}}
 	a, b := Due(state, settings(nil), created).Messages[0], Due(state, settings(nil), created.Add(3*time.Hour)).Messages[0]
@@ -179,11 +189,11 @@ func TestItemsAreMaskedAndSafe(t *testing.T) {
 // keep puts an outcome into the state, as the store does.
 func keep(s State, o Outcome, now time.Time) State {
 	for _, a := range o.Raised {
-		s.Raised = append(s.Raised, Raised{Practice: a.Practice, About: a.About, Rules: a.Rules, At: a.At})
+		s.Raised = append(s.Raised, Raised{ID: a.ID, Practice: a.Practice, About: a.About, Rules: a.Rules, At: a.At})
 	}
 	s.Held = append(s.Held, o.Held...)
 	s.Held = slices.DeleteFunc(s.Held, func(h Held) bool {
-		return slices.ContainsFunc(o.Sent, func(t Ticket) bool { return t.Alert == h.Alert })
+		return slices.ContainsFunc(o.Told, func(t Ticket) bool { return t.Alert == h.Alert })
 	})
 	if s.Interrupted == nil {
 		s.Interrupted = map[string][]time.Time{}

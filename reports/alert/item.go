@@ -83,12 +83,18 @@ func clip(s string) string {
 // oneLine makes words fit for a subject or a line.
 func oneLine(s string) string { return strings.Join(strings.Fields(clip(s)), " ") }
 
+// capital begins words with a capital.
+func capital(s string) string {
+	first, size := utf8.DecodeRuneInString(s)
+	if size == 0 {
+		return s
+	}
+	return string(unicode.ToUpper(first)) + s[size:]
+}
+
 // sentence makes a sentence of words that begin or end in the middle of one.
 func sentence(s string) string {
-	first, size := utf8.DecodeRuneInString(s)
-	if size > 0 {
-		s = string(unicode.ToUpper(first)) + s[size:]
-	}
+	s = capital(s)
 	if s != "" && !strings.ContainsAny(s[len(s)-1:], ".!?") {
 		s += "."
 	}
@@ -125,6 +131,8 @@ func subject(kind Kind, item Item) string {
 	switch kind {
 	case SlipAlert:
 		return fmt.Sprintf("percept: %s: %s is slipping", name, oneLine(joined(item.Touchpoints)))
+	case Withdrawn:
+		return fmt.Sprintf("percept: %s: withdrawn: %s is not slipping", name, oneLine(joined(item.Touchpoints)))
 	case Failure:
 		return fmt.Sprintf("percept: collector failed: %s, %s", oneLine(item.Source), name)
 	}

@@ -23,6 +23,7 @@ const (
 	Many      Kind = "many"      // more severe ones at once than a person can be called for one by one
 	First     Kind = "first"     // what the first import found
 	Digest    Kind = "digest"    // what could wait
+	Withdrawn Kind = "withdrawn" // a slip that was told is none any more
 	Weekly    Kind = "weekly"    // the first screen of a practice's page
 	Portfolio Kind = "portfolio" // all practices in one table
 	Trial     Kind = "test"      // sent by hand to try a receiver
@@ -86,6 +87,7 @@ type Item struct {
 	Age          string   `json:"age,omitempty"`
 	URL          string   `json:"url,omitempty"`
 	Owner        string   `json:"owner,omitempty"`
+	Withdrawn    string   `json:"withdrawn,omitempty"` // why there is nothing to do about it any more
 }
 
 // A Page is a report that travels by mail.

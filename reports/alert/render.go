@@ -4,6 +4,7 @@ import (
 	"embed"
 	"fmt"
 	htmltemplate "html/template"
+	"slices"
 	"strings"
 	"text/template"
 )
@@ -16,9 +17,10 @@ const reminder = "Before you answer in public: never confirm that somebody is or
 	"Check a draft with: percept reply check FILE"
 
 var functions = map[string]any{
-	"kind": kindName, "line": oneLine, "list": names, "indent": indent,
+	"kind": kindName, "reasons": reasons, "line": oneLine, "list": names, "indent": indent,
 	"reminder": func() string { return reminder },
 	"said":     func(c Content) bool { return c.said() },
+	"sources":  func(n int) string { return things(n, "source") },
 }
 
 var (
@@ -109,15 +111,37 @@ func execute(t *template.Template, c Content) (string, error) {
 }
 
 func kindName(i Item) string {
-	switch i.Kind {
-	case "response":
+	switch {
+	case i.Withdrawn != "":
+		return "slip withdrawn"
+	case i.Kind == "response":
 		return "survey response"
-	case "source":
+	case i.Kind == "source":
 		return "collector failed"
-	case "slip":
+	case i.Kind == "slip":
 		return "slipping"
 	}
 	return i.Kind
+}
+
+// A reason is why an item was told, by the rules that say so.
+type reason struct{ By, Why string }
+
+// reasons are those of an item; what several rules say alike is said once.
+func reasons(i Item) []reason {
+	var all []reason
+	for n, why := range i.Why {
+		by := ""
+		if n < len(i.Rules) {
+			by = i.Rules[n]
+		}
+		if at := slices.IndexFunc(all, func(r reason) bool { return r.Why == why }); at >= 0 {
+			all[at].By += ", " + by
+			continue
+		}
+		all = append(all, reason{by, why})
+	}
+	return all
 }
 
 func names(all []string) string {

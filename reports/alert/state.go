@@ -15,11 +15,13 @@ type State struct {
 	// Fresh is what no Due has looked at yet; Waiting is public feedback without a good reply.
 	Fresh, Waiting []Feedback
 	Slips          []Slip
+	Withdrawals    []Withdrawal
 	Outages        []Outage
 	// Raised are the alerts of all time, by what they are about.
 	Raised []Raised
-	// Held are the items that wait for a digest.
-	Held []Held
+	// Held are the items that wait for a digest; Tellings are the messages about slips.
+	Held     []Held
+	Tellings []Telling
 	// Interrupted are the moments of the last week at which a receiver was interrupted, by its name.
 	Interrupted map[string][]time.Time
 }
@@ -85,6 +87,22 @@ type Slip struct {
 	First bool
 }
 
+// A Withdrawal is a slip that is none any more, by rows that came late.
+type Withdrawal struct {
+	Practice, Channel, Touchpoint string
+	Flagged                       time.Time // as it was told
+	Name                          string    // of the touchpoint
+	Why                           string    // what changed, as the end of "withdrawn: "
+}
+
+// A Telling is a message that an alert stands in.
+type Telling struct {
+	Alert   string
+	Message Message // without content once it was taken
+	// Taken says that the receiver took it, Tried that it may have: a try may arrive though its answer is lost.
+	Taken, Tried bool
+}
+
 // An Outage is a source that was not read whole, since when, and what still works.
 type Outage struct {
 	Practice            string // empty: the source brings in several practices
@@ -95,16 +113,18 @@ type Outage struct {
 
 // A Raised is an alert that was raised before.
 type Raised struct {
-	Practice, About string // About: a feedback's id, or what names a slip or an outage
-	Rules           []string
-	At              time.Time // a slip's week of the alarm, an outage's start; else when it was raised
-	Closed          bool
+	ID, Practice, About string // About: a feedback's id, or what names a slip or an outage
+	Rules               []string
+	At                  time.Time // a slip's week of the alarm, an outage's start; else when it was raised
+	Closed              bool
+	Withdrawn           bool
 }
 
 // A Held is an item that waits for the digest of a receiver.
 type Held struct {
 	Alert, Receiver string
 	At              time.Time
+	Given           time.Time // what it is about; the age of Item is as of At
 	Item            Item
 	Severity        Severity
 }
@@ -124,8 +144,8 @@ type Receiver struct {
 	Mask func(string) string
 }
 
-// hears: what concerns several practices is for everybody.
-func (r *Receiver) hears(practice string) bool {
+// Hears reports whether it is told about a practice. What concerns several, "", is for everybody.
+func (r *Receiver) Hears(practice string) bool {
 	return practice == "" || len(r.Practices) == 0 || slices.Contains(r.Practices, practice)
 }
 

@@ -13,7 +13,7 @@ func (d *decider) tell(r *Receiver) {
 	var first, severe, normal, low []*found
 	for _, f := range d.found {
 		switch {
-		case !r.hears(f.alert.Practice):
+		case !r.Hears(f.alert.Practice):
 		case f.alert.First:
 			first = append(first, f)
 		case f.alert.Severity == Severe:
@@ -52,7 +52,7 @@ func (d *decider) tell(r *Receiver) {
 	}
 	held := slices.Clone(d.state.Held)
 	for _, f := range low {
-		h := Held{Alert: f.alert.ID, Receiver: r.Name, At: d.now, Item: masked(f.item, r.Mask), Severity: f.alert.Severity}
+		h := Held{Alert: f.alert.ID, Receiver: r.Name, At: d.now, Given: f.alert.Given, Item: masked(f.item, r.Mask), Severity: f.alert.Severity}
 		d.out.Held = append(d.out.Held, h)
 		held = append(held, h)
 	}
@@ -65,9 +65,9 @@ func (d *decider) single(r *Receiver, f *found) {
 	m := Message{
 		Key:      Key(f.kind, f.alert.Practice, f.alert.About+slipWeek(f.alert), f.alert.Version, f.alert.Rules[0], r.Name),
 		Practice: f.alert.Practice, Kind: f.kind, Severity: f.alert.Severity,
-		Content: Content{Subject: subject(f.kind, item), Thread: thread(f.alert), Items: []Item{item}},
+		Content: Content{Subject: subject(f.kind, item), Thread: thread(f.alert.Practice, f.alert.About), Items: []Item{item}},
 	}
-	d.send(r, m)
+	d.send(r, m, f.alert.ID)
 }
 
 // slipWeek tells two slips, or two outages, of the same place apart.
@@ -78,25 +78,25 @@ func slipWeek(a Alert) string {
 	return ""
 }
 
-func thread(a Alert) string { return hash("thread", a.Practice, a.About)[:32] }
+func thread(practice, about string) string { return hash("thread", practice, about)[:32] }
 
 // together sends many alerts of this moment as one message.
 func (d *decider) together(r *Receiver, kind Kind, all []*found) {
 	m := Message{Kind: kind, Severity: all[0].alert.Severity}
-	var ids strings.Builder
+	ids := make([]string, len(all))
 	for i, f := range all {
-		ids.WriteString(f.alert.ID + " ")
+		ids[i] = f.alert.ID
 		if i < listed {
 			m.Content.Items = append(m.Content.Items, masked(f.item, r.Mask))
 		}
 	}
-	m.Key = Key(kind, "", ids.String(), 0, "", r.Name)
+	m.Key = Key(kind, "", strings.Join(ids, " "), 0, "", r.Name)
 	m.Content.More = len(all) - len(m.Content.Items)
 	m.Content.Subject = fmt.Sprintf("percept: %s need a person at once", things(len(all), "severe alert"))
 	if kind == First {
 		m.Content.Subject = fmt.Sprintf("percept: the first import found %s", things(len(all), "thing to look at"))
 	}
-	d.send(r, m)
+	d.send(r, m, ids...)
 }
 
 // digest sends what was held before the receiver's last time for it.
@@ -118,20 +118,27 @@ func (d *decider) digest(r *Receiver, held []Held) {
 		return cmp.Or(cmp.Compare(b.Severity.rank(), a.Severity.rank()), a.At.Compare(b.At), cmp.Compare(a.Alert, b.Alert))
 	})
 	m := Message{Key: Key(Digest, "", day.UTC().Format(time.RFC3339), 0, "", r.Name), Kind: Digest, Severity: Low}
+	ids := make([]string, len(due))
 	for i, h := range due {
-		d.out.Sent = append(d.out.Sent, Ticket{h.Alert, r.Name, m.Key})
+		ids[i] = h.Alert
+		if h.Item.Age != "" {
+			h.Item.Age = age(d.now.Sub(h.Given))
+		}
 		if i < listed {
 			m.Content.Items = append(m.Content.Items, h.Item)
 		}
 	}
 	m.Content.More = len(due) - len(m.Content.Items)
 	m.Content.Subject = fmt.Sprintf("percept: digest of %s, %s", day.In(r.Zone).Format("2 January 2006"), things(len(due), "thing that could wait"))
-	d.send(r, m)
+	d.send(r, m, ids...)
 }
 
-// send puts a message into the outcome, after the quiet hours.
-func (d *decider) send(r *Receiver, m Message) {
+// send puts a message about alerts into the outcome, after the quiet hours.
+func (d *decider) send(r *Receiver, m Message, alerts ...string) {
 	m.Receiver, m.Created, m.NotBefore = r.Name, d.now, d.now
+	for _, id := range alerts {
+		d.out.Told = append(d.out.Told, Ticket{id, r.Name, m.Key})
+	}
 	if m.Severity != Severe || r.Quiet.Severe {
 		m.NotBefore = r.Quiet.until(d.now, r.Zone)
 	}

@@ -82,6 +82,8 @@ CREATE TABLE correction (
 CREATE TABLE series (
     practice VARCHAR, channel VARCHAR, touchpoint VARCHAR, week DATE, people INTEGER, negative INTEGER, mean DOUBLE
 );
+-- The digest of the rows that each week of the series was made from.
+CREATE TABLE summed (practice VARCHAR, channel VARCHAR, week DATE, digest VARCHAR);
 CREATE TABLE verdict (
     practice VARCHAR, channel VARCHAR, touchpoint VARCHAR, week DATE, word VARCHAR, watch BOOLEAN,
     flagged DATE, found DATE, since DATE, since_lo DATE, since_hi DATE, effect DOUBLE, effect_lo DOUBLE, effect_hi DOUBLE,
@@ -122,11 +124,12 @@ CREATE TABLE alert (
     id VARCHAR, practice VARCHAR, about VARCHAR, version INTEGER, kind VARCHAR, severity VARCHAR,
     rules VARCHAR[], why VARCHAR[], touchpoint VARCHAR, given_at TIMESTAMP, happened_at TIMESTAMP, raised_at TIMESTAMP, first BOOLEAN
 );
--- What a person said of an alert: ack, close or useless.
-CREATE TABLE alert_mark (alert VARCHAR, mark VARCHAR, marked_at TIMESTAMP);
--- Items that wait for the digest of a receiver; folded names those that have gone into a message.
+-- What a person said of an alert: ack, close or useless; or withdrawn, which closes it by itself, and why.
+CREATE TABLE alert_mark (alert VARCHAR, mark VARCHAR, marked_at TIMESTAMP, why VARCHAR);
+-- Items that wait for the digest of a receiver, until told has them. told names the message that an alert went into;
+-- without a key it went into none.
 CREATE TABLE held (alert VARCHAR, receiver VARCHAR, held_at TIMESTAMP, severity VARCHAR, item VARCHAR);
-CREATE TABLE folded (alert VARCHAR, receiver VARCHAR, key VARCHAR);
+CREATE TABLE told (alert VARCHAR, receiver VARCHAR, key VARCHAR);
 
 -- What is to be sent, written in the transaction that caused it. key never changes for one fact; n is the
 -- order in which a receiver gets them. content is JSON.

@@ -1,0 +1,44 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"time"
+
+	"percept/collector/reviews"
+	"percept/collector/survey"
+	"percept/collector/web"
+)
+
+// table writes the reviews of a table where it is an export of reviews, else the responses of a survey.
+func (x extraction) table(ctx context.Context, w io.Writer, name string) error {
+	found, ok, err := reviews.ExtractTable(ctx, name, reviews.ParseOptions{From: name, AsOf: x.asOf})
+	switch {
+	case err != nil:
+		return err
+	case ok:
+		return x.reviews(w, name, "table", found)
+	}
+	return survey.WriteExtract(w, name, name, survey.Options{Path: name, Zone: time.UTC})
+}
+
+// answer writes the reviews of a platform's answer or export in JSON.
+func (x extraction) answer(w io.Writer, name string, f *reviews.Format, body []byte) error {
+	found, err := f.Extract(body, reviews.ParseOptions{From: name, AsOf: x.asOf})
+	if err != nil {
+		return err
+	}
+	return x.reviews(w, name, f.Name, found)
+}
+
+func (x extraction) reviews(w io.Writer, name, format string, found reviews.Extraction) error {
+	for _, r := range found.Rejected {
+		fmt.Fprintf(x.err, "percept: %s: %s\n", line(r.Ref), line(r.Reason))
+	}
+	page := web.Extraction{Aggregate: found.Aggregate}
+	for _, r := range found.Reviews {
+		page.Reviews = append(page.Reviews, web.Review{Feedback: r.Feedback, Format: format, Byline: r.Byline})
+	}
+	return web.WriteExtract(w, name, page)
+}

@@ -1,0 +1,206 @@
+package reviews
+
+import (
+	"errors"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+
+	"percept/collector/survey"
+	"percept/collector/web"
+)
+
+// Fields says which columns of a file of reviews hold what, where their headings do not. All may be empty.
+type Fields struct {
+	ID        string `yaml:"id"`
+	Rating    string `yaml:"rating"`
+	Text      string `yaml:"text"`
+	Title     string `yaml:"title"`
+	Author    string `yaml:"author"`
+	Date      string `yaml:"date"`
+	Reply     string `yaml:"reply"`
+	ReplyDate string `yaml:"reply_date"`
+	URL       string `yaml:"url"`
+	Language  string `yaml:"language"`
+	Subject   string `yaml:"subject"` // which of several places it is about
+	// Best is the best rating there is, 5 where it is not stated; a column of the file may say it too.
+	Best string `yaml:"best"`
+	// Order settles 03/04/2026: dmy or mdy.
+	Order survey.Order `yaml:"order"`
+}
+
+// stated are the columns that f names, by field.
+func (f Fields) stated() map[string]string {
+	return map[string]string{
+		"id": f.ID, "rating": f.Rating, "text": f.Text, "title": f.Title, "author": f.Author, "date": f.Date,
+		"reply": f.Reply, "reply_date": f.ReplyDate, "url": f.URL, "language": f.Language, "subject": f.Subject,
+	}
+}
+
+// headings are how exports head their columns, by field, in folded form; the first found counts.
+var headings = []struct {
+	field string
+	names []string
+}{
+	{"id", []string{"review id", "store review id", "reviewid", "site review id", "id"}},
+	{"rating", []string{"review stars", "star rating", "stars", "review rating", "rating", "rating value", "overall rating", "reviewer rating", "score", "review score"}},
+	{"best", []string{"best", "best rating", "max rating", "rating scale", "out of", "rating best"}},
+	{"reply_date", []string{"reply date", "response date", "company reply date", "owner reply date", "replied at", "responded at", "date of response", "review reply date"}},
+	{"reply", []string{"company response", "owner response", "owner reply", "business response", "review reply", "reply text", "response text", "reply", "response", "answer of the owner"}},
+	{"title", []string{"review title", "title", "headline", "review headline"}},
+	{"text", []string{"review content", "review text", "review body", "review comment", "text", "review", "comment", "comments", "content", "body", "feedback", "message", "description"}},
+	{"author", []string{"review username", "reviewer name", "author name", "author", "reviewer", "customer name", "display name", "reviewed by", "name", "customer", "username"}},
+	{"date", []string{"review created", "review date", "date", "date of review", "created at", "createdat", "date created", "created", "published", "published at", "reviewed on", "date posted", "posted", "time", "timestamp", "review time"}},
+	{"url", []string{"review url", "url", "link", "permalink", "review link"}},
+	{"language", []string{"review language", "language", "lang", "locale"}},
+	{"subject", []string{"location name", "location", "practice", "branch", "store", "store name", "business name", "site name", "listing name"}},
+}
+
+// folded is a heading in small letters and digits, without what stands in brackets behind it.
+func folded(heading string) string {
+	if open := strings.LastIndexAny(heading, "(["); open > 0 {
+		heading = heading[:open]
+	}
+	return strings.Join(strings.FieldsFunc(strings.ToLower(heading), func(r rune) bool {
+		return r == ' ' || r == '_' || r == '-' || r == '.' || r == ':' || r == '*' || r == '\u00a0'
+	}), " ")
+}
+
+// A guess is what columns of a table hold, by field; a column is its heading.
+type guess struct {
+	names  []string
+	fields map[string]string
+}
+
+// guessFields finds the columns by their headings, and texts, ratings and dates that are headed
+// otherwise by what the first rows hold.
+func guessFields(names []string, rows [][]string, stated Fields) (guess, error) {
+	g := guess{names: names, fields: make(map[string]string)}
+	for field, name := range stated.stated() {
+		if name == "" {
+			continue
+		}
+		at := slices.IndexFunc(names, func(n string) bool { return strings.EqualFold(strings.TrimSpace(n), strings.TrimSpace(name)) })
+		if at < 0 {
+			return g, fmt.Errorf("fields: %s: there is no column %q; the columns are %s", field, name, strings.Join(names, ", "))
+		}
+		g.fields[field] = names[at]
+	}
+	for _, h := range headings {
+		for _, want := range h.names {
+			if g.fields[h.field] != "" {
+				break
+			}
+			for _, n := range names {
+				if folded(n) == want && !g.taken(n) && !personal.MatchString(n) {
+					g.fields[h.field] = n
+					break
+				}
+			}
+		}
+	}
+	headed := g.fields["rating"] != ""
+	g.byShape(rows)
+	if g.fields["text"] == "" && !headed {
+		return g, fmt.Errorf("no column of ratings and none of texts among %s: say fields: {rating: ..., text: ...}", strings.Join(names, ", "))
+	}
+	return g, nil
+}
+
+func (g *guess) taken(name string) bool {
+	for _, n := range g.fields {
+		if n == name {
+			return true
+		}
+	}
+	return false
+}
+
+// starry is a rating and nothing else.
+var starry = regexp.MustCompile(`(?i)^[0-9.,/ ★☆*]{1,12}(?:stars?)?$`)
+
+// byShape takes columns by what is in them: a rating is 1 to 5 stars in most rows, a date reads as one,
+// a text has several words in most rows that have any.
+func (g *guess) byShape(rows [][]string) {
+	type profile struct{ filled, stars, dates, words int }
+	shapes := make([]profile, len(g.names))
+	for _, row := range rows {
+		for i := range min(len(row), len(shapes)) {
+			s, p := strings.TrimSpace(row[i]), &shapes[i]
+			if s == "" {
+				continue
+			}
+			p.filled++
+			if r, _, err := web.ParseRating(s, "", ""); err == nil && r.Valid && starry.MatchString(s) {
+				p.stars++
+			}
+			if _, err := survey.ParseDate(s, "", time.UTC); err == nil || errors.Is(err, survey.ErrOrder) {
+				p.dates++
+			}
+			p.words += len(strings.Fields(s))
+		}
+	}
+	best := func(field string, fits func(p profile) int) {
+		if g.fields[field] != "" {
+			return
+		}
+		most, at := 0, -1
+		for i, p := range shapes {
+			if p.filled == 0 || g.taken(g.names[i]) || personal.MatchString(g.names[i]) {
+				continue
+			}
+			if n := fits(p); n > most {
+				most, at = n, i
+			}
+		}
+		if at >= 0 {
+			g.fields[field] = g.names[at]
+		}
+	}
+	best("date", func(p profile) int {
+		if p.dates*10 < p.filled*9 {
+			return 0
+		}
+		return p.dates
+	})
+	best("rating", func(p profile) int {
+		if p.stars*10 < p.filled*9 || p.dates > 0 {
+			return 0
+		}
+		return p.stars
+	})
+	best("text", func(p profile) int {
+		if p.words < 4*p.filled {
+			return 0
+		}
+		return p.words
+	})
+}
+
+// sure reports whether the columns are those of reviews, and not of a survey: stars, words, a date, and
+// an answer of the business or somebody called author or reviewer.
+func (g guess) sure() bool {
+	f := g.fields
+	who := folded(f["author"])
+	return f["rating"] != "" && f["text"] != "" && f["date"] != "" &&
+		(f["reply"] != "" || strings.Contains(who, "author") || strings.Contains(who, "review"))
+}
+
+// format is how a file with these columns is read.
+func (g guess) format() *Format {
+	f := &Format{Name: "the file", Lists: []Value{whole}}
+	for field, v := range map[string]*Value{
+		"id": &f.ID, "rating": &f.Rating.Value, "best": &f.Rating.Best, "text": &f.Text, "title": &f.Title, "author": &f.Author, "date": &f.Date,
+		"reply": &f.Reply.Text, "reply_date": &f.Reply.Date, "url": &f.URL, "language": &f.Language, "subject": &f.Subject,
+	} {
+		if name := g.fields[field]; name != "" {
+			*v = key(name)
+		}
+	}
+	return f
+}
+
+// whole is the Value of the document itself.
+var whole = Value{text: ".", alts: [][]route{{{}}}}

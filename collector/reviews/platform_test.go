@@ -1,0 +1,173 @@
+package reviews_test
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"strconv"
+	"strings"
+	"testing"
+
+	"percept/collector"
+	"percept/collector/reviews"
+	"percept/collector/sourcetest"
+	"percept/collector/transport"
+)
+
+// client goes out by the real transport, to one server on loopback.
+func client(base string) *http.Client {
+	return transport.New(transport.Options{Direct: true, Allow: []string{strings.TrimPrefix(base, "http://")}}).Client()
+}
+
+// open asks a platform by its built-in format.
+func open(slug, id string) func(*testing.T, string, func(context.Context, bool) (string, error)) collector.Source {
+	return func(t *testing.T, base string, key func(context.Context, bool) (string, error)) collector.Source {
+		t.Helper()
+		src, err := reviews.NewAPI(reviews.APIOptions{Format: reviews.BuiltIn(slug), ID: id, Base: base, Key: key, Client: client(base)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return src
+	}
+}
+
+// number is a parameter of a request, or otherwise.
+func number(r *http.Request, param string, otherwise int) int {
+	n, err := strconv.Atoi(r.URL.Query().Get(param))
+	if err != nil {
+		return otherwise
+	}
+	return n
+}
+
+func header(name, prefix string) func(*http.Request) string {
+	return func(r *http.Request) string {
+		key, ok := strings.CutPrefix(r.Header.Get(name), prefix)
+		if !ok {
+			return ""
+		}
+		return key
+	}
+}
+
+func list(items []string) string { return "[" + strings.Join(items, ",") + "]" }
+
+// ifMore is format with next, or empty where there is no next page.
+func ifMore(format string, next int) string {
+	if next == 0 {
+		return ""
+	}
+	return fmt.Sprintf(format, next)
+}
+
+var platforms = map[string]sourcetest.Platform{
+	"google": {
+		Size: 50, States: true, Key: header("Authorization", "Bearer "),
+		From: func(r *http.Request) int { return number(r, "pageToken", 0) },
+		Item: func(id string) string {
+			return fmt.Sprintf(`{"reviewId": %q, "reviewer": {"displayName": "Ann %[1]s", "profilePhotoUrl": "https://p.example/a@b"}, "starRating": "FOUR",
+				"comment": "Good %[1]s", "createTime": "2026-03-01T10:00:00Z", "updateTime": "2026-03-01T10:00:00Z", "name": "accounts/1/locations/2/reviews/%[1]s"}`, id)
+		},
+		Page: func(items []string, next, total int) string {
+			if total == 0 {
+				return "{}"
+			}
+			return fmt.Sprintf(`{"reviews": %s, "averageRating": 4, "totalReviewCount": %d%s}`, list(items), total, ifMore(`, "nextPageToken": "%d"`, next))
+		},
+		Open: open("google", "accounts/1/locations/2"),
+	},
+	"trustpilot": {
+		Size: 100, Key: header("apikey", ""),
+		From: func(r *http.Request) int { return 100 * (number(r, "page", 1) - 1) },
+		Item: func(id string) string {
+			return fmt.Sprintf(`{"id": %q, "consumer": {"id": "c", "displayName": "Ann"}, "stars": 4, "title": "Fine", "text": "All fine %[1]s", "language": "en",
+				"createdAt": "2026-03-01T10:00:00Z", "updatedAt": null, "companyReply": null, "referralEmail": "ann@home.example"}`, id)
+		},
+		Page: func(items []string, _, _ int) string { return `{"reviews": ` + list(items) + `}` },
+		Open: open("trustpilot", "5f0000000000000000000001"),
+	},
+	"facebook": {
+		Size: 100, Key: header("Authorization", "Bearer "),
+		From: func(r *http.Request) int { return number(r, "after", 0) },
+		Item: func(id string) string {
+			return fmt.Sprintf(`{"created_time": "2026-03-01T10:00:00+0000", "recommendation_type": "positive", "review_text": "Good %s", "reviewer": {"name": "Ann", "id": "7"},
+				"open_graph_story": {"id": %[1]q}}`, id)
+		},
+		Page: func(items []string, next, _ int) string {
+			if next == 0 { // the last page has cursors too, and nothing behind them
+				return fmt.Sprintf(`{"data": %s, "paging": {"cursors": {"before": "0", "after": "9999"}}}`, list(items))
+			}
+			return fmt.Sprintf(`{"data": %s, "paging": {"cursors": {"before": "0", "after": "%d"}, "next": "https://graph.example/x?access_token=t"}}`, list(items), next)
+		},
+		Open: open("facebook", "1234567890"),
+	},
+	"feefo": {
+		Size: 100, States: true,
+		From: func(r *http.Request) int { return 100 * (number(r, "page", 1) - 1) },
+		Item: func(id string) string {
+			return fmt.Sprintf(`{"merchant": {"identifier": "elm"}, "customer": {"display_name": "Ann", "email": "ann@home.example"}, "locale": "en-GB",
+				"service": {"id": %q, "review": "Quick %[1]s", "rating": {"min": 1, "max": 5, "rating": 4}, "created_at": "2026-03-01T10:00:00.000Z", "moderation_status": "published"}}`, id)
+		},
+		Page: func(items []string, _, total int) string {
+			return fmt.Sprintf(`{"summary": {"meta": {"count": %d, "pages": %d, "page_size": 100}}, "reviews": %s}`, total, (total+99)/100, list(items))
+		},
+		Open: open("feefo", "elm-eyecare"),
+	},
+	"reviewsio": {
+		Size: 100, States: true, Key: func(r *http.Request) string { return r.URL.Query().Get("apikey") },
+		From: func(r *http.Request) int { return 100 * (number(r, "page", 1) - 1) },
+		Item: func(id string) string {
+			return fmt.Sprintf(`{"store_review_id": %q, "rating": 4, "review": "Smooth %[1]s", "date_created": "2026-03-01 10:00:00", "reviewer": {"first_name": "Ann", "last_name": "B", "email": "a@b"}, "replies": []}`, id)
+		},
+		Page: func(items []string, _, total int) string {
+			return fmt.Sprintf(`{"stats": {"average_rating": "4.00"}, "reviews": {"total": %d, "per_page": 100, "data": %s}}`, total, list(items))
+		},
+		Open: open("reviewsio", "elm-eyecare"),
+	},
+	"hellopeter": {
+		Size: 10, States: true, Key: header("apiKey", ""),
+		From: func(r *http.Request) int { return 10 * (number(r, "page", 1) - 1) },
+		Item: func(id string) string {
+			return fmt.Sprintf(`{"id": %q, "created_at": "2026-03-01 10:00:00", "authorDisplayName": "Ann", "authorAvatar": "x@y", "review_title": "T", "review_rating": 2, "review_content": "Late %[1]s"}`, id)
+		},
+		Page: func(items []string, _, total int) string {
+			return fmt.Sprintf(`{"current_page": 1, "data": %s, "last_page": %d, "total": %d}`, list(items), max(1, (total+9)/10), total)
+		},
+		Open: open("hellopeter", ""),
+	},
+	"nhsuk": {
+		Size: 100, Key: header("subscription-key", ""),
+		From: func(r *http.Request) int { return number(r, "offset", 0) },
+		Item: func(id string) string {
+			return fmt.Sprintf(`{"comment": {"commentId": %q, "title": "T", "commentText": "Thorough %[1]s", "dateSubmitted": "2026-03-01T10:00:00Z", "screenName": "Anonymous", "status": "published",
+				"ratings": [{"question": "Waiting", "rating": 1}, {"question": "Overall rating", "rating": 4}]}, "response": null}`, id)
+		},
+		Page: func(items []string, _, _ int) string { return `{"comments": ` + list(items) + `}` },
+		Open: open("nhsuk", "TP1AB"),
+	},
+	"careopinion": {
+		Size: 100, Key: header("Authorization", "SUBSCRIPTION_KEY "),
+		From: func(r *http.Request) int { return number(r, "skip", 0) },
+		Item: func(id string) string {
+			return fmt.Sprintf(`{"id": %q, "title": "T", "body": "A story %[1]s", "dateOfPublication": "2026-03-01T10:00:00Z", "criticality": 1}`, id)
+		},
+		Page: func(items []string, _, _ int) string { return list(items) },
+		Open: open("careopinion", ""),
+	},
+}
+
+// Every platform with an interface bears whatever goes wrong on the way.
+func TestPlatforms(t *testing.T) {
+	for _, slug := range reviews.Names() {
+		f := reviews.BuiltIn(slug)
+		if !f.Asked() || f.Counts {
+			continue
+		}
+		p, ok := platforms[slug]
+		if !ok {
+			t.Errorf("%s is asked, and no test speaks for it", slug)
+			continue
+		}
+		t.Run(slug, func(t *testing.T) { sourcetest.RunPlatform(t, p) })
+	}
+}
