@@ -21,6 +21,7 @@ type Text struct {
 	// Touchpoint is what the question asks about: what an answer that names nothing else is about.
 	Touchpoint string
 	Language   string
+	Explain    bool // fill Span.Why
 }
 
 // A Scored is what was understood of a Text.
@@ -40,7 +41,7 @@ type Span struct {
 	Score      float64 // -1 to 1; 0 for a neutral mention
 	Confidence float64 // 0 to 1
 	Start, End int     // byte offsets into Text as given, End exclusive
-	// Why names what moved the score, for people: the phrases and cues that fired.
+	// Why names what moved the score, for people: the phrases and cues that fired. It is nil unless Text.Explain is set.
 	Why []string
 }
 

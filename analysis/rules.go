@@ -80,8 +80,7 @@ func NewRules(t *Taxonomy) (*Rules, error) {
 			return nil, fmt.Errorf("question words: %w", err)
 		}
 	}
-	r.find.vocab.settle()
-	r.pages.New = func() any { return new(page) }
+	r.pages.New = func() any { return newPage(r.find.vocab) }
 	return r, nil
 }
 
@@ -142,7 +141,8 @@ func (r *Rules) score(t Text) (Scored, error) {
 	n := Normalise(t.Text)
 	p := r.pages.Get().(*page)
 	defer r.pages.Put(p)
-	ask := r.asked(t)
+	ask := r.asked(p, t)
+	p.explain = t.Explain
 	if err := r.read(p, n.Text, ask); err != nil {
 		return Scored{}, err
 	}

@@ -19,10 +19,11 @@ const (
 func (r *Rules) judge(p *page, c int, polar []match, ironic bool) {
 	cl, part := &p.clauses[c], &p.parts[c]
 	sum := 0.0
-	hit := func(v float64, why string) {
+	// hit counts v and reports whether the reason is asked for.
+	hit := func(v float64) bool {
 		sum += v
 		part.mass += math.Abs(v)
-		part.why = append(part.why, why)
+		return p.explain
 	}
 	for _, m := range polar {
 		e := &r.entries[m.entry]
@@ -31,24 +32,30 @@ func (r *Rules) judge(p *page, c int, polar []match, ironic bool) {
 		}
 		words := p.words(m.first, m.last)
 		if e.role == cues {
-			hit(e.weight, cued(words, e.source, e.weight))
+			if hit(e.weight) {
+				part.because(cued(words, e.source, e.weight))
+			}
 			continue
 		}
 		v, by := e.weight, r.denied(p, cl, m.first, false)
 		if by != "" {
 			v = deny(v)
 		}
-		hit(v, speaks(words, by, v))
+		if hit(v) {
+			part.because(speaks(words, by, v))
+		}
 	}
 	for _, d := range p.durations(cl) {
-		hit(d.weight, cued(p.words(d.first, d.last), d.name, d.weight))
+		if hit(d.weight) {
+			part.because(cued(p.words(d.first, d.last), d.name, d.weight))
+		}
 	}
 	words := 0
 	for i := cl.first; i < cl.last; i++ {
 		t := p.toks[i]
 		if t.kind == emojiToken {
-			if v := emojiWeight(t.extent().In(p.text)); v != 0 {
-				hit(v, speaks(t.extent().In(p.text), "", v))
+			if v := emojiWeight(t.extent().In(p.text)); v != 0 && hit(v) {
+				part.because(speaks(t.extent().In(p.text), "", v))
 			}
 			continue
 		}
@@ -73,20 +80,26 @@ func (r *Rules) judge(p *page, c int, polar []match, ironic bool) {
 		if shouted(p.text[t.start:t.end]) {
 			v *= 1.15
 		}
-		hit(v, speaks(p.text[t.start:t.end], by, v))
+		if hit(v) {
+			part.because(speaks(p.text[t.start:t.end], by, v))
+		}
 	}
 	if end := p.toks[cl.last-1]; p.text[end.start] == '!' {
 		sum *= 1.1
 	}
 	if sum > 0 && ironic {
-		part.why = append(part.why, "a mark of irony turns the praise round")
+		part.because("a mark of irony turns the praise round")
 		sum *= -0.7
 	}
 	if c == 0 && p.nothing {
-		hit(0.7, "there is nothing to improve")
+		hit(0.7)
+		part.because("there is nothing to improve")
 	}
 	part.score = sum / math.Sqrt(sum*sum+0.45)
 }
+
+// because notes a reason for people.
+func (q *part) because(why string) { q.why = append(q.why, why) }
 
 // deny turns a weight round.
 func deny(v float64) float64 {

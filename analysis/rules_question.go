@@ -9,11 +9,27 @@ import (
 )
 
 // asked returns what the question invites: what the caller says, else what its words say.
-func (r *Rules) asked(t Text) collector.Asks {
+func (r *Rules) asked(p *page, t Text) collector.Asks {
 	if t.Asks != collector.AsksAnything || t.Question == "" {
 		return t.Asks
 	}
-	text := Normalise(t.Question).Text
+	ask, known := p.questions[t.Question]
+	if !known {
+		if len(p.questions) == maxQuestions || p.questions == nil {
+			p.questions = map[string]collector.Asks{}
+		}
+		ask = r.invites(t.Question)
+		p.questions[strings.Clone(t.Question)] = ask
+	}
+	return ask
+}
+
+// maxQuestions is how many questions a page keeps: a survey has few.
+const maxQuestions = 256
+
+// invites returns what a question invites by its words.
+func (r *Rules) invites(question string) collector.Asks {
+	text := Normalise(question).Text
 	toks := tokens(nil, text, Extent{0, len(text)})
 	reads := r.find.vocab.read(nil, text, toks)
 	found := r.find.find(nil, toks, reads, 0, len(toks))
@@ -104,8 +120,8 @@ func (r *Rules) answerWords(p *page, first, last int) string {
 		return ""
 	}
 	var words []string
-	for _, t := range p.toks[first:last] {
-		w := strings.ToLower(t.extent().In(p.text))
+	for i, t := range p.toks[first:last] {
+		w := p.reads[first+i].lower
 		switch {
 		case t.kind == markToken:
 			continue
@@ -124,7 +140,7 @@ func (r *Rules) answerWords(p *page, first, last int) string {
 
 // advises reports whether a clause opens with what is wanted ("More seats", "Perhaps text us").
 func (r *Rules) advises(p *page, cl *Clause) bool {
-	switch strings.ToLower(p.toks[cl.first].extent().In(p.text)) {
+	switch p.reads[cl.first].lower {
 	case "more", "less", "fewer", "shorter", "quicker", "faster", "better", "perhaps", "maybe", "possibly", "improve", "please", "kindly":
 		return r.wishes(p, cl) || !p.tells(cl)
 	}
@@ -133,8 +149,8 @@ func (r *Rules) advises(p *page, cl *Clause) bool {
 
 // tells reports whether a clause says how things are or were.
 func (p *page) tells(cl *Clause) bool {
-	for _, t := range p.toks[cl.first:cl.last] {
-		switch strings.ToLower(t.extent().In(p.text)) {
+	for i := cl.first; i < cl.last; i++ {
+		switch p.reads[i].lower {
 		case "was", "were", "is", "are", "had", "been", "have", "has", "than", "thank", "thanks", "to", "keep":
 			return true
 		}
@@ -146,7 +162,7 @@ func (p *page) tells(cl *Clause) bool {
 func (r *Rules) wishes(p *page, cl *Clause) bool {
 	told := false
 	for i := cl.first; i < cl.last; i++ {
-		switch w := strings.ToLower(p.toks[i].extent().In(p.text)); w {
+		switch p.reads[i].lower {
 		case "was", "were", "is", "are", "had", "been", "have", "has", "n't", "not", "no", "nothing", "thank", "thanks", "than":
 			told = true
 		case "more", "better", "quicker", "faster", "shorter", "longer", "clearer", "easier", "less", "improve", "improved", "improving",

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"slices"
 	"sort"
-	"strings"
 
 	"percept/collector"
 )
@@ -12,7 +11,9 @@ import (
 // A page is a text being read. Pages are used again for the next text.
 type page struct {
 	text      string
+	explain   bool // reasons are asked for
 	sentences []Extent
+	lexis     lexis
 	toks      []token
 	reads     []reading
 	clauses   []Clause
@@ -24,10 +25,13 @@ type page struct {
 	shown     []bool // tokens that show the behaviour at hand
 	covered   []bool // tokens whose words say nothing beside the phrase they are in
 	traits    []shown
+	questions map[string]collector.Asks // what each invites
 	// nothing is true when the text opens with "Nothing", and that answers the question: the word
 	// denies nothing of what follows ("Nothing they were great").
 	nothing bool
 }
+
+func newPage(v *vocabulary) *page { return &page{lexis: newLexis(v)} }
 
 // A part is what was understood of a clause.
 type part struct {
@@ -67,11 +71,11 @@ func (r *Rules) read(p *page, text string, ask collector.Asks) error {
 	}
 	p.text, p.sentences = text, sentences
 	p.toks, p.clauses = clausesOf(p.toks[:0], p.clauses[:0], text, sentences)
-	p.reads = r.find.vocab.read(p.reads[:0], text, p.toks)
+	p.reads = p.lexis.read(p.reads[:0], text, p.toks)
 	p.covered = blank(p.covered, len(p.toks))
 	p.taken = blank(p.taken, len(p.toks))
 	p.shown = blank(p.shown, len(p.toks))
-	p.parts = blank(p.parts, len(p.clauses))
+	p.blankParts(len(p.clauses))
 	p.traits = p.traits[:0]
 	p.nothing = ask != collector.AsksPraise && ask != collector.AsksAnything && p.opensWithNothing()
 	for c := 0; c < len(p.clauses); {
@@ -90,14 +94,22 @@ func (p *page) opensWithNothing() bool {
 	if len(p.toks) < 2 {
 		return false
 	}
-	if first := p.toks[0].extent().In(p.text); !equalFold(first, "nothing") && !equalFold(first, "none") {
+	if first := p.reads[0].lower; first != "nothing" && first != "none" {
 		return false
 	}
-	switch strings.ToLower(p.toks[1].extent().In(p.text)) {
+	switch p.reads[1].lower {
 	case "is", "was", "has", "have", "had", "could", "can", "would", "will", "works", "worked", "gets", "got", "but", "ever", "seems", "of", "good", "else":
 		return false
 	}
 	return true
+}
+
+// blankParts makes n parts of which nothing is known. They keep their lists' room.
+func (p *page) blankParts(n int) {
+	p.parts = slices.Grow(p.parts[:0], n)[:n]
+	for i := range p.parts {
+		p.parts[i] = part{why: p.parts[i].why[:0], named: p.parts[i].named[:0]}
+	}
 }
 
 // blank returns list with n zero elements.

@@ -1,9 +1,14 @@
 package analysis
 
-import "percept/collector"
+import (
+	"slices"
+
+	"percept/collector"
+)
 
 // A Reading is what the rules see in a text: a trained scorer takes its features and spans from it.
-// Touchpoints and behaviours are numbers into Rules.Touchpoints and Rules.Behaviours, -1 for none.
+// Touchpoints and behaviours are numbers into Rules.Touchpoints and Rules.Behaviours, -1 for none. The zero Reading is ready
+// to be read into, any number of times; it remembers the words it met. Reasons are there where Text.Explain asked for them.
 type Reading struct {
 	Normal
 	Sentences []Extent // of Normal.Text
@@ -18,16 +23,21 @@ type Reading struct {
 	Asked  int     // touchpoint that the question asks about
 	Before string  // the sentences before the text, at most two
 	After  string  // the sentence after it
+	// Round goes up when spellings are numbered anew, which is when there are too many.
+	Round int
+
+	page *page
 }
 
 // A Token is a word, number, mark or emoji of Reading.Text. Contractions are two words ("did", "n't").
 type Token struct {
 	Extent
-	Word    bool    // letters
-	Mark    bool    // punctuation
-	Denies  bool    // a negation
-	Judges  float64 // what the word weighs by itself, -1 to 1
-	Covered bool    // it is part of a phrase that judges as a whole
+	Spelling int     // number of how it is written, the same for the same bytes in all texts of one Round
+	Word     bool    // letters
+	Mark     bool    // punctuation
+	Denies   bool    // a negation
+	Judges   float64 // what the word weighs by itself, -1 to 1
+	Covered  bool    // it is part of a phrase that judges as a whole
 }
 
 // A ReadClause is a clause as the rules understand it.
@@ -70,19 +80,21 @@ func (r *Rules) Behaviours() []string {
 	return list
 }
 
-// Read reads a text as Score does and returns what it saw.
-func (r *Rules) Read(t Text) (Reading, error) {
-	n := Normalise(t.Text)
-	p := r.pages.Get().(*page)
-	defer r.pages.Put(p)
-	out := Reading{Normal: n, Asks: r.asked(t), At: -1, Asked: -1}
-	if err := r.read(p, n.Text, out.Asks); err != nil {
-		return Reading{}, err
+// Read reads a text as Score does and sets out to what it saw. What out held before is used again.
+func (r *Rules) Read(out *Reading, t Text) error {
+	if out.page == nil || out.page.lexis.vocab != r.find.vocab {
+		out.page = newPage(r.find.vocab)
 	}
-	out.Empty = r.answered(p, n.Text, out.Asks)
-	story, err := r.story(t, n.Text)
+	p := out.page
+	out.Normal = Normalise(t.Text)
+	out.Asks, p.explain = r.asked(p, t), t.Explain
+	if err := r.read(p, out.Text, out.Asks); err != nil {
+		return err
+	}
+	out.Empty = r.answered(p, out.Text, out.Asks)
+	story, err := r.story(t, out.Text)
 	if err != nil {
-		return Reading{}, err
+		return err
 	}
 	out.Whole = p.whole()
 	if !story.known {
@@ -94,28 +106,41 @@ func (r *Rules) Read(t Text) (Reading, error) {
 	out.Story, out.At, out.Asked = story.score, story.at, story.asked
 	out.Before, out.After = around(t)
 	r.assign(p, story)
-	out.Sentences = append([]Extent(nil), p.sentences...)
-	out.Tokens = make([]Token, len(p.toks))
+	out.Sentences, out.Round = p.sentences, p.lexis.round
+	r.tell(out)
+	return nil
+}
+
+// tell sets the tokens and clauses of out to what its page holds.
+func (r *Rules) tell(out *Reading) {
+	p := out.page
+	out.Tokens = slices.Grow(out.Tokens[:0], len(p.toks))[:len(p.toks)]
 	for i, k := range p.toks {
-		out.Tokens[i] = Token{Extent: k.extent(), Word: k.kind == wordToken, Mark: k.kind == markToken, Covered: p.covered[i]}
+		x := Token{Extent: k.extent(), Spelling: int(p.reads[i].number), Word: k.kind == wordToken, Mark: k.kind == markToken, Covered: p.covered[i]}
 		if w := p.reads[i].word; w != nil {
-			out.Tokens[i].Denies, out.Tokens[i].Judges = w.negator, w.weight
+			x.Denies, x.Judges = w.negator, w.weight
 		}
+		out.Tokens[i] = x
 	}
-	out.Clauses = make([]ReadClause, len(p.parts))
+	out.Clauses = slices.Grow(out.Clauses[:0], len(p.parts))[:len(p.parts)]
 	for c := range p.parts {
-		q, cl := &p.parts[c], p.clauses[c]
-		x := ReadClause{Clause: cl, First: cl.first, Last: cl.last, Score: q.score, Mass: q.mass, Weight: q.weight, Carries: q.carries, Why: q.why}
-		for _, m := range q.named {
-			x.Names = append(x.Names, Named{m.touchpoint, m.strength, m.score, m.judged, m.reason(m.touchpoint == len(r.slugs)-1)})
+		q, cl, x := &p.parts[c], p.clauses[c], &out.Clauses[c]
+		*x = ReadClause{
+			Clause: cl, First: cl.first, Last: cl.last, Score: q.score, Mass: q.mass, Weight: q.weight, Carries: q.carries, Why: q.why,
+			Names: x.Names[:0], Traits: x.Traits[:0],
 		}
-		out.Clauses[c] = x
+		for _, m := range q.named {
+			n := Named{Touchpoint: m.touchpoint, Strength: m.strength, Score: m.score, Judged: m.judged}
+			if p.explain {
+				n.Why = m.reason(m.touchpoint == len(r.slugs)-1)
+			}
+			x.Names = append(x.Names, n)
+		}
 	}
 	for _, s := range p.traits {
 		x := &out.Clauses[s.clause]
 		x.Traits = append(x.Traits, Trace{s.trait, s.score})
 	}
-	return out, nil
 }
 
 // Tokens returns the tokens of a normal text.

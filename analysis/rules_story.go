@@ -38,6 +38,7 @@ func (r *Rules) story(t Text, normal string) (telling, error) {
 	p := r.pages.Get().(*page)
 	defer r.pages.Put(p)
 	n := Normalise(around)
+	p.explain = false
 	if err := r.read(p, n.Text, collector.AsksAnything); err != nil {
 		return s, err
 	}

@@ -99,7 +99,7 @@ func (p *page) amount(cl *Clause, i int) (n float64, first int) {
 // such as "about" are skipped.
 func (p *page) before(cl *Clause, i int) string {
 	for k := i - 1; k >= max(cl.first, i-3); k-- {
-		switch s := strings.ToLower(p.toks[k].extent().In(p.text)); s {
+		switch s := p.reads[k].lower; s {
 		case "in", "within", "under", "than", "only", "just", "took", "taken", "takes", "take", "for", "after":
 			return s
 		case "about", "around", "roughly", "approximately", "a", "the", "an", "me", "them", "us", "another":
@@ -113,7 +113,7 @@ func (p *page) before(cl *Clause, i int) string {
 // waits returns the token of a word of waiting in the clause, -1 for none.
 func (p *page) waits(cl *Clause) int {
 	for i := cl.first; i < cl.last; i++ {
-		switch strings.ToLower(p.toks[i].extent().In(p.text)) {
+		switch p.reads[i].lower {
 		case "wait", "waited", "waiting", "waits", "late", "past", "hold", "queue", "queued", "queuing", "overdue", "delayed", "behind", "still", "sat":
 			return i
 		}

@@ -92,11 +92,16 @@ func (r *Rules) mentions(p *page, n Normal) []Span {
 					x.Score = m.score
 				}
 				x.Confidence = max(x.Confidence, sure)
-				x.Why = append(x.Why, q.why...)
+				if p.explain {
+					x.Why = append(x.Why, q.why...)
+				}
 				now = append(now, k)
 				continue
 			}
-			why := append([]string{m.reason(m.touchpoint == len(r.slugs)-1)}, q.why...)
+			var why []string
+			if p.explain {
+				why = append([]string{m.reason(m.touchpoint == len(r.slugs)-1)}, q.why...)
+			}
 			list = append(list, Span{ID: r.slugs[m.touchpoint], Score: m.score, Confidence: sure, Start: given.Start, End: given.End, Why: why})
 			now = append(now, len(list)-1)
 		}
@@ -119,7 +124,9 @@ func (r *Rules) behaviours(p *page, n Normal) []Span {
 		var why []string
 		for ; i < len(p.traits) && p.traits[i].clause == first.clause && p.traits[i].trait == first.trait; i++ {
 			sum += p.traits[i].score
-			why = append(why, speaks(p.traits[i].source, "", p.traits[i].score))
+			if p.explain {
+				why = append(why, speaks(p.traits[i].source, "", p.traits[i].score))
+			}
 		}
 		if sum == 0 {
 			continue

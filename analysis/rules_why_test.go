@@ -44,6 +44,7 @@ func TestWhyIsAPlainSentenceForEveryReason(t *testing.T) {
 			[]string{"“exam” names the touchpoint", "“Great” speaks for it", "“🙄” speaks against it", "a mark of irony turns the praise round"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
+			c.text.Explain = true
 			s := one(t, r, c.text)
 			if len(s.Mentions) == 0 {
 				t.Fatal("no mention")
@@ -56,7 +57,7 @@ func TestWhyIsAPlainSentenceForEveryReason(t *testing.T) {
 }
 
 func TestWhyOfABehaviour(t *testing.T) {
-	s := one(t, optometry(t), Text{Text: "She was rude, so rude, and rude again."})
+	s := one(t, optometry(t), Text{Text: "She was rude, so rude, and rude again.", Explain: true})
 	if len(s.Behaviours) == 0 {
 		t.Fatal("no behaviour")
 	}

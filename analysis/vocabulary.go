@@ -4,6 +4,9 @@ package analysis
 type reading struct {
 	form, stem int32
 	word       *word // sentiment and grammar, nil for most
+	// Of a lexis only:
+	number int32  // of how it is written
+	lower  string // the same in lower case
 }
 
 // A vocabulary numbers the words that phrases are made of.
@@ -11,7 +14,6 @@ type vocabulary struct {
 	english *english
 	forms   map[string]int32
 	stems   map[string]int32
-	known   map[string]reading // by form, once settled: of every form that is listed anywhere
 }
 
 func newVocabulary(e *english) *vocabulary {
@@ -20,38 +22,33 @@ func newVocabulary(e *english) *vocabulary {
 
 // read appends what is known of the tokens of text.
 func (v *vocabulary) read(list []reading, text string, toks []token) []reading {
-	var scratch [64]byte
 	for _, t := range toks {
-		var r reading
-		switch t.kind {
-		case wordToken:
-			lower := appendLower(scratch[:0], text[t.start:t.end])
-			known, ok := v.known[string(lower)]
-			if r = known; !ok {
-				r = v.look(lower)
-			}
-		case numberToken:
-			lower := appendLower(scratch[:0], text[t.start:t.end])
-			r.form = v.forms[string(lower)]
-		}
-		list = append(list, r)
+		list = append(list, v.reading(text, t))
 	}
 	return list
 }
 
+// reading returns what is known of a token.
+func (v *vocabulary) reading(text string, t token) reading {
+	var scratch [64]byte
+	switch t.kind {
+	case wordToken:
+		return v.look(appendLower(scratch[:0], text[t.start:t.end]))
+	case numberToken:
+		return reading{form: v.forms[string(appendLower(scratch[:0], text[t.start:t.end]))]}
+	}
+	return reading{}
+}
+
 // look returns what is known of a lower-case word, which it may stem in place.
 func (v *vocabulary) look(lower []byte) reading {
-	var r reading
-	if v.known == nil {
-		r.form = v.forms[string(lower)]
-		r.word = v.english.words[string(lower)]
-		if base, irregular := v.english.bases[string(lower)]; irregular {
-			r.stem = v.stems[base]
-			if r.word == nil {
-				r.word = v.english.stems[base]
-			}
-			return r
+	r := reading{form: v.forms[string(lower)], word: v.english.words[string(lower)]}
+	if base, irregular := v.english.bases[string(lower)]; irregular {
+		r.stem = v.stems[base]
+		if r.word == nil {
+			r.word = v.english.stems[base]
 		}
+		return r
 	}
 	root := stem(lower)
 	r.stem = v.stems[string(root)]
@@ -59,22 +56,6 @@ func (v *vocabulary) look(lower []byte) reading {
 		r.word = v.english.stems[string(root)]
 	}
 	return r
-}
-
-// settle looks every word up that is known by its form, once for all texts. No word may be numbered after it.
-func (v *vocabulary) settle() {
-	known := map[string]reading{}
-	learn := func(form string) { known[form] = v.look([]byte(form)) }
-	for form := range v.forms {
-		learn(form)
-	}
-	for form := range v.english.words {
-		learn(form)
-	}
-	for form := range v.english.bases {
-		learn(form)
-	}
-	v.known = known
 }
 
 // number returns the number of key, which it gives out if need be.

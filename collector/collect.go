@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"slices"
 	"time"
 )
 
@@ -18,6 +19,8 @@ type Keeper interface {
 	// Last returns the page kept of an address of the line's source, where its host named it by ETag or
 	// Last-Modified; else a zero Page.
 	Last(ctx context.Context, e Entry, url string) (Page, error)
+	// Known is Query.Known for the source of the line.
+	Known(ctx context.Context, e Entry, feedback []Feedback) (unchanged, standing int, err error)
 	// End closes the line. It counts what came back; after a whole run it marks what the source has no
 	// more, by e.Absences, and counts that too.
 	End(ctx context.Context, e *Entry) error
@@ -80,7 +83,12 @@ func collect(ctx context.Context, j Job, o Options) (Entry, error) {
 	defer cancel()
 	var faults []error
 	last := func(ctx context.Context, url string) (Page, error) { return o.Keeper.Last(ctx, e, url) }
-	for p, err := range j.Source.Pages(limited, Query{Now: o.Now, Last: last}) {
+	known := func(ctx context.Context, feedback []Feedback) (int, int, error) {
+		feedback = slices.Clone(feedback)
+		j.own(feedback, o.Identity)
+		return o.Keeper.Known(ctx, e, feedback)
+	}
+	for p, err := range j.Source.Pages(limited, Query{Now: o.Now, Last: last, Known: known}) {
 		if ctx.Err() != nil {
 			return e, ctx.Err()
 		}
@@ -130,6 +138,7 @@ func keep(ctx context.Context, e *Entry, j Job, p Page, parsed Parsed, o Options
 	if p.Unchanged {
 		e.Unchanged++
 	}
+	e.Rest += p.Rest
 	e.Rows += parsed.Rows
 	e.Duplicate += parsed.Duplicates
 	e.Empty += parsed.Empty
@@ -184,7 +193,7 @@ func (e *Entry) note(notes []string) {
 // close decides the state: complete only when every page came and was understood.
 func (e *Entry) close(faults []error, now time.Time) {
 	e.Ended = now
-	if e.Expected > e.Seen && e.Seen > 0 {
+	if e.Expected > e.Seen+e.Rest && e.Seen > 0 {
 		e.note([]string{fmt.Sprintf("the source says that it has %d reviews; %d were read", e.Expected, e.Seen)})
 	}
 	switch {

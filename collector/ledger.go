@@ -41,6 +41,8 @@ type Entry struct {
 	Notes         []string
 	// Absences is that of the Job.
 	Absences int
+	// Rest is how many stand as they are kept and were not asked for again; it is not kept itself.
+	Rest int
 }
 
 // Stored is how many rows became feedback in this run, as new or as a new version.

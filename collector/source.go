@@ -26,6 +26,10 @@ type Query struct {
 	// where there is none. Nil where nothing is kept. Pages may ask the host whether that page still
 	// stands, and yield it again, Unchanged, if it does.
 	Last func(ctx context.Context, url string) (Page, error)
+	// Known says how many of some feedback stand as they are kept, and how many of the source stand in
+	// all, without what it has no more. Nil where nothing is kept. Where a list begins with what changed
+	// last, Pages may end it at a page that has nothing new, if no more stand than the source says it has.
+	Known func(ctx context.Context, feedback []Feedback) (unchanged, standing int, err error)
 }
 
 // A Page is one fetched document, or one block of rows of a file, as it came.
@@ -44,6 +48,8 @@ type Page struct {
 	// Unchanged is true for a page that was kept before and that the host says still stands (304). Its
 	// FetchedAt is that of the kept page: "a week ago" was written then.
 	Unchanged bool
+	// Rest is how many more feedbacks of the list stand as they are kept, and were not asked for again.
+	Rest int
 }
 
 // Parsed is what a page holds.

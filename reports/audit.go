@@ -18,6 +18,8 @@ type AuditStore interface {
 	Store
 	// Replied are the public reviews of a practice given from one day and before another that were answered, in no order of time.
 	Replied(ctx context.Context, practice string, from, to time.Time) ([]analysis.Replied, error)
+	// Altered is what became of public reviews after they were first read, the newest first.
+	Altered(ctx context.Context, practice string) ([]analysis.Altered, error)
 	// Volumes count feedback by channel, source and month.
 	Volumes(ctx context.Context, practice string, from, to time.Time) ([]analysis.Volume, error)
 }
@@ -40,6 +42,8 @@ type AuditOptions struct {
 	Agreed     analysis.Agreement
 	// Model is the version of the scorer.
 	Model string
+	// Explorable asks for charts that can be explored, where this percept was built with the script for it.
+	Explorable bool
 	// Config is what the figures depend on, without secrets; it goes into the pack as JSON.
 	Config any
 }
@@ -80,6 +84,7 @@ type auditPage struct {
 	Moments                                moments
 	Ratings                                ratings
 	Response                               response
+	Altered                                altered
 	Replies                                *replies
 	Accuracy                               accuracy
 	Follow                                 follow
@@ -119,7 +124,9 @@ func NewAudit(ctx context.Context, s AuditStore, p collector.Practice, o AuditOp
 	if !practiceID.MatchString(p.ID) {
 		return nil, fmt.Errorf("practice %q: not an id that a folder can have", p.ID)
 	}
-	a, err := newAudit(ctx, s, p, o, newPainter())
+	paint := newPainter()
+	paint.option = o.Explorable && Explorable()
+	a, err := newAudit(ctx, s, p, o, paint)
 	if err != nil {
 		return nil, fmt.Errorf("audit of %s: %w", p.ID, err)
 	}
@@ -153,7 +160,7 @@ func newAudit(ctx context.Context, s AuditStore, p collector.Practice, o AuditOp
 		return nil, err
 	}
 	for _, fill := range []func(context.Context) error{
-		a.scope, a.scorecards, a.journeyMap, a.moments, a.ratingHistory, a.response, a.replies, a.peers, a.coverage, a.conductRows, a.actions, a.letter, a.tags, a.accuracy, a.phrases, a.follow,
+		a.scope, a.scorecards, a.journeyMap, a.moments, a.ratingHistory, a.altered, a.response, a.replies, a.peers, a.coverage, a.conductRows, a.actions, a.letter, a.tags, a.accuracy, a.phrases, a.follow,
 	} {
 		if err := fill(ctx); err != nil {
 			return nil, err
@@ -207,9 +214,15 @@ func (a *auditor) render() ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
+	policy, run := policyFor(style), ""
+	if a.paint.option {
+		run = script()
+		policy += scriptPolicy(run)
+	}
 	t.Funcs(template.FuncMap{
-		"style":  func() template.CSS { return template.CSS(style) },                                          //nolint:gosec // our own file and a colour made anew
-		"policy": func() template.HTMLAttr { return template.HTMLAttr(`content="` + policyFor(style) + `"`) }, //nolint:gosec // made of hashes
+		"style":  func() template.CSS { return template.CSS(style) },                                //nolint:gosec // our own file and a colour made anew
+		"script": func() template.JS { return template.JS(run) },                                    //nolint:gosec // the bundle that go generate made
+		"policy": func() template.HTMLAttr { return template.HTMLAttr(`content="` + policy + `"`) }, //nolint:gosec // made of hashes
 	})
 	var b bytes.Buffer
 	if err := t.Execute(&b, a.page); err != nil {

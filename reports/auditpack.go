@@ -41,6 +41,8 @@ type Pack struct {
 	Model    string    `json:"model"`
 	Taxonomy string    `json:"taxonomy"`
 	Figures  int       `json:"figures"`
+	// Explorable: the page carries the script that makes its charts explorable.
+	Explorable bool `json:"explorable"`
 }
 
 // A packed is a file of a pack.
@@ -53,7 +55,7 @@ type packed struct {
 func (a *Audit) pack(p collector.Practice, o AuditOptions, t *analysis.Taxonomy) error {
 	info := Pack{
 		Format: packFormat, Practice: p.ID, Now: o.Now.UTC(), Week: a.Week.Format(time.DateOnly), Audience: o.Audience,
-		Percept: o.Version, Model: o.Model, Taxonomy: t.Name + " " + t.Version, Figures: len(a.Figures),
+		Percept: o.Version, Model: o.Model, Taxonomy: t.Name + " " + t.Version, Figures: len(a.Figures), Explorable: o.Explorable && Explorable(),
 	}
 	manifest, err := asJSON(info)
 	if err != nil {

@@ -90,12 +90,13 @@ func (w *witness) trouble(t *testing.T, ctx context.Context, name string) (found
 	}
 	text, err := chromedp.Run(ctx, chromedp.Evaluate[string](`(() => {
 		document.querySelectorAll('details').forEach(d => { d.open = true });
-		document.querySelectorAll('main *, header *').forEach(e => { for (const kind of ['mouseover', 'focus', 'click']) if (!e.closest('a')) e.dispatchEvent(new MouseEvent(kind, {bubbles: false})) });
+		document.querySelectorAll('button.explore').forEach(b => b.click());
+		document.querySelectorAll('main *, header *').forEach(e => { for (const kind of ['mouseover', 'focus', 'click']) if (!e.closest('a, button')) e.dispatchEvent(new MouseEvent(kind, {bubbles: false})) });
 		return document.documentElement.textContent })()`))
 	if err != nil {
 		t.Fatal(err)
 	}
-	ran, err := chromedp.Run(ctx, chromedp.Evaluate[bool](`window.ran === true || document.title.startsWith('ran') || !!document.querySelector('script:not([type="application/json"]):not([data-own]), iframe, object, embed, base, form, input, link, video, audio, math, [onload], [onerror], [onfocus], [onmouseover]')`))
+	ran, err := chromedp.Run(ctx, chromedp.Evaluate[bool](`window.ran === true || document.title.startsWith('ran') || !!document.querySelector('script:not([type="application/json"]):not([data-own]):not(body > script:last-child), iframe, object, embed, base, form, input, link, video, audio, math, [onload], [onerror], [onfocus], [onmouseover]')`))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -158,6 +159,14 @@ func TestNothingWrittenRunsInABrowser(t *testing.T) {
 	taxonomy := testTaxonomy()
 	taxonomy.Traits[0].Name, taxonomy.Touchpoints[0].Name = breaking[0], breaking[1]
 	o.Taxonomy = func(string) *analysis.Taxonomy { return taxonomy }
+	builds := map[string]*painter{"audit": paint}
+	if Explorable() {
+		explore := newPainter()
+		explore.option = true
+		builds["audit with explorable charts"] = explore
+	} else if os.Getenv("PERCEPT_BUNDLE") == "required" {
+		t.Fatal("built without the script for explorable charts, and PERCEPT_BUNDLE=required")
+	}
 	pages := map[string][]string{"portfolio": {save("index.html", makeIndex(t, s, practices, o))}}
 	for turn, p := range practices[:turns] {
 		pages["weekly"] = append(pages["weekly"], save(fmt.Sprintf("weekly%d.html", turn), makeWeekly(t, s, p, o)))
@@ -168,7 +177,13 @@ func TestNothingWrittenRunsInABrowser(t *testing.T) {
 		if ao.Brand, err = NewBrand(breaking[turn], "#1d5b86", nil); err != nil {
 			t.Fatal(err)
 		}
-		pages["audit"] = append(pages["audit"], save(fmt.Sprintf("audit%d.html", turn), makeAudit(t, s, p, ao).Page))
+		for name, with := range builds {
+			a, err := newAudit(t.Context(), s, p, ao, with)
+			if err != nil {
+				t.Fatal(err)
+			}
+			pages[name] = append(pages[name], save(fmt.Sprintf("%s%d.html", strings.Fields(name)[len(strings.Fields(name))-1], turn), a.Page))
+		}
 	}
 	for document, files := range pages {
 		t.Run(document, func(t *testing.T) {

@@ -49,6 +49,7 @@ func page(name string) *template.Template {
 	t := template.New(name).Funcs(template.FuncMap{
 		"style":    func() template.CSS { return template.CSS(style) },                                  //nolint:gosec // our own file
 		"policy":   func() template.HTMLAttr { return template.HTMLAttr(`content="` + policy() + `"`) }, //nolint:gosec // made of hashes
+		"script":   func() template.JS { return "" },                                                    // pages without charts to explore have none
 		"day":      day,
 		"shape":    shape,
 		"word":     word,

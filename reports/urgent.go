@@ -29,7 +29,23 @@ type urgent struct {
 
 // urgent returns the unanswered unhappy reviews of the last thirty days, oldest first.
 func (m *material) urgent(ctx context.Context, q *quoter) ([]urgent, error) {
-	since := m.now.AddDate(0, 0, -urgentDays)
+	out := m.unanswered()
+	for i := range out {
+		u := &out[i]
+		if u.Wordless {
+			continue
+		}
+		if err := u.speak(ctx, q, 240, 1); err != nil {
+			return nil, err
+		}
+		u.More = 0 // an answer is about the whole review; the link opens it
+	}
+	return out, nil
+}
+
+// unanswered are those of urgent without their words.
+func (m *material) unanswered() []urgent {
+	since := UnansweredSince(m.now)
 	var open []analysis.Evidence
 	for _, e := range m.evidence {
 		if e.Channel == collector.Review && !e.Replied && !e.Gone && e.Date.Known() && !e.Date.Start.Before(since) && !e.Date.Start.After(m.now) {
@@ -47,10 +63,6 @@ func (m *material) urgent(ctx context.Context, q *quoter) ([]urgent, error) {
 		if len(u.evidence) == 0 {
 			u.evidence = v.evidence
 		}
-		if err := u.speak(ctx, q, 240, 1); err != nil {
-			return nil, err
-		}
-		u.More = 0 // an answer is about the whole review; the link opens it
 		out = append(out, u)
 	}
 	out = append(out, m.wordless(since)...)
@@ -62,7 +74,7 @@ func (m *material) urgent(ctx context.Context, q *quoter) ([]urgent, error) {
 		}
 	}
 	slices.SortStableFunc(out, func(a, b urgent) int { return a.date.Start.Compare(b.date.Start) })
-	return out, nil
+	return out
 }
 
 // replyWords say what became of a reply that does not stand at the source.
@@ -84,24 +96,42 @@ func (m *material) wordless(since time.Time) []urgent {
 	return out
 }
 
-// waiting counts the unanswered reviews by age: the outer limits that customers expect are two days and a
-// week.
-func (m *material) waiting(open []urgent) string {
-	var fresh, late, overdue int
+// Ages count the unhappy public reviews of the last thirty days that have no reply. The outer limits that
+// customers expect are two days and a week.
+type Ages struct{ UnderTwoDays, UnderAWeek, Older int }
+
+// UnansweredSince is the time from which an unanswered review counts.
+func UnansweredSince(now time.Time) time.Time { return now.AddDate(0, 0, -urgentDays) }
+
+// Unanswered counts, of public reviews since then without a reply, those that pages list under "act now".
+func Unanswered(reviews []analysis.Evidence, now time.Time) Ages {
+	m := &material{in: english, now: now, evidence: reviews, practice: collector.Practice{Zone: time.UTC}}
+	return agesOf(m.unanswered())
+}
+
+func agesOf(open []urgent) Ages {
+	var a Ages
 	for _, u := range open {
 		switch {
 		case u.Days < 2:
-			fresh++
+			a.UnderTwoDays++
 		case u.Days < 7:
-			late++
+			a.UnderAWeek++
 		default:
-			overdue++
+			a.Older++
 		}
 	}
-	if len(open) == 0 {
+	return a
+}
+
+// Sentence says the ages, empty without any.
+func (a Ages) Sentence() string { return a.sentence(english) }
+
+func (a Ages) sentence(l *language) string {
+	if a == (Ages{}) {
 		return ""
 	}
-	return m.in.say("By age: %d under two days, %d under a week, %d a week or more.", fresh, late, overdue)
+	return l.say("By age: %d under two days, %d under a week, %d a week or more.", a.UnderTwoDays, a.UnderAWeek, a.Older)
 }
 
 func unhappy(v voice) bool {

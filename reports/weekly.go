@@ -147,7 +147,7 @@ func (m *material) page(ctx context.Context, q *quoter, paint *painter, o Option
 	if page.ActNow, err = m.urgent(ctx, q); err != nil {
 		return nil, err
 	}
-	page.Waiting = m.waiting(page.ActNow)
+	page.Waiting = agesOf(page.ActNow).sentence(m.in)
 	if o.Alerts != nil {
 		page.Alerts = o.Alerts(m.practice.ID).sentence(m.in)
 	}

@@ -292,9 +292,18 @@ func TestActNowListsWhatWaits(t *testing.T) {
 			w.review = collector.Entry{Source: "web:x", Kind: "web", State: collector.Complete}
 			w.reviews = []collector.Feedback{f}
 			w.understood = []analysis.Understood{{Feedback: "one", Version: 1, Mentions: []analysis.Mention{{Feedback: "one", Version: 1, Touchpoint: "exam", End: 19, Score: tt.score, Confidence: 1, Origin: analysis.FromText}}}}
-			root := checkPage(t, makeWeekly(t, newStore(t, w), p, testOptions()))
+			s := newStore(t, w)
+			root := checkPage(t, makeWeekly(t, s, p, testOptions()))
 			if got := len(find(find(root, "#act-now")[0], "voice")) == 1; got != tt.want {
 				t.Errorf("waits = %v, want %v", got, tt.want)
+			}
+			want := Ages{}
+			if tt.want {
+				want.UnderAWeek = 1
+			}
+			reviews, err := s.Unanswered(t.Context(), UnansweredSince(now))
+			if ages := Unanswered(reviews, now); err != nil || ages != want || !strings.Contains(inner(root), ages.Sentence()) {
+				t.Errorf("by age: %+v, %v; want %+v, as the page says it", ages, err, want)
 			}
 		})
 	}

@@ -9,11 +9,14 @@ import (
 	"time"
 
 	"percept/analysis"
+	"percept/collector"
 )
 
 var (
 	//go:embed sql/queries/reviewed.sql
 	reviewedSQL string
+	//go:embed sql/queries/altered.sql
+	alteredSQL string
 	//go:embed sql/queries/replied.sql
 	repliedSQL string
 	//go:embed sql/queries/volumes.sql
@@ -45,6 +48,18 @@ func (s *Store) Replied(ctx context.Context, practice string, from, to time.Time
 		r.At.Start, r.At.End = start.Time, end.Time
 		return r, err
 	}, practice, day(from), day(to))
+}
+
+// Altered is what became of the public reviews of a practice after they were first read, the newest first.
+func (s *Store) Altered(ctx context.Context, practice string) ([]analysis.Altered, error) {
+	return query(ctx, s, "altered reviews", alteredSQL, func(rows *sql.Rows) (a analysis.Altered, err error) {
+		var before, after sql.NullFloat64
+		var tag string
+		err = rows.Scan(&a.What, &a.Noticed, &a.Feedback, &a.Source, &a.Given.Start, &a.Given.End, &a.Given.Precision, &before, &after, &tag, &a.Reworded)
+		a.Before = collector.Rating{Value: before.Float64, Valid: before.Valid, Tag: tag}
+		a.After = collector.Rating{Value: after.Float64, Valid: after.Valid, Tag: tag}
+		return a, err
+	}, practice)
 }
 
 // Volumes count the live feedback of a practice by channel, source and month, from one day and before another.

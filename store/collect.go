@@ -115,6 +115,25 @@ func (s *Store) Keep(ctx context.Context, e *collector.Entry, p collector.Page, 
 	})
 }
 
+// Known is of collector.Keeper.
+func (s *Store) Known(ctx context.Context, e collector.Entry, feedback []collector.Feedback) (unchanged, standing int, err error) {
+	once, _ := distinct(feedback)
+	err = s.write(ctx, func(b batch) error {
+		if err := s.stageFeedback(ctx, b, e.Run, once); err != nil {
+			return err
+		}
+		if unchanged, err = b.count(ctx, "SELECT count(*) FROM staged_feedback SEMI JOIN live USING (id, digest) ANTI JOIN gone USING (id)"); err != nil {
+			return err
+		}
+		standing, err = b.count(ctx, "SELECT count(*) FROM live ANTI JOIN gone USING (id) WHERE practice = ? AND source = ?", e.Practice, text(e.Source))
+		return err
+	})
+	if err != nil {
+		return 0, 0, fmt.Errorf("compare with what is kept: %w", err)
+	}
+	return unchanged, standing, nil
+}
+
 // distinct keeps the first of each id and counts the rows of the others.
 func distinct(feedback []collector.Feedback) (once []collector.Feedback, repeated int) {
 	seen := make(map[string]bool, len(feedback))

@@ -29,6 +29,11 @@ func (s *Store) End(ctx context.Context, e *collector.Entry) error {
 		if err := b.exec(ctx, "DELETE FROM missing WHERE id IN (SELECT id FROM met)"); err != nil {
 			return err
 		}
+		if e.Rest > 0 { // no more stand than the source has: nothing is missing
+			if err := b.exec(ctx, "DELETE FROM missing WHERE id IN (SELECT id FROM live WHERE practice = ? AND source = ?)", e.Practice, text(e.Source)); err != nil {
+				return err
+			}
+		}
 		if e.MayMark() {
 			if err := s.markRemoved(ctx, b, e); err != nil {
 				return fmt.Errorf("mark removals: %w", err)

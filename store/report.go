@@ -18,6 +18,8 @@ var (
 	verdictsSQL string
 	//go:embed sql/queries/evidence.sql
 	evidenceSQL string
+	//go:embed sql/queries/unanswered.sql
+	unansweredSQL string
 	//go:embed sql/queries/behaviours.sql
 	behavioursSQL string
 	//go:embed sql/queries/ratings.sql
@@ -76,6 +78,17 @@ func (s *Store) Evidence(ctx context.Context, practice string, since time.Time) 
 		}
 		return e, err
 	}, practice, since.UTC())
+}
+
+// Unanswered are the public reviews of all practices since a time that have no reply, the oldest first: one
+// Evidence each, with the mean of its scores and no touchpoint.
+func (s *Store) Unanswered(ctx context.Context, since time.Time) ([]analysis.Evidence, error) {
+	return query(ctx, s, "unanswered reviews", unansweredSQL, func(rows *sql.Rows) (e analysis.Evidence, err error) {
+		var rating sql.NullFloat64
+		err = rows.Scan(&e.Feedback, &e.Date.Start, &e.Date.End, &e.Date.Precision, &rating, &e.Score)
+		e.Channel, e.Rating.Value, e.Rating.Valid = collector.Review, rating.Float64, rating.Valid
+		return e, err
+	}, since.UTC())
 }
 
 // Behaviours is how people were treated since a time, newest first.

@@ -14,7 +14,6 @@ import (
 // misread are those that are read wrongly still. One that is read rightly must leave the list.
 var misread = map[string]bool{
 	"I can't praise them enough.":                                                    true,
-	"They didn't even say hello.":                                                    true,
 	"Not a bad word to say about them.":                                              true,
 	"Never had a bad experience here.":                                               true,
 	"I never once felt rushed.":                                                      true,
@@ -27,7 +26,6 @@ var misread = map[string]bool{
 	"Please improve the parking.":                                                    true,
 	"I wear hard lenses.":                                                            true,
 	"I would appreciate it if someone called me back.":                               true,
-	"With respect, the price is too high.":                                           true,
 	"Despite my terrible eyesight she found lenses that work.":                       true,
 	"My vision is blurred with the new glasses.":                                     true,
 	"I get headaches from the new glasses.":                                          true,

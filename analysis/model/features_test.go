@@ -31,8 +31,8 @@ func TestNegationMarksFourWordsUntilAMarkOrBut(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		r, err := rules.Read(analysis.Text{Text: tc.text})
-		if err != nil {
+		var r analysis.Reading
+		if err := rules.Read(&r, analysis.Text{Text: tc.text}); err != nil {
 			t.Fatal(err)
 		}
 		var x terms

@@ -51,7 +51,7 @@ func (s *Scorer) units(sh *sheet, out *analysis.Scored) {
 			at := sh.extent(focusOn(j))
 			out.Behaviours = append(out.Behaviours, analysis.Span{
 				ID: slug, Score: sign * (0.5 + p[j]/2), Confidence: p[j], Start: at.Start, End: at.End,
-				Why: []string{certainty(p[j])},
+				Why: sh.sure(p[j]),
 			})
 		}
 	}
@@ -138,9 +138,20 @@ func (s *Scorer) sides(sh *sheet, x, focus stretch, aspect string, touchpoint in
 	return [3]float64{p[0] / sum, p[1] / sum, p[2] / sum}
 }
 
-// why tells what names the touchpoint and what moved its score.
+// sure tells how sure the trained heads are, nil where no reasons are asked for.
+func (s *sheet) sure(p float64) []string {
+	if !s.explain {
+		return nil
+	}
+	return []string{certainty(p)}
+}
+
+// why tells what names the touchpoint and what moved its score, nil where that is not asked for.
 func (s *sheet) why(focus stretch, touchpoint int, p float64) []string {
-	why := []string{certainty(p)}
+	why := s.sure(p)
+	if why == nil {
+		return nil
+	}
 	for _, c := range s.Clauses[focus.first:focus.last] {
 		for _, n := range c.Names {
 			if n.Touchpoint == touchpoint {

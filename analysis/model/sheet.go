@@ -16,6 +16,7 @@ type sheet struct {
 	question terms
 	count    counter
 	rated    []float32 // what the lexicon gives each token
+	explain  bool      // reasons are asked for
 	// keeps is true where vectors outlive the next one, as in training; else they share scratch.
 	keeps   bool
 	scratch vector
@@ -42,10 +43,10 @@ func (s *sheet) done(v vector) vector {
 
 // read fills the sheet.
 func (s *sheet) read(r *analysis.Rules, t analysis.Text) error {
-	var err error
-	if s.Reading, err = r.Read(t); err != nil {
+	if err := r.Read(&s.Reading, t); err != nil {
 		return err
 	}
+	s.explain = t.Explain
 	s.terms.read(s.Text, s.Tokens)
 	s.before.read(s.Before, analysis.Tokens(s.Before))
 	s.after.read(s.After, analysis.Tokens(s.After))

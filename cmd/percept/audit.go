@@ -36,7 +36,7 @@ logo and colour and the standards stand under audit: in the config.`,
 				if who != reports.Shared && who != reports.Internal {
 					return usageError{fmt.Errorf("--audience %q: want shared or internal", audience)}
 				}
-				made, err := p.audit(cmd.Context(), args[0], who)
+				made, err := p.audit(cmd.Context(), args[0], who, true)
 				if err != nil {
 					return err
 				}
@@ -75,8 +75,9 @@ func (p *pipeline) writeAudit(made *reports.Audit, dir string) error {
 	return nil
 }
 
-// audit makes the audit of a practice from what analyze left in the store.
-func (p *pipeline) audit(ctx context.Context, practice string, audience reports.Audience) (*reports.Audit, error) {
+// audit makes the audit of a practice from what analyze left in the store. Its charts are explorable where that is asked
+// for and percept was built with the script.
+func (p *pipeline) audit(ctx context.Context, practice string, audience reports.Audience, explorable bool) (*reports.Audit, error) {
 	if err := p.knows(practice); err != nil {
 		return nil, err
 	}
@@ -105,7 +106,7 @@ func (p *pipeline) audit(ctx context.Context, practice string, audience reports.
 	return reports.NewAudit(ctx, p.store, pr, reports.AuditOptions{
 		Options: reports.Options{Now: p.now, Taxonomy: p.cfg.taxonomyOfPractice, Version: versionName(), Audience: audience, Workers: p.workers},
 		Brand:   p.cfg.Audit.brand, Standards: p.cfg.Audit.standards(), Insights: insights[practice], Comparisons: comparisons,
-		Owner: p.cfg.ownerOf(practice), Model: or(model, "none yet"), LintReply: lintedKinds,
+		Owner: p.cfg.ownerOf(practice), Model: or(model, "none yet"), LintReply: lintedKinds, Explorable: explorable,
 		Agreements: labelled.list, Agreed: labelled.all, Config: p.audited(pr, audience),
 	})
 }

@@ -133,6 +133,7 @@ func explainParts(ctx context.Context, f collector.Feedback, t *analysis.Taxonom
 			})
 		}
 		if p.Speaks() {
+			p.Text.Explain = true
 			scored, err := s.Score(ctx, []analysis.Text{p.Text})
 			if err != nil {
 				return nil, fmt.Errorf("explain %s: %w", f.ID, err)

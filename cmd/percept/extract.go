@@ -27,6 +27,8 @@ func (x extraction) file(ctx context.Context, w io.Writer, name string) error {
 	switch strings.ToLower(filepath.Ext(name)) {
 	case ".csv", ".tsv", ".xlsx":
 		return x.table(ctx, w, name)
+	case ".zip":
+		return x.takeout(ctx, w, name)
 	}
 	info, err := os.Stat(name)
 	if err != nil {

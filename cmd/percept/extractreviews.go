@@ -6,6 +6,8 @@ import (
 	"io"
 	"time"
 
+	"percept/collector"
+	"percept/collector/google"
 	"percept/collector/reviews"
 	"percept/collector/survey"
 	"percept/collector/web"
@@ -21,6 +23,28 @@ func (x extraction) table(ctx context.Context, w io.Writer, name string) error {
 		return x.reviews(w, name, "table", found)
 	}
 	return survey.WriteExtract(w, name, name, survey.Options{Path: name, Zone: time.UTC})
+}
+
+// takeout writes the reviews of a Takeout of Google, of all its locations.
+func (x extraction) takeout(ctx context.Context, w io.Writer, name string) error {
+	src, err := google.NewTakeout(google.TakeoutOptions{Path: name, Practices: func(string) (string, bool) { return "", true }})
+	if err != nil {
+		return usageError{err}
+	}
+	f := reviews.BuiltIn(src.Name())
+	var all reviews.Extraction
+	for p, err := range src.Pages(ctx, collector.Query{Now: x.asOf}) {
+		if err != nil {
+			return err
+		}
+		found, err := f.Extract(p.Body, reviews.ParseOptions{From: name, AsOf: x.asOf})
+		if err != nil {
+			return err
+		}
+		all.Reviews = append(all.Reviews, found.Reviews...)
+		all.Rejected = append(all.Rejected, found.Rejected...)
+	}
+	return x.reviews(w, name, f.Name, all)
 }
 
 // answer writes the reviews of a platform's answer or export in JSON.

@@ -135,9 +135,10 @@ func (a *app) extractCommand() *cobra.Command {
 	var address, asOf, profile string
 	cmd := &cobra.Command{
 		Use:   "extract FILE...",
-		Short: "A filter: saved pages and survey files in, reviews and responses out",
-		Long: `Extract finds the reviews in saved pages (JSON-LD, microdata, RDFa, or by a profile of selectors) and
-the responses in survey files, and stores nothing. One JSON object a review with case (the file),
+		Short: "A filter: saved pages, answers and exports in, reviews and responses out",
+		Long: `Extract finds the reviews in saved pages (JSON-LD, microdata, RDFa, or by a profile of selectors), in
+saved answers and exports of platforms (JSON, CSV, a Takeout of Google as zip; those too that collect
+refuses) and the responses in survey files, and stores nothing. One JSON object a review with case (the file),
 url, format, subject, id, author, rating (1-5), rating_raw, best, worst, date, date_precision, title,
 text and the reply; then a line with the aggregate and one with next_url where the page has them, and
 {"case","done":true}. A profile.json beside a page is used unasked.`,

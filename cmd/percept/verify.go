@@ -45,9 +45,12 @@ func (a *app) verify(ctx context.Context, name string) (err error) {
 	}
 	a.now = made.Now
 	return a.with(ctx, "verify", false, func(p *pipeline) error {
-		fresh, err := p.audit(ctx, made.Practice, made.Audience)
+		fresh, err := p.audit(ctx, made.Practice, made.Audience, made.Explorable)
 		if err != nil {
 			return err
+		}
+		if made.Explorable && !reports.Explorable() {
+			fmt.Fprintln(p.err, "percept: the pack's charts are explorable, and this percept was built without that: its page differs in the script; go generate ./reports adds it")
 		}
 		differences, err := fresh.Verify(pack)
 		if err != nil {

@@ -21,8 +21,9 @@ func (a *app) alertListCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "list",
 		Short: "The work list: what needs a person and is not closed, and how long things take",
-		Long: `List shows every open alert, the oldest first, with the median time to acknowledge and to close, and how
-many of those that a person judged were worth the interruption. --all shows the closed ones too.`,
+		Long: `List shows every open alert, the oldest first, how many were acknowledged and closed and how fast, how
+many of those that a person closed were worth the interruption, and how long unhappy reviews have waited
+for a reply. --all shows the closed ones too.`,
 		Example: "  percept alert list\n  percept alert list --all --json",
 		Args:    noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -39,7 +40,7 @@ many of those that a person judged were worth the interruption. --all shows the 
 					return err
 				}
 				p.sayTimes(tasks)
-				return nil
+				return p.sayUnanswered(cmd.Context())
 			})
 		},
 	}
@@ -189,6 +190,19 @@ func (p *pipeline) sayTimes(tasks []store.Task) {
 	if r := record(tasks); r.Raised > 0 {
 		fmt.Fprintf(p.out, "\n%s\n", r.Sentence())
 	}
+}
+
+// sayUnanswered prints how many reviews wait for a reply, by age.
+func (p *pipeline) sayUnanswered(ctx context.Context) error {
+	reviews, err := p.store.Unanswered(ctx, reports.UnansweredSince(p.now))
+	if err != nil {
+		return err
+	}
+	ages := reports.Unanswered(reviews, p.now)
+	if n := ages.UnderTwoDays + ages.UnderAWeek + ages.Older; n > 0 {
+		fmt.Fprintf(p.out, "Unhappy reviews of the last 30 days without a reply: %s. %s\n", thousands(n), ages.Sentence())
+	}
+	return nil
 }
 
 // alertRecords are how the alerts of the last quarter went, by practice.

@@ -130,14 +130,42 @@ func (s *APISource) list(ctx context.Context, q collector.Query, yield func(coll
 			yield(collector.Page{}, err)
 			return nil, false
 		}
-		if !yield(collector.Page{URL: s.address, Part: w.pages, FetchedAt: q.Now, ContentType: "application/json", Body: body}, nil) {
+		p := collector.Page{URL: s.address, Part: w.pages, FetchedAt: q.Now, ContentType: "application/json", Body: body}
+		if more {
+			if p.Rest, err = s.rest(ctx, p, q, &w); err != nil {
+				yield(collector.Page{}, err)
+				return nil, false
+			}
+		}
+		if !yield(p, nil) {
 			return nil, false
+		}
+		if p.Rest > 0 {
+			return nil, true
 		}
 	}
 	if w.pages < 2 {
 		first = nil
 	}
 	return first, ctx.Err() == nil
+}
+
+// rest is how many reviews behind page p stand as they are kept, where all do: nothing on it is new or
+// changed, nor can be behind it, and no more of the source stand than it has. It is 0 where the list has
+// to be read on.
+func (s *APISource) rest(ctx context.Context, p collector.Page, q collector.Query, w *walk) (int, error) {
+	if !s.o.Format.API.Newest || q.Known == nil {
+		return 0, nil
+	}
+	parsed, err := s.Parse(p)
+	if err != nil || len(parsed.Feedback) < w.items {
+		return 0, nil //nolint:nilerr // the loop parses it again, and says so
+	}
+	unchanged, standing, err := q.Known(ctx, parsed.Feedback)
+	if err != nil || unchanged < w.items || standing != parsed.Aggregate.Count {
+		return 0, err
+	}
+	return max(0, standing-len(w.seen)), nil
 }
 
 // kept is what of an answer may be kept.

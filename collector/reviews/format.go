@@ -92,6 +92,9 @@ type API struct {
 	Page   Paging `yaml:"page"`
 	// Omits is true where an answer without reviews has no list.
 	Omits bool `yaml:"omits"`
+	// Newest is true where the list begins with what changed last: it need not be read to its end when
+	// nothing more changed.
+	Newest bool `yaml:"newest"`
 	// Absences is how many whole runs in a row must miss a review until it counts as removed; 0 is 1.
 	Absences int `yaml:"absences"`
 }

@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"net/http/httptest"
+	"os"
 	"strconv"
 	"strings"
 	"testing"
@@ -169,5 +171,90 @@ func TestPlatforms(t *testing.T) {
 			continue
 		}
 		t.Run(slug, func(t *testing.T) { sourcetest.RunPlatform(t, p) })
+	}
+}
+
+// The format that the documentation gives as an example bears what the built-in ones do.
+func TestFormatOfTheDocumentation(t *testing.T) {
+	text, err := os.ReadFile("../../docs/sources.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, rest, _ := strings.Cut(string(text), "```yaml\n# podopinions.yaml\n")
+	example, _, ok := strings.Cut(rest, "```")
+	if !ok {
+		t.Fatal("docs/sources.md has no example of a format")
+	}
+	f, err := reviews.ParseFormat("podopinions.yaml", []byte(example))
+	if err != nil {
+		t.Fatal(err)
+	}
+	sourcetest.RunPlatform(t, sourcetest.Platform{
+		Size: 50, States: true, Key: header("Authorization", "Bearer "),
+		From: func(r *http.Request) int { return 50 * (number(r, "page", 1) - 1) },
+		Item: func(id string) string {
+			return fmt.Sprintf(`{"id": %q, "who": {"nick": "Ann", "phone": "@1"}, "created": "2026-03-01 10:00", "body": "Fine", "points": 8, "answers": [{"kind": "owner", "text": "Thanks.", "at": "2026-03-02"}]}`, id)
+		},
+		Page: func(items []string, _, total int) string {
+			return fmt.Sprintf(`{"data": {"items": %s, "total": %d}}`, list(items), total)
+		},
+		Open: func(t *testing.T, base string, key func(context.Context, bool) (string, error)) collector.Source {
+			t.Helper()
+			src, err := reviews.NewAPI(reviews.APIOptions{Format: f, ID: "77", Base: base, Key: key, Client: client(base)})
+			if err != nil {
+				t.Fatal(err)
+			}
+			return src
+		},
+	})
+}
+
+// Of a platform that lets nobody keep its words, the counts alone are kept.
+func TestCountsAlone(t *testing.T) {
+	web := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path != "/v3/businesses/elm" || r.Header.Get("Authorization") != "Bearer k" {
+			w.WriteHeader(http.StatusForbidden)
+		}
+		fmt.Fprint(w, `{"id": "elm", "name": "Elm", "phone": "+27", "rating": 4.5, "review_count": 87, "hours": [{"open": []}]}`)
+	}))
+	defer web.Close()
+	key := func(context.Context, bool) (string, error) { return "k", nil }
+	for p, err := range open("yelp", "elm")(t, web.URL, key).Pages(t.Context(), collector.Query{}) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		if string(p.Body) != `{"rating":"4.5","total":"87"}` {
+			t.Errorf("the page keeps %s", p.Body)
+		}
+		parsed, err := open("yelp", "elm")(t, web.URL, key).Parse(p)
+		if err != nil || parsed.Aggregate.Count != 87 || len(parsed.Feedback) != 0 || len(parsed.Notes) != 1 || parsed.Notes[0] != "Yelp counts 87 reviews of 4.5 stars on average" {
+			t.Errorf("parsed %+v, %v", parsed, err)
+		}
+	}
+}
+
+func TestNewAPIRefuses(t *testing.T) {
+	key := func(context.Context, bool) (string, error) { return "k", nil }
+	tests := []struct {
+		name, slug, id, err string
+		keyed               bool
+	}{
+		{"a platform that forbids it", "google_places", "x", "terms forbid", true},
+		{"a platform without an interface", "podium", "x", "no interface to ask", true},
+		{"no id", "trustpilot", "", "needs id: the id of the business unit", true},
+		{"an id that leads out of the list", "google", "accounts/1/../../x", "want accounts/ACCOUNT", true},
+		{"an id with a query", "trustpilot", "x?y=1", "want the id", true},
+		{"no key", "trustpilot", "x", "needs a key: the API key", false},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			o := reviews.APIOptions{Format: reviews.BuiltIn(tt.slug), ID: tt.id, Client: http.DefaultClient}
+			if tt.keyed {
+				o.Key = key
+			}
+			if _, err := reviews.NewAPI(o); err == nil || !strings.Contains(err.Error(), tt.err) {
+				t.Errorf("NewAPI = %v, want %q", err, tt.err)
+			}
+		})
 	}
 }

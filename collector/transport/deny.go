@@ -10,15 +10,15 @@ import (
 // denied names the operators whose terms forbid automated reading, by the label before the public
 // suffix ("google" of google.co.za), and what to use instead.
 var denied = map[string]string{
-	"google":       "the Business Profile API or a Takeout export of the practice's own account",
-	"goo":          "the Business Profile API or a Takeout export of the practice's own account",
-	"g":            "the Business Profile API or a Takeout export of the practice's own account",
-	"yelp":         "the Yelp Places API",
-	"trustpilot":   "the Trustpilot API or the export of the practice's own account",
-	"facebook":     "the Graph API of the practice's own page",
-	"fb":           "the Graph API of the practice's own page",
-	"tripadvisor":  "the Tripadvisor Content API",
-	"healthgrades": "an export from the practice's own account",
+	"google":       "the Business Profile API or a Takeout export of the practice's own account (type: google)",
+	"goo":          "the Business Profile API or a Takeout export of the practice's own account (type: google)",
+	"g":            "the Business Profile API or a Takeout export of the practice's own account (type: google)",
+	"yelp":         "the Yelp Places API (type: yelp)",
+	"trustpilot":   "the Trustpilot API or the export of the practice's own account (type: trustpilot)",
+	"facebook":     "the Graph API of the practice's own page (type: facebook)",
+	"fb":           "the Graph API of the practice's own page (type: facebook)",
+	"tripadvisor":  "an export from the practice's own account (type: reviews)",
+	"healthgrades": "an export from the practice's own account (type: reviews)",
 }
 
 // shortHosts are the only sites of labels too short to stand for an operator under every suffix.

@@ -2,7 +2,6 @@ package alert
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -168,6 +167,7 @@ func (d *decider) known(f *Feedback, r rule) bool {
 	return false
 }
 
+// slip raises the alert of a slip, unless it was told before and not withdrawn.
 func (d *decider) slip(v Slip) {
 	p, known := d.practices[v.Practice]
 	about, withdrawn := slipName(v.Channel, v.Touchpoint), 0
@@ -196,76 +196,3 @@ func (d *decider) slip(v Slip) {
 
 // slipName names what slipped, whenever it did.
 func slipName(channel, touchpoint string) string { return "slip " + channel + " " + touchpoint }
-
-func (d *decider) outage(o Outage) {
-	p, known := d.practices[o.Practice]
-	if o.Practice == "" {
-		p, known = d.several(), true
-	}
-	about := "source " + o.Source
-	for _, old := range d.raised[[2]string{o.Practice, about}] {
-		if gap := o.Since.Sub(old.At); gap < week && gap > -week {
-			return // the same outage, or one that comes and goes
-		}
-	}
-	for _, r := range d.rules {
-		if !r.Source || !known {
-			continue
-		}
-		a := Alert{Practice: o.Practice, About: about, Kind: "source", Severity: r.Severity, Rules: []string{r.Name}, Why: []string{o.sentence(p.Zone)},
-			Given: o.Since, At: o.Since}
-		a.ID = alertID(o.Practice, about+o.Since.UTC().Format(time.RFC3339), r.Name)
-		item := Item{ID: a.ID, Practice: p.ID, PracticeName: p.Name, Kind: a.Kind, Severity: a.Severity, Rules: a.Rules, Why: a.Why,
-			Notes: o.notes(p.Zone), Source: o.Source, Owner: p.Owner("")}
-		d.found = append(d.found, &found{a, item, Failure})
-		return
-	}
-}
-
-// several stands for all practices at once; with one practice it is that one.
-func (d *decider) several() Practice {
-	if len(d.set.Practices) == 1 {
-		return d.set.Practices[0]
-	}
-	return Practice{Name: "several practices", Zone: d.set.Zone, Owner: func(string) string { return d.set.Owner }}
-}
-
-// sentence says what is missing, and why.
-func (o Outage) sentence(zone *time.Location) string {
-	says := fmt.Sprintf("%s could not be read", o.Source)
-	if o.State == "incomplete" {
-		says = fmt.Sprintf("%s could not be read whole", o.Source)
-	}
-	says += " since " + o.Since.In(zone).Format("2 January 2006 15:04")
-	if o.Why != "" {
-		says += ": " + o.Why
-	}
-	return says
-}
-
-// notes say what still works, and what is safe.
-func (o Outage) notes(zone *time.Location) []string {
-	last := "It was never read whole."
-	if !o.LastComplete.IsZero() {
-		last = "It was last read whole on " + o.LastComplete.In(zone).Format("2 January 2006") + "."
-	}
-	works := "No other source of this practice is read whole."
-	switch {
-	case o.Practice == "" && len(o.Working) == 0:
-		works = "No other source that brings in several practices is read whole."
-	case len(o.Working) > 0:
-		works = "Still read whole: " + joined(o.Working) + "."
-	}
-	if o.Practice == "" {
-		works += " The sources that practices have of their own are read apart from it."
-	}
-	return []string{last, works, "Nothing that is stored is lost, nothing is marked as removed, and no verdict is drawn from the hole."}
-}
-
-func joined(names []string) string {
-	s := names[0]
-	for _, n := range names[1:] {
-		s += ", " + n
-	}
-	return s
-}

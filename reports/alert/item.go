@@ -130,9 +130,9 @@ func subject(kind Kind, item Item) string {
 	name := oneLine(item.PracticeName)
 	switch kind {
 	case SlipAlert:
-		return fmt.Sprintf("percept: %s: %s is slipping", name, oneLine(joined(item.Touchpoints)))
+		return fmt.Sprintf("percept: %s: %s is slipping", name, names(item.Touchpoints))
 	case Withdrawn:
-		return fmt.Sprintf("percept: %s: withdrawn: %s is not slipping", name, oneLine(joined(item.Touchpoints)))
+		return fmt.Sprintf("percept: %s: withdrawn: %s is not slipping", name, names(item.Touchpoints))
 	case Failure:
 		return fmt.Sprintf("percept: collector failed: %s, %s", oneLine(item.Source), name)
 	}

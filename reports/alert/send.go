@@ -63,7 +63,7 @@ const (
 	tries     = 3               // in one go
 	firstWait = time.Second     // after the first of them
 	firstGap  = time.Minute     // after the first go
-	maxGap    = time.Hour       // at most, and at most so long a receiver is believed that asks for more
+	maxGap    = time.Hour       // at most
 	maxAsked  = 6 * time.Hour   // what Retry-After may ask for
 	patience  = 5 * time.Second // a longer Retry-After is not waited for in one go
 )

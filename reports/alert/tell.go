@@ -150,15 +150,8 @@ func things(n int, noun string) string {
 	if n == 1 {
 		return "1 " + noun
 	}
-	if rest, ok := cutNoun(noun, "thing "); ok {
+	if rest, ok := strings.CutPrefix(noun, "thing "); ok {
 		return fmt.Sprintf("%d things %s", n, rest)
 	}
 	return fmt.Sprintf("%d %ss", n, noun)
-}
-
-func cutNoun(s, prefix string) (string, bool) {
-	if len(s) > len(prefix) && s[:len(prefix)] == prefix {
-		return s[len(prefix):], true
-	}
-	return s, false
 }
