@@ -8,6 +8,9 @@ type Usual struct {
 	Trial          bool // too few numbers for limits that stay
 }
 
+// UsualRanges is how many mean moving ranges lie between the mean and a limit.
+const UsualRanges = 2.66
+
 // How many numbers limits take.
 const (
 	fewestLimits = 6
@@ -35,7 +38,7 @@ func UsualLimits(values []float64) (limits Usual, ok bool) {
 	}
 	half := 0.0
 	if range2.n > 0 {
-		half = 2.66 * range2.mean()
+		half = UsualRanges * range2.mean()
 	}
 	m := level.mean()
 	return Usual{Centre: m, Lo: m - half, Hi: m + half, Trial: len(values) < solidLimits}, true

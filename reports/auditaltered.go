@@ -39,17 +39,17 @@ func (a *auditor) bridged(ctx context.Context) error {
 		To:     a.f.number("bridge.to", "Mean of the public stars at its end", mean(b.To), b.To),
 		NFrom:  a.f.count("bridge.from.n", "Public stars at the start of the year", b.NFrom),
 		NTo:    a.f.count("bridge.to.n", "Public stars at its end", b.NTo),
-		Change: a.f.number("bridge.change", "Change of the mean of the public stars", thirds(b.Change()), b.Change()),
+		Change: a.f.number("bridge.change", "Change of the mean of the public stars", english.thirds(b.Change()), b.Change()),
 	}
-	for i, s := range bridgeSteps(b) {
+	for i, s := range english.bridgeSteps(b) {
 		at := "bridge.part" + strconv.Itoa(i+1)
-		p := auditBridgePart{Name: s.name, Value: a.f.number(at, s.name+": part of the change", thirds(s.value), s.value)}
+		p := auditBridgePart{Name: s.name, Value: a.f.number(at, s.name+": part of the change", english.thirds(s.value), s.value)}
 		if i < 3 {
 			p.N = a.f.plain(at+".n", s.name, s.n)
 		}
 		out.Parts = append(out.Parts, p)
 	}
-	out.draw(b, "A year ago")
+	out.draw(english, b, "A year ago")
 	a.page.Bridge = out
 	return nil
 }
@@ -87,7 +87,7 @@ func (a *auditor) altered(ctx context.Context) error {
 			out.Left++
 			continue
 		}
-		row := alteredRow{Noticed: day(x.Noticed.In(a.practice.Zone)), Given: when(x.Given, a.practice.Zone), Source: x.Source, What: x.What}
+		row := alteredRow{Noticed: day(x.Noticed.In(a.practice.Zone)), Given: english.when(x.Given, a.practice.Zone), Source: x.Source, What: x.What}
 		switch {
 		case x.What == "back":
 			row.What = "there again"

@@ -17,7 +17,7 @@ type limitChart struct {
 }
 
 func newLimitChart(name string, points []analysis.Point, v analysis.Verdict, t timeline) *limitChart {
-	run := newRunChartOver(name, points, v, t)
+	run := newRunChartOver(english, name, points, v, t)
 	if run == nil {
 		return nil
 	}

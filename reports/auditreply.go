@@ -45,7 +45,7 @@ func (a *auditor) replies(ctx context.Context) error {
 	out := &replies{All: a.f.plain("replies.all", "Replies of the year", len(all)), N: a.f.plain("replies.n", "Replies read", len(sample))}
 	var told, copied, open, low, changed int
 	for i, r := range sample {
-		row := replyRead{When: when(r.Given, a.practice.Zone), Rated: rated(r.Rating)}
+		row := replyRead{When: english.when(r.Given, a.practice.Zone), Rated: english.rated(r.Rating)}
 		if r.At.Known() && r.Given.Known() && !r.At.Start.Before(r.Given.Start) {
 			row.Took = lasting(r.At.Start.Sub(r.Given.Start))
 		}

@@ -119,7 +119,7 @@ func (a *auditor) side(channel string, t analysis.Touchpoint, told []voice) *car
 		h := a.f.number(at("happy"), what+"share of happy people", percent(share.Value(), lo, hi), share.Value())
 		s.Happy = &h
 	}
-	s.Said = a.f.add(at("verdict"), what+"verdict", sentence(v), string(v.Word))
+	s.Said = a.f.add(at("verdict"), what+"verdict", a.sentence(v), string(v.Word))
 	if s.Chart = newLimitChart(t.Name+", "+s.Name, a.long[place{channel, t.ID}], v, a.history); s.Chart != nil && s.Chart.Says != "" {
 		s.Chart.Limits = a.f.add(at("limits"), what+"natural limits of the weekly means", s.Chart.Says, precise(s.Chart.lo)+" to "+precise(s.Chart.hi))
 	}

@@ -33,6 +33,7 @@ func (c conduct) Hidden() int { return c.total - len(c.Against) - len(c.For) }
 type conductCount struct {
 	Channel      string
 	For, Against part
+	well, badly  int
 }
 
 // conductQuotes is how many quotes stand each way.
@@ -50,7 +51,7 @@ func (m *material) conducts(ctx context.Context, q *quoter) ([]conduct, error) {
 	}
 	var out []conduct
 	for _, id := range slices.Sorted(maps.Keys(byID)) {
-		c := conduct{ID: id, Name: cmp.Or(names[id], plain(id))}
+		c := conduct{ID: id, Name: m.in.say(cmp.Or(names[id], plain(id)))}
 		if err := m.fill(ctx, q, &c, byID[id]); err != nil {
 			return nil, err
 		}
@@ -67,11 +68,12 @@ func (m *material) fill(ctx context.Context, q *quoter, c *conduct, evidence []a
 	for _, channel := range m.heard() {
 		well := ofVoices(voices, func(v voice) bool { return v.Channel == channel && v.Score > 0 })
 		badly := ofVoices(voices, func(v voice) bool { return v.Channel == channel && v.Score < 0 })
-		what := c.Name + ", " + inChannel(channel)
+		what := c.Name + ", " + m.in.inChannel(channel)
 		c.Counts = append(c.Counts, conductCount{
-			Channel: channelName(channel),
-			For:     m.proof.number(len(well), strconv.Itoa(len(well)), what+": told well of", well),
-			Against: m.proof.number(len(badly), strconv.Itoa(len(badly)), what+": told badly of", badly),
+			Channel: m.in.channel(channel),
+			For:     m.proof.number(len(well), strconv.Itoa(len(well)), m.in.say("%s: told well of", what), well),
+			Against: m.proof.number(len(badly), strconv.Itoa(len(badly)), m.in.say("%s: told badly of", what), badly),
+			well:    len(well), badly: len(badly),
 		})
 		c.against += len(badly)
 		c.total += len(badly) + len(well)
@@ -82,7 +84,7 @@ func (m *material) fill(ctx context.Context, q *quoter, c *conduct, evidence []a
 	for _, v := range slices.Concat(c.Against, c.For) {
 		shown[v.Feedback] = true
 	}
-	c.Rest = m.proof.number(c.Hidden(), strconv.Itoa(c.Hidden()), c.Name+": what the page leaves out",
+	c.Rest = m.proof.number(c.Hidden(), strconv.Itoa(c.Hidden()), m.in.say("%s: what the page leaves out", c.Name),
 		ofVoices(voices, func(v voice) bool { return v.Score != 0 && !shown[v.Feedback] }))
 	for _, side := range [][]voice{c.Against, c.For} {
 		for i := range side {
@@ -133,12 +135,12 @@ func (m *material) breaks(name string, evidence []analysis.BehaviourEvidence) []
 	for i, t := range steps {
 		switch {
 		case i > 0 && i == len(steps)-1:
-			out = append(out, part{Text: " and "})
+			out = append(out, part{Text: m.in.say(" and ")})
 		case i > 0:
 			out = append(out, part{Text: ", "})
 		}
 		n := len(persons[t.ID])
-		out = append(out, part{Text: t.Name + " ("}, m.proof.number(n, strconv.Itoa(n), name+" breaks at "+t.Name, each(persons[t.ID])), part{Text: ")"})
+		out = append(out, part{Text: t.Name + " ("}, m.proof.number(n, strconv.Itoa(n), m.in.say("%s breaks at %s", name, t.Name), each(persons[t.ID])), part{Text: ")"})
 	}
 	return out
 }

@@ -47,21 +47,21 @@ func (m *material) bridge() *bridge {
 		return nil
 	}
 	out := &bridge{
-		From: fmt.Sprintf("%.2f", b.From), To: fmt.Sprintf("%.2f", b.To),
-		NFrom:  m.paired(b.NFrom, plural(b.NFrom, "review", "reviews"), "Public stars 13 weeks ago", func(p analysis.RatingPair) bool { return p.Before != nil }),
-		NTo:    m.paired(b.NTo, strconv.Itoa(b.NTo), "Public stars now", func(p analysis.RatingPair) bool { return p.After != nil }),
-		Change: thirds(b.Change()),
+		From: m.in.number(b.From, 2), To: m.in.number(b.To, 2),
+		NFrom:  m.paired(b.NFrom, m.in.plural(b.NFrom, "review", "reviews"), m.in.say("Public stars 13 weeks ago"), func(p analysis.RatingPair) bool { return p.Before != nil }),
+		NTo:    m.paired(b.NTo, strconv.Itoa(b.NTo), m.in.say("Public stars now"), func(p analysis.RatingPair) bool { return p.After != nil }),
+		Change: m.in.thirds(b.Change()),
 	}
 	ns := []part{
-		m.paired(b.New.N, strconv.Itoa(b.New.N), "Public stars: new reviews", func(p analysis.RatingPair) bool { return p.Before == nil }),
-		m.paired(b.Removed.N, strconv.Itoa(b.Removed.N), "Public stars: removed reviews", func(p analysis.RatingPair) bool { return p.After == nil }),
-		m.paired(b.Edited.N, strconv.Itoa(b.Edited.N), "Public stars: edited ratings", func(p analysis.RatingPair) bool { return p.Before != nil && p.After != nil && *p.Before != *p.After }),
+		m.paired(b.New.N, strconv.Itoa(b.New.N), m.in.say("Public stars: new reviews"), func(p analysis.RatingPair) bool { return p.Before == nil }),
+		m.paired(b.Removed.N, strconv.Itoa(b.Removed.N), m.in.say("Public stars: removed reviews"), func(p analysis.RatingPair) bool { return p.After == nil }),
+		m.paired(b.Edited.N, strconv.Itoa(b.Edited.N), m.in.say("Public stars: edited ratings"), func(p analysis.RatingPair) bool { return p.Before != nil && p.After != nil && *p.Before != *p.After }),
 		{},
 	}
-	for i, s := range bridgeSteps(b) {
-		out.Parts = append(out.Parts, bridgePart{s.name, ns[i], thirds(s.value)})
+	for i, s := range m.in.bridgeSteps(b) {
+		out.Parts = append(out.Parts, bridgePart{s.name, ns[i], m.in.thirds(s.value)})
 	}
-	out.draw(b, quarterAgo)
+	out.draw(m.in, b, m.in.say("%d weeks ago", quarter))
 	return out
 }
 
@@ -72,17 +72,18 @@ type bridgeStep struct {
 	value float64
 }
 
-func bridgeSteps(b analysis.Bridge) []bridgeStep {
+func (l *language) bridgeSteps(b analysis.Bridge) []bridgeStep {
 	return []bridgeStep{
-		{"New reviews", b.New.N, b.New.Value}, {"Removed reviews", b.Removed.N, b.Removed.Value}, {"Edited ratings", b.Edited.N, b.Edited.Value}, {"Source mix", 0, b.Mix},
+		{l.say("New reviews"), b.New.N, b.New.Value}, {l.say("Removed reviews"), b.Removed.N, b.Removed.Value},
+		{l.say("Edited ratings"), b.Edited.N, b.Edited.Value}, {l.say("Source mix"), 0, b.Mix},
 	}
 }
 
 // draw makes the bars, from the mean at the time named to the mean now.
-func (out *bridge) draw(b analysis.Bridge, from string) {
+func (out *bridge) draw(in *language, b analysis.Bridge, from string) {
 	lo, hi := min(b.From, b.To), max(b.From, b.To)
 	at := b.From
-	for _, s := range bridgeSteps(b) {
+	for _, s := range in.bridgeSteps(b) {
 		at += s.value
 		lo, hi = min(lo, at), max(hi, at)
 	}
@@ -98,17 +99,17 @@ func (out *bridge) draw(b analysis.Bridge, from string) {
 		})
 		row++
 	}
-	out.Lo, out.Hi = fmt.Sprintf("%.2f", lo), fmt.Sprintf("%.2f", hi)
+	out.Lo, out.Hi = in.number(lo, 2), in.number(hi, 2)
 	bar(from, out.From, lo, b.From, true)
 	at = b.From
 	var said []string
-	for _, s := range bridgeSteps(b) {
-		said = append(said, strings.ToLower(s.name)+" "+thirds(s.value))
-		bar(s.name, thirds(s.value), at, at+s.value, false)
+	for _, s := range in.bridgeSteps(b) {
+		said = append(said, strings.ToLower(s.name)+" "+in.thirds(s.value))
+		bar(s.name, in.thirds(s.value), at, at+s.value, false)
 		at += s.value
 	}
-	bar("Now", out.To, lo, b.To, true)
-	out.Label = fmt.Sprintf("Mean of the public stars from %s to %s: %s. The numbers are in the table below.", out.From, out.To, strings.Join(said, ", "))
+	bar(in.say("Now"), out.To, lo, b.To, true)
+	out.Label = in.say("Mean of the public stars from %s to %s: %s. The numbers are in the table below.", out.From, out.To, strings.Join(said, ", "))
 }
 
 // paired is a number with the ratings that it counts.
@@ -122,13 +123,11 @@ func (m *material) paired(n int, text, what string, keep func(analysis.RatingPai
 	return m.proof.number(n, text, what, items)
 }
 
-const quarterAgo = "13 weeks ago"
-
 // thirds writes a part of the change with three decimals, so that the parts are seen to add up.
-func thirds(v float64) string {
+func (l *language) thirds(v float64) string {
 	s := fmt.Sprintf("%+.3f", v)
 	if s == "+0.000" || s == "-0.000" {
 		return "0"
 	}
-	return strings.Replace(s, "-", "\u2212", 1)
+	return strings.NewReplacer("-", "\u2212", ".", l.decimal).Replace(s)
 }

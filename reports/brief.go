@@ -48,7 +48,13 @@ func (m *material) brief(ctx context.Context, s Store, o Options) (*Brief, error
 	if err != nil {
 		return nil, err
 	}
-	q := newQuoter(s, o.masks())
+	if m.in != english { // the mail around the page is
+		o.Language = nil
+		if m, err = load(ctx, s, m.practice, o); err != nil {
+			return nil, err
+		}
+	}
+	q := m.newQuoter(s, o.masks())
 	open, err := m.urgent(ctx, q)
 	if err != nil {
 		return nil, err

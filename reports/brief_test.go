@@ -52,7 +52,7 @@ func TestBriefSaysWhatThePageSays(t *testing.T) {
 
 // What is said of a change rests on the weeks that were judged: who spoke after them is not quoted for it.
 func TestChangesRestOnJudgedWeeks(t *testing.T) {
-	m := &material{practice: harbour(t), last: lastWeek}
+	m := &material{in: english, practice: harbour(t), last: lastWeek}
 	said := func(id string, at time.Time) analysis.Evidence {
 		return analysis.Evidence{Mention: analysis.Mention{Feedback: id}, Channel: collector.Review, Date: collector.At(at)}
 	}

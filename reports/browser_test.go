@@ -19,7 +19,7 @@ import (
 
 // browser starts Chromium with no way to any network. Where there is none the test is skipped, aloud,
 // unless PERCEPT_BROWSER=required.
-func browser(t *testing.T) context.Context {
+func browser(t testing.TB) context.Context {
 	t.Helper()
 	var path string
 	for _, name := range []string{"chromium", "chromium-browser", "google-chrome", "chrome"} {

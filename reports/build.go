@@ -23,8 +23,9 @@ const indexFile = "index.html"
 var practiceID = regexp.MustCompile(`^[a-z0-9][a-z0-9_-]{0,63}$`)
 
 // Build writes dir/index.html and dir/PRACTICE/index.html for every practice, and returns the files
-// in that order; beside each practice's stands evidence.html, the feedback behind its numbers. Each is written beside its name and renamed: a reader sees the old page or the new
-// one. When a page fails the others are written all the same, the index says so, and so does the error.
+// in that order; beside each practice's stands evidence.html, the feedback behind its numbers. Each is
+// written beside its name and renamed: a reader sees the old page or the new one. When a page fails the
+// others are written all the same, the index says so, and so does the error.
 func Build(ctx context.Context, dir string, s Store, practices []collector.Practice, o Options) ([]string, error) {
 	for _, p := range practices {
 		if !practiceID.MatchString(p.ID) {
@@ -40,7 +41,7 @@ func Build(ctx context.Context, dir string, s Store, practices []collector.Pract
 	}
 	err = parallel(len(practices), o.Workers, func(i int) error {
 		m, p := all[i], practices[i]
-		lines[i] = m.line()
+		lines[i], all[i] = m.line(), nil // what a page needs is let go with it
 		if o.Only != "" && o.Only != p.ID {
 			return nil
 		}
@@ -53,7 +54,7 @@ func Build(ctx context.Context, dir string, s Store, practices []collector.Pract
 		if err != nil {
 			return fmt.Errorf("weekly page of %s: %w", p.ID, err)
 		}
-		behind, err := m.evidencePage(ctx, newQuoter(s, o.masks()), o)
+		behind, err := m.evidencePage(ctx, m.newQuoter(s, o.masks()), o)
 		if err != nil {
 			return fmt.Errorf("evidence page of %s: %w", p.ID, err)
 		}

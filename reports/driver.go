@@ -2,8 +2,6 @@ package reports
 
 import (
 	"context"
-	"fmt"
-	"strconv"
 	"strings"
 
 	"percept/analysis"
@@ -19,6 +17,7 @@ type driver struct {
 	Share               []part // unhappy persons before and since
 	People              part
 	Bar                 effectBar
+	label               string // says the bar in words
 	Bad, Good           []voice
 }
 
@@ -33,25 +32,26 @@ func (m *material) drivers(ctx context.Context, q *quoter) ([]driver, error) {
 	var out []driver
 	for _, v := range m.changes() {
 		d := driver{
-			Name: m.name(v.Touchpoint), Channel: channelName(v.Channel), Href: "#words-" + v.Touchpoint,
-			Verdict: v, Since: capital(since(v)), Bar: newEffectBar(v),
-			Effect: fmt.Sprintf("%s (90 %% sure: %s to %s)", signed(v.Effect), signed(v.EffectLo), signed(v.EffectHi)),
+			Name: m.name(v.Touchpoint), Channel: m.in.channel(v.Channel), Href: "#words-" + v.Touchpoint,
+			Verdict: v, Since: capital(m.in.since(v)), Bar: newEffectBar(v),
+			Effect: m.in.say("%s (90 %% sure: %s to %s)", m.in.signed(v.Effect), m.in.signed(v.EffectLo), m.in.signed(v.EffectHi)),
 		}
+		d.label = strings.ReplaceAll(m.in.say("Change in score on a scale from −1 to +1: %s", d.Effect), " %", m.in.say(" percent"))
 		if v.Visible > 0 {
-			d.Visible = strconv.FormatFloat(v.Visible, 'f', 2, 64)
+			d.Visible = m.in.number(v.Visible, 2)
 		}
 		evidence := about(m.evidence, v.Touchpoint)
 		if v.Touchpoint == analysis.PracticeWide {
-			d.Name, d.Href, evidence = everything(v.Word), "", m.evidence
+			d.Name, d.Href, evidence = m.in.say(everything(v.Word)), "", m.evidence
 		}
 		if before, after := m.split(place{v.Channel, v.Touchpoint}, v.Since); after.People > 0 {
 			u, n, ub, nb := m.splitNumbers(place{v.Channel, v.Touchpoint}, v.Since, before, after)
-			d.Share = []part{u, {Text: " of "}, n, {Text: " since then"}}
+			d.Share = []part{u, {Text: m.in.say(" of ")}, n, {Text: m.in.say(" since then")}}
 			if before.People > 0 {
-				d.Share = append(d.Share, part{Text: "; "}, ub, part{Text: " of "}, nb, part{Text: " before"})
+				d.Share = append(d.Share, part{Text: "; "}, ub, part{Text: m.in.say(" of ")}, nb, part{Text: m.in.say(" before")})
 			}
 		}
-		if d.People = m.counted(v, people(v.People)); d.People.Href == "" {
+		if d.People = m.counted(v, m.in.people(v.People)); d.People.Href == "" {
 			d.People.Href = d.Href
 		}
 		voices := m.lately(evidence, v.Channel, v.Since)
@@ -75,7 +75,7 @@ func (m *material) counted(v analysis.Verdict, text string) part {
 
 // quarterOf names the people of a touchpoint in the quarter.
 func (m *material) quarterOf(v analysis.Verdict) string {
-	return fmt.Sprintf("%s, %s: people in %d weeks", m.name(v.Touchpoint), inChannel(v.Channel), quarter)
+	return m.in.say("%s, %s: people in %d weeks", m.name(v.Touchpoint), m.in.inChannel(v.Channel), quarter)
 }
 
 func everything(w analysis.Word) string {
@@ -103,6 +103,4 @@ func newEffectBar(v analysis.Verdict) effectBar {
 }
 
 // Label says the bar in words.
-func (d driver) Label() string {
-	return strings.ReplaceAll("Change in score on a scale from \u22121 to +1: "+d.Effect, "90 %", "90 percent")
-}
+func (d driver) Label() string { return d.label }

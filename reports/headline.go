@@ -2,7 +2,6 @@ package reports
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"strconv"
 	"time"
@@ -49,12 +48,12 @@ func (m *material) headline(ctx context.Context, q *quoter, open []urgent) (head
 // changed is the first line.
 func (m *material) changed(changes []analysis.Verdict) []part {
 	if len(changes) == 0 {
-		text := "Not enough feedback yet to tell a change."
+		text := m.in.say("Not enough feedback yet to tell a change.")
 		switch {
 		case m.judged():
-			text = "No reliable change this week."
+			text = m.in.say("No reliable change this week.")
 		case slices.ContainsFunc(m.health, func(h collector.Health) bool { return !sound(h) }):
-			text = "No verdict this week: data is missing."
+			text = m.in.say("No verdict this week: data is missing.")
 		}
 		return []part{{Text: text}}
 	}
@@ -66,11 +65,11 @@ func (m *material) changed(changes []analysis.Verdict) []part {
 				continue
 			}
 			if v.Touchpoint == analysis.PracticeWide {
-				verb := "slipped"
+				text := "Everything slipped, in %s%s. "
 				if word == analysis.Better {
-					verb = "improved"
+					text = "Everything improved, in %s%s. "
 				}
-				line = append(line, part{Text: fmt.Sprintf("Everything %s, in %s%s. ", verb, inChannel(v.Channel), m.began(v))})
+				line = append(line, part{Text: m.in.say(text, m.in.inChannel(v.Channel), m.began(v))})
 				continue
 			}
 			steps = append(steps, v)
@@ -86,24 +85,27 @@ func (m *material) named(steps []analysis.Verdict) []part {
 	for i, v := range steps {
 		switch {
 		case i == namedSlips:
-			rest := part{Text: fmt.Sprintf("%d more", len(steps)-i), Href: "#drivers"}
-			return append(line, rest, part{Text: " are " + string(v.Word) + " too. "})
+			rest := part{Text: m.in.say("%d more", len(steps)-i), Href: "#drivers"}
+			return append(line, rest, part{Text: m.in.say(" are %s too. ", m.in.word(v.Word))})
 		case i > 0:
 			line = append(line, part{Text: " "})
 		}
 		line = append(line,
 			part{Text: m.name(v.Touchpoint), Href: "#tp-" + v.Touchpoint},
-			part{Text: fmt.Sprintf(" is %s than usual in %s%s. ", v.Word, inChannel(v.Channel), m.began(v))})
+			part{Text: m.in.say(" is %s than usual in %s%s. ", m.in.word(v.Word), m.in.inChannel(v.Channel), m.began(v))})
 	}
 	return line
 }
 
-func inChannel(channel string) string {
-	switch channelName(channel) {
-	case "Reviews":
-		return "reviews"
-	case "Survey":
-		return "the survey"
+// word is a verdict on a page.
+func (l *language) word(w analysis.Word) string { return l.say(string(w)) }
+
+func (l *language) inChannel(channel string) string {
+	switch collector.Kind(channel) {
+	case collector.Review:
+		return l.say("reviews")
+	case collector.Response:
+		return l.say("the survey")
 	}
 	return channel
 }
@@ -114,9 +116,9 @@ func (m *material) began(v analysis.Verdict) string {
 	case v.Since.IsZero():
 		return ""
 	case v.Since.Year() == m.last.Year():
-		return ", since about " + v.Since.Format("2 January")
+		return m.in.say(", since about %s", m.in.date(v.Since, "2 January"))
 	}
-	return ", since about " + day(v.Since)
+	return m.in.say(", since about %s", m.in.day(v.Since))
 }
 
 // why is the second line: the share of people behind the first change, and one of them in their words.
@@ -135,10 +137,10 @@ func (m *material) why(ctx context.Context, q *quoter, v analysis.Verdict) ([]pa
 				n.Href = "#drivers"
 			}
 		}
-		n.Text = people(after.People)
-		line = append(line, u, part{Text: " of the "}, n, part{Text: " who spoke about it since then " + wereUnhappy(after.Negative)})
+		n.Text = m.in.people(after.People)
+		line = append(line, u, part{Text: m.in.say(" of the ")}, n, part{Text: m.in.say(wereUnhappy(after.Negative))})
 		if before.People > 0 {
-			line = append(line, part{Text: "; before that, over the year, "}, ub, part{Text: " of "}, nb)
+			line = append(line, part{Text: m.in.say("; before that, over the year, ")}, ub, part{Text: m.in.say(" of ")}, nb)
 		}
 		line = append(line, part{Text: "."})
 	}
@@ -161,9 +163,9 @@ func (m *material) why(ctx context.Context, q *quoter, v analysis.Verdict) ([]pa
 func (m *material) splitNumbers(at place, since time.Time, before, after tally) (unhappySince, allSince, unhappyBefore, allBefore part) {
 	end := m.last.Add(week)
 	number := func(n int, from, to time.Time, unhappy bool) part {
-		what := fmt.Sprintf("%s, %s: people from %s to %s", m.name(at.touchpoint), inChannel(at.channel), day(from), day(to.Add(-24*time.Hour)))
+		what := m.in.say("%s, %s: people from %s to %s", m.name(at.touchpoint), m.in.inChannel(at.channel), m.in.day(from), m.in.day(to.Add(-24*time.Hour)))
 		if unhappy {
-			what += ", unhappy"
+			what += m.in.say(", unhappy")
 		}
 		items := m.spoke(at.channel, at.touchpoint, from, to, unhappy)
 		if at.touchpoint == analysis.PracticeWide {
@@ -177,9 +179,9 @@ func (m *material) splitNumbers(at place, since time.Time, before, after tally) 
 
 func wereUnhappy(n int) string {
 	if n == 1 {
-		return "was unhappy"
+		return " who spoke about it since then was unhappy"
 	}
-	return "were unhappy"
+	return " who spoke about it since then were unhappy"
 }
 
 // lately are the voices of a channel since a Monday, as far as the quarter goes back, up to the week that was
@@ -199,23 +201,23 @@ func (m *material) lately(evidence []analysis.Evidence, channel string, monday t
 func (m *material) next(changes []analysis.Verdict, open []urgent) []todo {
 	var out []todo
 	if n := len(open); n > 0 {
-		out = append(out, todo{"Answer " + plural(n, "unhappy review that waits", "unhappy reviews that wait") + " for a reply.", "#act-now", m.owner(analysis.General)})
+		out = append(out, todo{m.in.say("Answer %s for a reply.", m.in.plural(n, "unhappy review that waits", "unhappy reviews that wait")), "#act-now", m.owner(analysis.General)})
 	}
 	for _, v := range changes {
 		if v.Word == analysis.Worse && v.Touchpoint != analysis.PracticeWide {
-			out = append(out, todo{"Read what people said about \u201c" + m.name(v.Touchpoint) + "\u201d and agree on one thing to change there.", "#words-" + v.Touchpoint, m.owner(v.Touchpoint)})
+			out = append(out, todo{m.in.say("Read what people said about “%s” and agree on one thing to change there.", m.name(v.Touchpoint)), "#words-" + v.Touchpoint, m.owner(v.Touchpoint)})
 			break
 		}
 	}
 	for _, v := range changes {
 		if v.Word == analysis.Better && v.Touchpoint != analysis.PracticeWide {
-			out = append(out, todo{"Tell the team what people praise about \u201c" + m.name(v.Touchpoint) + "\u201d.", "#words-" + v.Touchpoint, ""})
+			out = append(out, todo{m.in.say("Tell the team what people praise about “%s”.", m.name(v.Touchpoint)), "#words-" + v.Touchpoint, ""})
 			break
 		}
 	}
 	for _, h := range m.health {
 		if !sound(h) {
-			out = append(out, todo{"Find out why a source did not come in whole.", "#health", ""})
+			out = append(out, todo{m.in.say("Find out why a source did not come in whole."), "#health", ""})
 			break
 		}
 	}

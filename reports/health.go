@@ -14,6 +14,7 @@ import (
 type sourceHealth struct {
 	Source, Kind string
 	State, Why   string
+	state        string // in English
 	Sound        bool
 	LastComplete string
 	Expected     string
@@ -22,6 +23,12 @@ type sourceHealth struct {
 	Rejected     int
 }
 
+// Failed and Cut say how a source was not read to its end.
+func (s sourceHealth) Failed() bool { return s.state == "failed" }
+
+// Cut is true of a source whose reading was cut off.
+func (s sourceHealth) Cut() bool { return s.state == "cut off" }
+
 // sound reports whether nothing is known to be missing from a source.
 func sound(h collector.Health) bool { return h.State == collector.Complete }
 
@@ -29,16 +36,16 @@ func (m *material) sources() []sourceHealth {
 	out := make([]sourceHealth, len(m.health))
 	for i, h := range m.health {
 		s := sourceHealth{
-			Source: h.Source, Kind: h.Kind, State: stateWord(h.State), Why: h.Why, Sound: sound(h),
-			LastComplete: "never", Expected: "not said", Stored: h.Stored, NewLately: h.NewLately, Rejected: h.Rejected,
+			Source: h.Source, Kind: h.Kind, State: m.in.say(stateWord(h.State)), state: stateWord(h.State), Why: h.Why, Sound: sound(h),
+			LastComplete: m.in.say("never"), Expected: m.in.say("not said"), Stored: h.Stored, NewLately: h.NewLately, Rejected: h.Rejected,
 		}
 		if !h.LastComplete.IsZero() {
-			s.LastComplete = day(h.LastComplete.In(m.practice.Zone))
+			s.LastComplete = m.in.day(h.LastComplete.In(m.practice.Zone))
 		}
 		if h.Expected > 0 {
 			s.Expected = fmt.Sprint(h.Expected)
 			if h.Published > 0 {
-				s.Expected += fmt.Sprintf(", mean %.2f", h.Published)
+				s.Expected += m.in.say(", mean %.2f", h.Published)
 			}
 		}
 		out[i] = s
@@ -68,18 +75,18 @@ func (m *material) readingSentence() []part {
 		return nil
 	}
 	out := []part{
-		{Text: "Of "}, m.proof.number(texts, plural(texts, "feedback", "feedbacks"), "Feedback with words in the quarter", each(slices.Concat(r.Placed, r.Unplaced))),
-		{Text: fmt.Sprintf(" with words in %d weeks, ", quarter)},
-		m.proof.number(missed, strconv.Itoa(missed), "Feedback that names no touchpoint", each(r.Unplaced)), {Text: " name no touchpoint"},
+		{Text: m.in.say("Of ")}, m.proof.number(texts, m.in.plural(texts, "feedback", "feedbacks"), m.in.say("Feedback with words in the quarter"), each(slices.Concat(r.Placed, r.Unplaced))),
+		{Text: m.in.say(" with words in %d weeks, ", quarter)},
+		m.proof.number(missed, strconv.Itoa(missed), m.in.say("Feedback that names no touchpoint"), each(r.Unplaced)), {Text: m.in.say(" name no touchpoint")},
 	}
 	if r.Model != "" {
-		out = append(out, part{Text: "; read by " + r.Model})
+		out = append(out, part{Text: m.in.say("; read by %s", r.Model)})
 	}
 	if r.Labels == 0 {
-		return append(out, part{Text: ". No label was corrected by a person yet, so how right the reading is here is not measured."})
+		return append(out, part{Text: m.in.say(". No label was corrected by a person yet, so how right the reading is here is not measured.")})
 	}
-	return append(out, part{Text: fmt.Sprintf(". %s corrected by a person, last on %s; percept model eval --corrections measures the reading by them.",
-		plural(r.Labels, "label was", "labels were"), day(r.Labelled.In(m.practice.Zone)))})
+	return append(out, part{Text: m.in.say(". %s corrected by a person, last on %s; percept model eval --corrections measures the reading by them.",
+		m.in.plural(r.Labels, "label was", "labels were"), m.in.day(r.Labelled.In(m.practice.Zone)))})
 }
 
 // holes are the sources of which something is missing, for the banner.
@@ -102,32 +109,32 @@ func (m *material) lateSentences() []string {
 		}
 		var moved []string
 		if l.Gained > 0 {
-			moved = append(moved, fmt.Sprintf("%d came", l.Gained))
+			moved = append(moved, m.in.say("%d came", l.Gained))
 		}
 		if l.Lost > 0 {
-			moved = append(moved, fmt.Sprintf("%d went", l.Lost))
+			moved = append(moved, m.in.say("%d went", l.Lost))
 		}
-		weeks := "the week of " + day(l.First)
+		weeks := m.in.say("the week of %s", m.in.day(l.First))
 		if !l.First.Equal(l.Last) {
-			weeks = fmt.Sprintf("%s between %s and %s", plural(l.Weeks, "week", "weeks"), day(l.First), day(l.Last.AddDate(0, 0, 6)))
+			weeks = m.in.say("%s between %s and %s", m.in.plural(l.Weeks, "week", "weeks"), m.in.day(l.First), m.in.day(l.Last.AddDate(0, 0, 6)))
 		}
-		s := fmt.Sprintf("%s: %s late, for %s, judged before.", channelName(l.Channel), list(moved), weeks)
+		s := m.in.say("%s: %s late, for %s, judged before.", m.in.channel(l.Channel), m.in.list(moved), weeks)
 		if !slices.ContainsFunc(m.revisions, func(r analysis.Revision) bool { return r.Channel == l.Channel }) {
-			s += " No verdict of those weeks changes."
+			s += m.in.say(" No verdict of those weeks changes.")
 		}
 		out = append(out, s)
 	}
 	for _, r := range m.revisions {
-		noun := "worse"
+		noun := m.in.word(analysis.Worse)
 		if r.Kind == analysis.Rise {
-			noun = "better"
+			noun = m.in.word(analysis.Better)
 		}
 		what := map[string]string{
-			analysis.Withdrawn: "is withdrawn", analysis.FoundLate: "is found late: it would have been told in the week of " + day(r.Flagged),
-			analysis.Moved: "began in another week: " + day(r.Since), analysis.Ended: "was over by the week of " + day(r.Cleared),
-			analysis.Reopened: "is not over after all",
+			analysis.Withdrawn: m.in.say("is withdrawn"), analysis.FoundLate: m.in.say("is found late: it would have been told in the week of %s", m.in.day(r.Flagged)),
+			analysis.Moved: m.in.say("began in another week: %s", m.in.day(r.Since)), analysis.Ended: m.in.say("was over by the week of %s", m.in.day(r.Cleared)),
+			analysis.Reopened: m.in.say("is not over after all"),
 		}[r.What]
-		out = append(out, fmt.Sprintf("%s: that \u201c%s\u201d is %s %s.", channelName(r.Channel), m.name(r.Touchpoint), noun, what))
+		out = append(out, m.in.say("%s: that “%s” is %s %s.", m.in.channel(r.Channel), m.name(r.Touchpoint), noun, what))
 	}
 	return out
 }

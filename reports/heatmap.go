@@ -2,9 +2,9 @@ package reports
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/go-echarts/go-echarts/v2/charts"
@@ -28,6 +28,7 @@ type heatMap struct {
 	Rows    []heatRow
 	Chart   *chart
 	channel string
+	in      *language
 }
 
 type heatRow struct {
@@ -45,7 +46,7 @@ type heatCell struct {
 
 // heatMap returns the map of a channel, nil where no block has enough people to colour.
 func (m *material) heatMap(ctx context.Context, p *painter, channel string) (*heatMap, error) {
-	h := &heatMap{Name: channelName(channel), channel: channel}
+	h := &heatMap{Name: m.in.channel(channel), channel: channel, in: m.in}
 	for i := range blocks {
 		h.Starts = append(h.Starts, m.begin.Add(time.Duration(i)*blockWeeks*week))
 	}
@@ -59,12 +60,12 @@ func (m *material) heatMap(ctx context.Context, p *painter, channel string) (*he
 		return nil, nil
 	}
 	var err error
-	label := fmt.Sprintf("%s: mean score of each touchpoint in blocks of four weeks over a year. The numbers are in the table below.", h.Name)
+	label := m.in.say("%s: mean score of each touchpoint in blocks of four weeks over a year. The numbers are in the table below.", h.Name)
 	h.Chart, err = p.paint(ctx, h.options(), "heat-"+channel, label, heatTop+len(h.Rows)*heatRowHeight+4)
 	if err != nil {
 		return nil, err
 	}
-	h.Chart.Name = h.Name + ", the year"
+	h.Chart.Name = m.in.say("%s, the year", h.Name)
 	return h, nil
 }
 
@@ -123,14 +124,14 @@ func (h *heatMap) options() heatChart {
 	c := heatChart{charts.NewHeatMap()}
 	var columns, rows []string
 	for _, t := range h.Starts {
-		columns = append(columns, t.Format("2 Jan"))
+		columns = append(columns, h.in.date(t, "2 Jan"))
 	}
 	var cells []opts.HeatMapData
 	for y, row := range h.Rows {
 		rows = append(rows, shorten(row.Name, longestName))
 		for x, cell := range row.Cells {
 			if cell.Shown {
-				cells = append(cells, opts.HeatMapData{Value: []any{x, y, tone(cell), cell.label()}})
+				cells = append(cells, opts.HeatMapData{Value: []any{x, y, tone(cell), cell.label(h.in)}})
 			}
 		}
 	}
@@ -181,10 +182,10 @@ func tone(c heatCell) int {
 }
 
 // label is the mean with one decimal.
-func (c heatCell) label() string {
-	s := strconv.FormatFloat(c.Mean, 'f', 1, 64)
+func (c heatCell) label(in *language) string {
+	s := in.number(c.Mean, 1)
 	switch {
-	case s == "0.0" || s == "-0.0":
+	case strings.Trim(s, "-0.,") == "":
 		return "0"
 	case c.Mean < 0:
 		return "\u2212" + s[1:]

@@ -85,7 +85,7 @@ func Index(ctx context.Context, w io.Writer, s Store, practices []collector.Prac
 func (m *material) line() line {
 	l := line{ID: m.practice.ID, Name: m.practice.Name, Holes: holes(m.sources()), Spark: m.spark(), last: m.last, Need: tooEarly}
 	for _, v := range m.changes() {
-		name := m.name(v.Touchpoint)
+		name := m.known[v.Touchpoint]
 		if v.Touchpoint == analysis.PracticeWide {
 			name = everything(v.Word)
 		}

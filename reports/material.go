@@ -25,13 +25,13 @@ const week = 7 * 24 * time.Hour
 // channels in the order they are shown; a page never adds them up.
 var channels = []string{string(collector.Review), string(collector.Response)}
 
-// channelName is the word for a channel on a page.
-func channelName(channel string) string {
+// channel is the word for a channel on a page.
+func (l *language) channel(channel string) string {
 	switch collector.Kind(channel) {
 	case collector.Review:
-		return "Reviews"
+		return l.say("Reviews")
 	case collector.Response:
-		return "Survey"
+		return l.say("Survey")
 	}
 	return channel
 }
@@ -62,7 +62,9 @@ type material struct {
 	told       map[string][]analysis.Evidence // of a year, by channel
 	rated      []analysis.Rated               // of a year
 	proof      *proof                         // nil on a page that stands alone
-	journey    []analysis.Touchpoint          // with the general part last
+	in         *language
+	known      map[string]string     // the names of the journey in English, as the taxonomy has them
+	journey    []analysis.Touchpoint // with the general part last
 	traits     []analysis.Trait
 	names      map[string]string                                    // of the journey
 	owners     func(practice string) func(touchpoint string) string // nil knows nobody
@@ -163,7 +165,7 @@ func loadBriefs(ctx context.Context, s Store, practices []collector.Practice, o 
 	all := make([]*material, len(practices))
 	since := o.Now
 	for i, p := range practices {
-		m := newMaterial(p, o, judged[p.ID])
+		m := newMaterial(p, o, o.language(p.ID), judged[p.ID])
 		if m.begin.Before(since) {
 			since = m.begin
 		}
@@ -199,11 +201,14 @@ func by[T any](all []T, key func(T) string) map[string][]T {
 }
 
 // newMaterial is a practice with its verdicts.
-func newMaterial(p collector.Practice, o Options, verdicts []analysis.Verdict) *material {
+func newMaterial(p collector.Practice, o Options, in *language, verdicts []analysis.Verdict) *material {
 	t := o.Taxonomy(p.ID)
-	m := &material{practice: p, now: o.Now, owners: o.Owners, journey: journey(t), traits: t.Traits, names: map[string]string{}}
+	m := &material{practice: p, now: o.Now, owners: o.Owners, in: in, journey: journey(t, in), traits: t.Traits, names: map[string]string{}, known: map[string]string{}}
 	for _, t := range m.journey {
 		m.names[t.ID] = t.Name
+	}
+	for _, t := range journey(t, english) {
+		m.known[t.ID] = t.Name
 	}
 	m.last = collector.Monday(o.Now, p.Zone).Add(-week)
 	if len(verdicts) > 0 {
@@ -236,7 +241,7 @@ func (m *material) remark(channel string) {
 	common := func(note string) bool { return note != "" && verdicts > 1 && said[note] == verdicts }
 	for note := range said {
 		if common(note) {
-			m.remarks = append(m.remarks, channelName(channel)+": "+note)
+			m.remarks = append(m.remarks, m.in.channel(channel)+": "+m.in.say(note))
 		}
 	}
 	slices.Sort(m.remarks)
@@ -249,13 +254,13 @@ func (m *material) remark(channel string) {
 }
 
 // journey is every touchpoint in order, the general one last, all with names as a page writes them.
-func journey(t *analysis.Taxonomy) []analysis.Touchpoint {
+func journey(t *analysis.Taxonomy, in *language) []analysis.Touchpoint {
 	general := t.General
 	general.ID, general.Name = analysis.General, cmp.Or(general.Name, "The practice as a whole")
 	steps := append(slices.Clone(t.Touchpoints), general)
 	for i := range steps {
-		steps[i].Name = cmp.Or(steps[i].Name, plain(steps[i].ID))
-		steps[i].Phase = plain(steps[i].Phase)
+		steps[i].Name = in.say(cmp.Or(steps[i].Name, plain(steps[i].ID)))
+		steps[i].Phase = in.say(plain(steps[i].Phase))
 	}
 	return steps
 }
@@ -277,7 +282,7 @@ func capital(s string) string {
 // name is the touchpoint's name in the journey.
 func (m *material) name(touchpoint string) string {
 	if touchpoint == analysis.PracticeWide {
-		return "The whole visit"
+		return m.in.say("The whole visit")
 	}
 	return cmp.Or(m.names[touchpoint], plain(touchpoint))
 }

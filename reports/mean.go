@@ -1,9 +1,7 @@
 package reports
 
 import (
-	"fmt"
 	"math"
-	"strconv"
 )
 
 // Bands of how many people a mean may be shown for.
@@ -13,7 +11,7 @@ const (
 )
 
 // mean writes the mean of persons' scores with its 90 % interval by Student's t.
-func mean(scores []float64) string {
+func (l *language) mean(scores []float64) string {
 	n := float64(len(scores))
 	if len(scores) < enough {
 		return ""
@@ -26,10 +24,10 @@ func mean(scores []float64) string {
 		squares += (s - sum/n) * (s - sum/n)
 	}
 	half := t95(n-1) * math.Sqrt(squares/(n-1)/n)
-	text := fmt.Sprintf("%s (90 %% sure: %s to %s)",
-		signed(sum/n), signed(max(-1, sum/n-half)), signed(min(1, sum/n+half)))
+	text := l.say("%s (90 %% sure: %s to %s)",
+		l.signed(sum/n), l.signed(max(-1, sum/n-half)), l.signed(min(1, sum/n+half)))
 	if len(scores) < solid {
-		text += ", indicative: under " + strconv.Itoa(solid) + " people"
+		text += l.say(", indicative: under %d people", solid)
 	}
 	return text
 }

@@ -1,7 +1,6 @@
 package reports
 
 import (
-	"fmt"
 	"slices"
 
 	"percept/analysis"
@@ -36,13 +35,13 @@ func (m *material) driverSentences(in analysis.Insight) []string {
 	if len(names) == 0 {
 		return nil
 	}
-	out := []string{fmt.Sprintf("In the survey the overall rating goes most with %s (%d answers; the touchpoints explain %.0f %% of how it varies, R² %.2f; it goes with, it need not be caused by).",
-		list(names), in.Drivers.N, 100*in.Drivers.R2, in.Drivers.R2)}
+	out := []string{m.in.say("In the survey the overall rating goes most with %s (%d answers; the touchpoints explain %.0f %% of how it varies, R² %.2f; it goes with, it need not be caused by).",
+		m.in.list(names), in.Drivers.N, 100*in.Drivers.R2, in.Drivers.R2)}
 	i := slices.IndexFunc(in.Moments, func(x analysis.Moment) bool { return x.Quadrant == analysis.ConcentrateHere })
 	if i >= 0 {
 		x := in.Moments[i]
-		out = append(out, fmt.Sprintf("The moment of truth is %s: it weighs more than most and is felt worse than most (mean score %s, 95 %% sure: %s to %s).",
-			m.name(x.Touchpoint), signed(x.Performance.Value), signed(x.Performance.Lo), signed(x.Performance.Hi)))
+		out = append(out, m.in.say("The moment of truth is %s: it weighs more than most and is felt worse than most (mean score %s, 95 %% sure: %s to %s).",
+			m.name(x.Touchpoint), m.in.signed(x.Performance.Value), m.in.signed(x.Performance.Lo), m.in.signed(x.Performance.Hi)))
 	}
 	return out
 }
@@ -53,9 +52,9 @@ func (m *material) impactSentence(in analysis.Insight) []string {
 		return nil
 	}
 	x := in.Impacts.List[0]
-	return []string{fmt.Sprintf("Those who speak of %s in reviews pull the mean rating of %s down by %s (90 %% sure: %s to %s; %d of %d reviews).",
-		m.name(x.Touchpoint), figure(in.Impacts.Tag, in.Impacts.Mean), figure(in.Impacts.Tag, -x.Value.Value),
-		figure(in.Impacts.Tag, max(0, -x.Value.Hi)), figure(in.Impacts.Tag, -x.Value.Lo), x.N, in.Impacts.N)}
+	return []string{m.in.say("Those who speak of %s in reviews pull the mean rating of %s down by %s (90 %% sure: %s to %s; %d of %d reviews).",
+		m.name(x.Touchpoint), m.in.figure(in.Impacts.Tag, in.Impacts.Mean), m.in.figure(in.Impacts.Tag, -x.Value.Value),
+		m.in.figure(in.Impacts.Tag, max(0, -x.Value.Hi)), m.in.figure(in.Impacts.Tag, -x.Value.Lo), x.N, in.Impacts.N)}
 }
 
 // turnSentence names where texts went wrong first, of the channel with more of them.
@@ -75,6 +74,6 @@ func (m *material) turnSentence(insights []analysis.Insight) []string {
 	if best.Rate == nil {
 		return nil
 	}
-	return []string{fmt.Sprintf("Where a story first went wrong in %s, it was most often %s: %d of %d texts of the year. %d of those %d ended well (%.0f to %.0f %%, 95 %% sure).",
-		inChannel(channel), m.name(best.Touchpoint), best.Texts, all, best.Recovered, best.Texts, 100*best.Rate.Lo, 100*best.Rate.Hi)}
+	return []string{m.in.say("Where a story first went wrong in %s, it was most often %s: %d of %d texts of the year. %d of those %d ended well (%.0f to %.0f %%, 95 %% sure).",
+		m.in.inChannel(channel), m.name(best.Touchpoint), best.Texts, all, best.Recovered, best.Texts, 100*best.Rate.Lo, 100*best.Rate.Hi)}
 }

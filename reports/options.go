@@ -1,7 +1,6 @@
 package reports
 
 import (
-	"fmt"
 	"time"
 
 	"percept/analysis"
@@ -28,41 +27,45 @@ type AlertRecord struct {
 }
 
 // Sentence says the record in a line, empty where nothing was raised.
-func (r AlertRecord) Sentence() string {
+func (r AlertRecord) Sentence() string { return r.sentence(english) }
+
+func (r AlertRecord) sentence(l *language) string {
 	if r.Raised == 0 {
 		return ""
 	}
-	s := fmt.Sprintf("Alerts: %d raised, %d open", r.Raised, r.Open)
+	s := l.say("Alerts: %d raised, %d open", r.Raised, r.Open)
 	if r.Withdrawn > 0 {
-		s += fmt.Sprintf(", %d withdrawn", r.Withdrawn)
+		s += l.say(", %d withdrawn", r.Withdrawn)
 	}
-	s += "; " + done(r.Acked, "acknowledged", r.Ack) + "; " + done(r.Closed, "closed", r.Close) + "."
+	acked := l.done(r.Acked, r.Ack, "none acknowledged", "1 acknowledged, within %s", "%d acknowledged, half of them within %s")
+	closed := l.done(r.Closed, r.Close, "none closed", "1 closed, within %s", "%d closed, half of them within %s")
+	s += "; " + acked + "; " + closed + "."
 	if r.Closed > 0 {
-		s += fmt.Sprintf(" Worth the interruption: %d of the %d closed.", r.Closed-r.Useless, r.Closed)
+		s += l.say(" Worth the interruption: %d of the %d closed.", r.Closed-r.Useless, r.Closed)
 	}
 	return s
 }
 
-// done says how many were done, and how fast.
-func done(n int, what string, half time.Duration) string {
+// done says how many were done, and how fast, in the text for none, for one or for many.
+func (l *language) done(n int, half time.Duration, none, one, many string) string {
 	switch n {
 	case 0:
-		return "none " + what
+		return l.say(none)
 	case 1:
-		return "1 " + what + ", within " + lasting(half)
+		return l.say(one, l.lasting(half))
 	}
-	return fmt.Sprintf("%d %s, half of them within %s", n, what, lasting(half))
+	return l.say(many, n, l.lasting(half))
 }
 
 // lasting writes a duration in the unit a person would take.
-func lasting(d time.Duration) string {
+func (l *language) lasting(d time.Duration) string {
 	switch {
 	case d < time.Hour:
-		return plural(int(d/time.Minute), "minute", "minutes")
+		return l.plural(int(d/time.Minute), "minute", "minutes")
 	case d < 48*time.Hour:
-		return plural(int(d/time.Hour), "hour", "hours")
+		return l.plural(int(d/time.Hour), "hour", "hours")
 	}
-	return plural(int(d/(24*time.Hour)), "day", "days")
+	return l.plural(int(d/(24*time.Hour)), "day", "days")
 }
 
 // Options are what a page needs besides the store.
@@ -83,10 +86,22 @@ type Options struct {
 	Insights func(practice string) []analysis.Insight
 	// Owners name who acts on a touchpoint of a practice, empty where nobody does; nil knows nobody.
 	Owners func(practice string) func(touchpoint string) string
+	// Language is the language of a practice's weekly page, one of Languages; nil and empty are English.
+	Language func(practice string) string
 	// Drawings may be nil.
 	Drawings *Drawings
 	// Workers is how many pages Build makes at a time; under 1 is one for each processor.
 	Workers int
+}
+
+// language is the one of a practice's page; English where there is no catalogue.
+func (o Options) language(practice string) *language {
+	if o.Language != nil {
+		if l := languages()[o.Language(practice)]; l != nil {
+			return l
+		}
+	}
+	return english
 }
 
 func (o Options) masks() bool { return o.Audience != Internal }

@@ -188,7 +188,7 @@ const entryLimit = 600
 
 // evidence makes the page of what the numbers of a weekly page count.
 func (m *material) evidencePage(ctx context.Context, q *quoter, o Options) ([]byte, error) {
-	page := evidencePage{Practice: m.practice.Name, Week: span(m.last), Made: day(m.now.In(m.practice.Zone)), Version: o.Version, Audience: o.Audience}
+	page := evidencePage{Practice: m.practice.Name, Week: m.in.span(m.last), Made: m.in.day(m.now.In(m.practice.Zone)), Version: o.Version, Audience: o.Audience}
 	if page.Audience == "" {
 		page.Audience = Shared
 	}
@@ -220,7 +220,7 @@ func (m *material) evidencePage(ctx context.Context, q *quoter, o Options) ([]by
 					return evidenceRef{}, err
 				}
 			} else if r, ok := plain[feedback]; ok {
-				e.Source, e.When, e.Rated, e.Link = r.Source, when(r.Given, m.practice.Zone), rated(r.Rating), link(r.URL)
+				e.Source, e.When, e.Rated, e.Link = r.Source, m.in.when(r.Given, m.practice.Zone), m.in.rated(r.Rating), link(r.URL)
 			}
 			page.Entries = append(page.Entries, e)
 		}
@@ -243,14 +243,14 @@ func (m *material) evidencePage(ctx context.Context, q *quoter, o Options) ([]by
 		page.Lists = append(page.Lists, list)
 	}
 	var b bytes.Buffer
-	err := evidenceTemplate.Execute(&b, page)
+	err := evidencePages()[m.in.tag].Execute(&b, page)
 	return b.Bytes(), err
 }
 
 // found fills in what was found in a feedback, in the order of its words.
 func (m *material) found(ctx context.Context, q *quoter, e *evidenceEntry) error {
 	for _, x := range e.evidence {
-		f := evidenceFound{Score: signed(x.Score)}
+		f := evidenceFound{Score: m.in.signed(x.Score)}
 		if x.Touchpoint != "" {
 			f.Name = m.name(x.Touchpoint)
 		}

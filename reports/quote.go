@@ -36,6 +36,7 @@ type quote struct {
 type quoter struct {
 	store Store
 	mask  bool
+	in    *language
 	read  map[stored]string
 }
 
@@ -45,7 +46,14 @@ type stored struct {
 }
 
 func newQuoter(s Store, mask bool) *quoter {
-	return &quoter{store: s, mask: mask, read: map[stored]string{}}
+	return &quoter{store: s, mask: mask, in: english, read: map[stored]string{}}
+}
+
+// newQuoter keeps what it reads for one page of the practice, in its language.
+func (m *material) newQuoter(s Store, mask bool) *quoter {
+	q := newQuoter(s, mask)
+	q.in = m.in
+	return q
 }
 
 // quote returns the passage, in at most about limit bytes of its surroundings. It is the quote lock:

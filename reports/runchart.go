@@ -53,16 +53,16 @@ type runWeek struct {
 }
 
 // newRunChart draws the year of one place; v is its verdict.
-func newRunChart(name string, points []analysis.Point, v analysis.Verdict, begin time.Time) *runChart {
-	return newRunChartOver(name, points, v, timeline{begin, year})
+func newRunChart(in *language, name string, points []analysis.Point, v analysis.Verdict, begin time.Time) *runChart {
+	return newRunChartOver(in, name, points, v, timeline{begin, year})
 }
 
 // newRunChartOver draws the points of one place over a time.
-func newRunChartOver(name string, points []analysis.Point, v analysis.Verdict, t timeline) *runChart {
+func newRunChartOver(in *language, name string, points []analysis.Point, v analysis.Verdict, t timeline) *runChart {
 	if len(points) == 0 {
 		return nil
 	}
-	c := &runChart{Months: t.months()}
+	c := &runChart{Months: t.months(in)}
 	var line strings.Builder
 	paths := map[string]*strings.Builder{}
 	for _, class := range dotClasses {
@@ -85,7 +85,7 @@ func newRunChartOver(name string, points []analysis.Point, v analysis.Verdict, t
 		}
 	}
 	c.centre(points, v, t)
-	c.Label = t.label(name, points, v)
+	c.Label = t.label(in, name, points, v)
 	return c
 }
 
@@ -155,7 +155,7 @@ func coordinate(v float64) string {
 }
 
 // months are the labels of the time axis: every second month of a year, every fourth of more, at its first day.
-func (t timeline) months() []runMonth {
+func (t timeline) months(in *language) []runMonth {
 	var out []runMonth
 	step := 2
 	if t.weeks > year+quarter {
@@ -163,30 +163,29 @@ func (t timeline) months() []runMonth {
 	}
 	end := t.begin.Add(time.Duration(t.weeks-3-t.weeks/50) * week) // a later label would not fit
 	for day := time.Date(t.begin.Year(), t.begin.Month()+1, 1, 0, 0, 0, 0, time.UTC); day.Before(end); day = day.AddDate(0, step, 0) {
-		name := day.Format("Jan")
+		name := in.date(day, "Jan")
 		if int(day.Month()) <= step {
-			name = day.Format("Jan 06")
+			name = in.date(day, "Jan 06")
 		}
 		out = append(out, runMonth{coordinate(t.place(day)), name})
 	}
 	return out
 }
 
-func (t timeline) label(name string, points []analysis.Point, v analysis.Verdict) string {
+func (t timeline) label(in *language, name string, points []analysis.Point, v analysis.Verdict) string {
 	n := 0
 	for _, p := range points {
 		n += p.People
 	}
-	over := "a year"
+	s := in.say("%s, weekly mean score over a year: %s in %s", name, in.people(n), in.plural(len(points), "week", "weeks"))
 	if t.weeks != year {
-		over = plural(t.weeks, "week", "weeks")
+		s = in.say("%s, weekly mean score over %s: %s in %s", name, in.plural(t.weeks, "week", "weeks"), in.people(n), in.plural(len(points), "week", "weeks"))
 	}
-	s := fmt.Sprintf("%s, weekly mean score over %s: %s in %s", name, over, people(n), plural(len(points), "week", "weeks"))
 	if v.Word != "" {
-		s += ", verdict " + string(v.Word)
+		s += in.say(", verdict %s", in.word(v.Word))
 	}
 	if (v.Word == analysis.Worse || v.Word == analysis.Better) && !v.Since.IsZero() {
-		s += ", " + since(v)
+		s += ", " + in.since(v)
 	}
-	return s + ". The numbers are in the table below."
+	return s + in.say(". The numbers are in the table below.")
 }

@@ -14,7 +14,7 @@ func TestRunChartLeavesGapsAndMarksTheChange(t *testing.T) {
 	}
 	points := []analysis.Point{at(0, 1, 1), at(1, 3, 0), at(3, 12, -1), at(51, 1, -1)}
 
-	c := newRunChart("Exam", points, analysis.Verdict{Word: analysis.Steady}, begin)
+	c := newRunChart(english, "Exam", points, analysis.Verdict{Word: analysis.Steady}, begin)
 	if got, want := c.Line, "M24 8L30.1 50M42.2 92M334 92"; got != want {
 		t.Errorf("line = %q, want %q: a gap where nobody spoke", got, want)
 	}
@@ -30,14 +30,14 @@ func TestRunChartLeavesGapsAndMarksTheChange(t *testing.T) {
 
 	since := begin.AddDate(0, 0, 21)
 	v := analysis.Verdict{Word: analysis.Worse, Since: since, SinceLo: since.Add(-week), SinceHi: since.Add(week)}
-	c = newRunChart("Exam", points, v, begin)
+	c = newRunChart(english, "Exam", points, v, begin)
 	if c.Change == nil || c.Change.X != "42.2" || c.Change.BandX != "36.2" || c.Change.BandWidth != "12.2" {
 		t.Errorf("change = %+v, want it at 42.2 within 36.2 to 48.4", c.Change)
 	}
 	if len(c.Centres) != 2 || c.Centres[0].Y != runY(.25) || c.Centres[1].Y != runY(-1) {
 		t.Errorf("centres = %v, want one before the change and one since", c.Centres)
 	}
-	if newRunChart("Exam", nil, v, begin) != nil {
+	if newRunChart(english, "Exam", nil, v, begin) != nil {
 		t.Error("a chart of nothing was drawn")
 	}
 }

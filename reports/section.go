@@ -2,7 +2,6 @@ package reports
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -64,7 +63,7 @@ func (m *material) sections(ctx context.Context, q *quoter, most int) ([]section
 		}
 		s.table()
 		s.Voices = voices[:min(most, len(voices))]
-		s.Rest = m.proof.number(s.Hidden(), strconv.Itoa(s.Hidden()), t.Name+": what the page leaves out", ofVoices(voices[len(s.Voices):], all))
+		s.Rest = m.proof.number(s.Hidden(), strconv.Itoa(s.Hidden()), m.in.say("%s: what the page leaves out", t.Name), ofVoices(voices[len(s.Voices):], all))
 		for i := range s.Voices {
 			if err := s.Voices[i].speak(ctx, q, 280, 2); err != nil {
 				return nil, err
@@ -94,11 +93,12 @@ func (m *material) heard() []string {
 	return out
 }
 
-func (m *material) channel(channel string, t analysis.Touchpoint, voices []voice) channelView {
-	at := place{channel, t.ID}
+// verdict is the verdict of a place; of one that was not judged that there is not enough yet, with its people.
+func (m *material) verdict(channel, touchpoint string) analysis.Verdict {
+	at := place{channel, touchpoint}
 	v, judged := m.verdicts[at]
 	if !judged {
-		v = analysis.Verdict{Channel: channel, Touchpoint: t.ID, Word: analysis.NotEnough}
+		v = analysis.Verdict{Channel: channel, Touchpoint: touchpoint, Word: analysis.NotEnough}
 		for _, p := range m.points[at] {
 			if !p.Week.Before(m.from) {
 				v.People += p.People
@@ -106,10 +106,15 @@ func (m *material) channel(channel string, t analysis.Touchpoint, voices []voice
 			}
 		}
 	}
-	c := channelView{Channel: channel, Name: channelName(channel), Verdict: v, Sentence: sentence(v)}
-	c.People = m.counted(v, people(v.People))
-	c.Negative = m.proof.number(v.Negative, strconv.Itoa(v.Negative), m.quarterOf(v)+", unhappy", m.spoke(channel, t.ID, m.from, m.last.Add(week), true))
-	if c.Chart = newRunChart(t.Name+", "+c.Name, m.points[at], v, m.begin); c.Chart != nil {
+	return v
+}
+
+func (m *material) channel(channel string, t analysis.Touchpoint, voices []voice) channelView {
+	at, v := place{channel, t.ID}, m.verdict(channel, t.ID)
+	c := channelView{Channel: channel, Name: m.in.channel(channel), Verdict: v, Sentence: m.sentence(v)}
+	c.People = m.counted(v, m.in.people(v.People))
+	c.Negative = m.proof.number(v.Negative, strconv.Itoa(v.Negative), m.quarterOf(v)+m.in.say(", unhappy"), m.spoke(channel, t.ID, m.from, m.last.Add(week), true))
+	if c.Chart = newRunChart(m.in, t.Name+", "+c.Name, m.points[at], v, m.begin); c.Chart != nil {
 		for i := range c.Chart.Weeks {
 			w := &c.Chart.Weeks[i]
 			w.N = m.proof.number(w.People, strconv.Itoa(w.People), m.weeksOf(channel, t.ID, w.Monday, 1), m.spoke(channel, t.ID, w.Monday, w.Monday.Add(week), false))
@@ -121,16 +126,16 @@ func (m *material) channel(channel string, t analysis.Touchpoint, voices []voice
 			scores = append(scores, voice.Score)
 		}
 	}
-	c.Mean = mean(scores)
+	c.Mean = m.in.mean(scores)
 	return c
 }
 
 // weeksOf names the people of a touchpoint in some weeks.
 func (m *material) weeksOf(channel, touchpoint string, monday time.Time, weeks int) string {
 	if weeks == 1 {
-		return fmt.Sprintf("%s, %s: people in the week of %s", m.name(touchpoint), inChannel(channel), day(monday))
+		return m.in.say("%s, %s: people in the week of %s", m.name(touchpoint), m.in.inChannel(channel), m.in.day(monday))
 	}
-	return fmt.Sprintf("%s, %s: people in %d weeks from %s", m.name(touchpoint), inChannel(channel), weeks, day(monday))
+	return m.in.say("%s, %s: people in %d weeks from %s", m.name(touchpoint), m.in.inChannel(channel), weeks, m.in.day(monday))
 }
 
 // table joins the weeks of the channels' charts into rows, newest first.
@@ -155,31 +160,31 @@ func (s *section) table() {
 }
 
 // sentence says a verdict in plain words, with all that it rests on.
-func sentence(v analysis.Verdict) string {
+func (m *material) sentence(v analysis.Verdict) string {
 	var s string
 	switch v.Word {
 	case analysis.Worse, analysis.Better:
-		s = fmt.Sprintf("%s %s. The score moved by %s (90 %% sure: %s to %s).",
-			capital(string(v.Word)), since(v), signed(v.Effect), signed(v.EffectLo), signed(v.EffectHi))
+		s = m.in.say("%s %s. The score moved by %s (90 %% sure: %s to %s).",
+			capital(m.in.word(v.Word)), m.in.since(v), m.in.signed(v.Effect), m.in.signed(v.EffectLo), m.in.signed(v.EffectHi))
 		if v.Word == analysis.Worse && v.Visible > 0 {
-			s += fmt.Sprintf(" A drop of %.2f is seen within 8 weeks four times in five, a smaller one less often.", v.Visible)
+			s += m.in.say(" A drop of %.2f is seen within 8 weeks four times in five, a smaller one less often.", v.Visible)
 		}
 	case analysis.Steady:
-		s = "No reliable change."
+		s = m.in.say("No reliable change.")
 		if v.Visible > 0 {
-			s += fmt.Sprintf(" A drop of %.2f or more would have been seen within 8 weeks.", v.Visible)
+			s += m.in.say(" A drop of %.2f or more would have been seen within 8 weeks.", v.Visible)
 		}
 		if v.Watch {
-			s += " It is near the line, and watched."
+			s += m.in.say(" It is near the line, and watched.")
 		}
 	default:
-		s = "Not enough yet to call a change."
+		s = m.in.say("Not enough yet to call a change.")
 		if v.WeeksToEnough > 0 {
-			s += " At this rate about " + plural(v.WeeksToEnough, "more week is", "more weeks are") + " needed."
+			s += m.in.say(" At this rate about %s needed.", m.in.plural(v.WeeksToEnough, "more week is", "more weeks are"))
 		}
 	}
 	if v.Note != "" {
-		s += " " + capital(strings.TrimSuffix(v.Note, ".")) + "."
+		s += " " + capital(m.in.say(strings.TrimSuffix(v.Note, "."))) + "."
 	}
 	return s
 }

@@ -5,6 +5,7 @@ import (
 	"embed"
 	"encoding/base64"
 	"html/template"
+	"sync"
 
 	"percept/analysis"
 )
@@ -23,13 +24,25 @@ var style string
 var auditStyle string
 
 var (
-	weeklyPage = page("weekly.html")
-	indexPage  = page("index.html")
-	// evidenceTemplate is the page behind the numbers of a weekly page.
-	evidenceTemplate = page("evidence.html")
+	indexPage = page("index.html")
+	// weeklyPages and evidencePages, those behind their numbers, are by language.
+	weeklyPages   = inEvery("weekly.html")
+	evidencePages = inEvery("evidence.html")
 	// auditTemplate is cloned for each audit and never executed itself.
 	auditTemplate = page("audit.html")
 )
+
+// inEvery parses a page's template in every language, when it is first asked for.
+func inEvery(name string) func() map[string]*template.Template {
+	return sync.OnceValue(func() map[string]*template.Template {
+		all := map[string]*template.Template{}
+		base := page(name)
+		for tag, l := range languages() {
+			all[tag] = template.Must(base.Clone()).Funcs(l.funcs())
+		}
+		return all
+	})
+}
 
 // page parses a page's template with the parts all pages share.
 func page(name string) *template.Template {
@@ -37,16 +50,13 @@ func page(name string) *template.Template {
 		"style":    func() template.CSS { return template.CSS(style) },                                  //nolint:gosec // our own file
 		"policy":   func() template.HTMLAttr { return template.HTMLAttr(`content="` + policy() + `"`) }, //nolint:gosec // made of hashes
 		"script":   func() template.JS { return "" },                                                    // pages without charts to explore have none
-		"signed":   signed,
-		"people":   people,
-		"plural":   plural,
 		"day":      day,
-		"scale":    scale,
 		"shape":    shape,
 		"word":     word,
 		"wordsFor": func(c channelView, id string) channelWords { return channelWords{c, id} },
 		"add":      func(a, b int) int { return a + b },
 	})
+	t.Funcs(english.funcs())
 	return template.Must(t.ParseFS(templates, "templates/"+name, "templates/parts.html"))
 }
 

@@ -3,7 +3,6 @@ package reports
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"slices"
 	"strconv"
 	"time"
@@ -45,9 +44,9 @@ func (m *material) trends() []trend {
 	})
 	var out []trend
 	for _, k := range keys {
-		t := trend{channelName(k.channel) + ": " + scale(k.touchpoint), k.touchpoint, nil}
+		t := trend{m.in.channel(k.channel) + ": " + m.in.scale(k.touchpoint), k.touchpoint, nil}
 		for _, r := range byTag[k] {
-			what := fmt.Sprintf("%s: ratings of %s", t.Name, r.Month.Format("January 2006"))
+			what := m.in.say("%s: ratings of %s", t.Name, m.in.date(r.Month, "January 2006"))
 			t.Months = append(t.Months, trendMonth{r, m.proof.number(r.N, strconv.Itoa(r.N), what, m.ratedIn(k.channel, k.touchpoint, r.Month))})
 		}
 		out = append(out, t)
@@ -80,11 +79,11 @@ func (m *material) paintTrends(ctx context.Context, p *painter, trends []trend) 
 	}
 	height := trendTop + len(trends)*(trendHeight+trendGap) - trendGap + 26
 	c, err := p.paint(ctx, m.trendOptions(trends), "trend",
-		"Mean rating by month on a scale of 1 to 5, a panel for each kind of rating. The numbers are in the table below.", height)
+		m.in.say("Mean rating by month on a scale of 1 to 5, a panel for each kind of rating. The numbers are in the table below."), height)
 	if err != nil {
 		return nil, err
 	}
-	c.Name = "Ratings, the year"
+	c.Name = m.in.say("Ratings, the year")
 	return c, nil
 }
 
@@ -107,7 +106,7 @@ func (m *material) trendOptions(trends []trend) trendChart {
 	var names []string
 	for t := first; !t.After(m.now); t = t.AddDate(0, 1, 0) {
 		months = append(months, t)
-		names = append(names, t.Format("Jan 06"))
+		names = append(names, m.in.date(t, "Jan 06"))
 	}
 	c := trendChart{Line: charts.NewLine()}
 	var grids []opts.Grid

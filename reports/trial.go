@@ -23,7 +23,8 @@ type trial struct {
 	What       string
 	Touchpoint string
 	Since      string
-	State      string // as analysis has it
+	State      string
+	state      string // as analysis has it
 	Class      string
 	Outcome    []part
 }
@@ -48,7 +49,7 @@ func (m *material) trials(ctx context.Context, s Store, mask bool) ([]trial, err
 		if o.State != analysis.NotYet && t.Date.Before(m.now.AddDate(0, 0, -7*trialWeeks)) {
 			continue
 		}
-		a := trial{ID: t.ID, What: t.What, Touchpoint: m.name(t.Touchpoint), Since: day(t.Date), State: string(o.State), Class: "notyet", Outcome: m.outcome(t, o, said)}
+		a := trial{ID: t.ID, What: t.What, Touchpoint: m.name(t.Touchpoint), Since: m.in.day(t.Date), State: m.in.say(string(o.State)), state: string(o.State), Class: "notyet", Outcome: m.outcome(t, o, said)}
 		if mask {
 			a.What = Masked(a.What)
 		}
@@ -67,36 +68,36 @@ func (m *material) trials(ctx context.Context, s Store, mask bool) ([]trial, err
 
 // outcome says how a test stands, with what it rests on.
 func (m *material) outcome(t analysis.Trial, o analysis.Outcome, said []analysis.Observation) []part {
-	in := inChannel(string(t.Channel))
+	in := m.in.inChannel(string(t.Channel))
 	n := func(text string) part {
-		return m.proof.number(o.N, text, fmt.Sprintf("%s, %s: people since %s", m.name(t.Touchpoint), in, day(t.Date)), m.since(t, said, o.N))
+		return m.proof.number(o.N, text, m.in.say("%s, %s: people since %s", m.name(t.Touchpoint), in, m.in.day(t.Date)), m.spokeSince(t, said, o.N))
 	}
 	var out []part
 	switch {
 	case o.Effect != nil:
-		out = []part{{Text: fmt.Sprintf("The mean score in %s moved by %s (95 %% sure: %s to %s), ", in, signed(o.Effect.Value), signed(o.Effect.Lo), signed(o.Effect.Hi))},
-			n(people(o.N)), {Text: "."}}
+		out = []part{{Text: m.in.say("The mean score in %s moved by %s (95 %% sure: %s to %s), ", in, m.in.signed(o.Effect.Value), m.in.signed(o.Effect.Lo), m.in.signed(o.Effect.Hi))},
+			n(m.in.people(o.N)), {Text: "."}}
 		if o.State == analysis.NoChange {
-			out = append(out, part{Text: fmt.Sprintf(" A rise of %.2f would have been seen four times in five.", t.Effect)})
+			out = append(out, part{Text: m.in.say(" A rise of %.2f would have been seen four times in five.", t.Effect)})
 		}
 	case o.Why != "":
-		out = []part{{Text: capital(o.Why) + "."}}
+		out = []part{{Text: capital(m.in.say(o.Why)) + "."}}
 	default:
 		when := "."
 		if !o.When.IsZero() {
-			when = "; enough about " + day(o.When.Truncate(24*time.Hour)) + "."
+			when = m.in.say("; enough about %s.", m.in.day(o.When.Truncate(24*time.Hour)))
 		}
-		out = []part{{Text: "Too early to judge: "}, n(strconv.Itoa(o.N)),
-			{Text: fmt.Sprintf(" of the %s that the test needs have spoken in %s%s", people(t.Need), in, when)}}
+		out = []part{{Text: m.in.say("Too early to judge: ")}, n(strconv.Itoa(o.N)),
+			{Text: m.in.say(" of the %s that the test needs have spoken in %s%s", m.in.people(t.Need), in, when)}}
 	}
 	if t.Already > 0 {
-		out = append(out, part{Text: fmt.Sprintf(" It was written down after %d of them had spoken.", min(t.Already, max(o.N, 1)))})
+		out = append(out, part{Text: m.in.say(" It was written down after %d of them had spoken.", min(t.Already, max(o.N, 1)))})
 	}
 	return out
 }
 
-// since are the first n persons who spoke of a trial's touchpoint since the change, by what they said on a day.
-func (m *material) since(t analysis.Trial, said []analysis.Observation, n int) [][]string {
+// spokeSince are the first n persons who spoke of a trial's touchpoint since the change, by what they said on a day.
+func (m *material) spokeSince(t analysis.Trial, said []analysis.Observation, n int) [][]string {
 	if m.proof == nil {
 		return nil
 	}

@@ -2,7 +2,6 @@ package reports
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -69,7 +68,9 @@ func (m *material) unanswered() []urgent {
 	out = append(out, m.wordless(since)...)
 	for _, r := range m.reviews {
 		if i := slices.IndexFunc(out, func(u urgent) bool { return u.Feedback == r.Feedback }); i >= 0 {
-			out[i].Reply = replyWords[r.ReplyState]
+			if words := replyWords[r.ReplyState]; words != "" {
+				out[i].Reply = m.in.say(words)
+			}
 		}
 	}
 	slices.SortStableFunc(out, func(a, b urgent) int { return a.date.Start.Compare(b.date.Start) })
@@ -88,7 +89,7 @@ func (m *material) wordless(since time.Time) []urgent {
 			continue
 		}
 		out = append(out, urgent{Days: int(m.now.Sub(f.Given.Start) / (24 * time.Hour)), Wordless: true, voice: voice{
-			Feedback: f.Feedback, Channel: string(collector.Review), Source: f.Source, When: when(f.Given, m.practice.Zone), Rated: rated(f.Rating),
+			Feedback: f.Feedback, Channel: string(collector.Review), Source: f.Source, When: m.in.when(f.Given, m.practice.Zone), Rated: m.in.rated(f.Rating),
 			Link: link(f.URL), Late: m.late(f.Given), date: f.Given,
 		}})
 	}
@@ -104,7 +105,7 @@ func UnansweredSince(now time.Time) time.Time { return now.AddDate(0, 0, -urgent
 
 // Unanswered counts, of public reviews since then without a reply, those that pages list under "act now".
 func Unanswered(reviews []analysis.Evidence, now time.Time) Ages {
-	m := &material{now: now, evidence: reviews, practice: collector.Practice{Zone: time.UTC}}
+	m := &material{in: english, now: now, evidence: reviews, practice: collector.Practice{Zone: time.UTC}}
 	return agesOf(m.unanswered())
 }
 
@@ -124,11 +125,13 @@ func agesOf(open []urgent) Ages {
 }
 
 // Sentence says the ages, empty without any.
-func (a Ages) Sentence() string {
+func (a Ages) Sentence() string { return a.sentence(english) }
+
+func (a Ages) sentence(l *language) string {
 	if a == (Ages{}) {
 		return ""
 	}
-	return fmt.Sprintf("By age: %d under two days, %d under a week, %d a week or more.", a.UnderTwoDays, a.UnderAWeek, a.Older)
+	return l.say("By age: %d under two days, %d under a week, %d a week or more.", a.UnderTwoDays, a.UnderAWeek, a.Older)
 }
 
 func unhappy(v voice) bool {

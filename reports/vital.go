@@ -34,6 +34,16 @@ type vital struct {
 	Usual     string
 	Run       *vitalRun
 	Rows      []vitalRow
+	// The numbers behind the words; number and interval are nil where there is too little for them.
+	number           *float64
+	interval, limits *jsonEstimate
+	n                int
+	readings         []reading
+}
+
+// says is the vital's sentences in one.
+func (v vital) says() string {
+	return strings.TrimSpace(sentenceOf(v.Change) + ". " + v.Word + " " + v.Usual)
 }
 
 // A reading is a vital's number in four weeks; n 0 is a gap.
@@ -81,29 +91,30 @@ func (m *material) vitalBegin() time.Time {
 // rating is an overall rating under its own definition.
 func (m *material) rating(x analysis.Movement) vital {
 	tag, channel := x.Year.Tag, x.Year.Channel
-	count := func(n int) string { return plural(n, "answer", "answers") }
+	count := func(n int) string { return m.in.plural(n, "answer", "answers") }
 	if channel == collector.Review {
-		count = func(n int) string { return plural(n, "review", "reviews") }
+		count = func(n int) string { return m.in.plural(n, "review", "reviews") }
 	}
-	v := vital{Name: metricName(x.Year), Tag: string(tag), Means: meaning(tag)}
-	v.N = m.proof.number(x.Now.N, count(x.Now.N), v.Name+" in 13 weeks", m.overall(channel, x.Year.Axis, m.from, m.last.Add(week)))
+	v := vital{Name: m.in.metric(x.Year), Tag: string(tag), Means: m.in.meaning(tag), n: x.Now.N}
+	v.N = m.proof.number(x.Now.N, count(x.Now.N), m.in.say("%s, in 13 weeks", v.Name), m.overall(channel, x.Year.Axis, m.from, m.last.Add(week)))
 	switch e := x.Now.Value; {
 	case e != nil:
-		v.Value.Text, v.Range = figure(tag, e.Value), fmt.Sprintf("95 %% sure: %s to %s", figure(tag, e.Lo), figure(tag, e.Hi))
+		v.number, v.interval = &e.Value, &jsonEstimate{e.Value, e.Lo, e.Hi}
+		v.Value.Text, v.Range = m.in.figure(tag, e.Value), m.in.say("95 %% sure: %s to %s", m.in.figure(tag, e.Lo), m.in.figure(tag, e.Hi))
 		if x.Now.Why != "" {
-			v.Range += ", " + x.Now.Why
+			v.Range += ", " + m.in.say(x.Now.Why)
 		}
 	default:
-		v.Value.Text, v.Range = "too few", x.Now.Why
+		v.Value.Text, v.Range = m.in.say("too few"), m.in.say("%d; at least %d needed", x.Now.N, analysis.FewAnswers)
 	}
 	if e := x.Change.Value; e != nil {
-		word := "No clear difference from"
+		text := "No clear difference from the %d weeks before (%s; %s to %s)"
 		if e.Lo > 0 {
-			word = "Higher than"
+			text = "Higher than the %d weeks before (%s; %s to %s)"
 		} else if e.Hi < 0 {
-			word = "Lower than"
+			text = "Lower than the %d weeks before (%s; %s to %s)"
 		}
-		v.Change = []part{{Text: fmt.Sprintf("%s the %d weeks before (%s; %s to %s)", word, quarter, signedFigure(tag, e.Value), signedFigure(tag, e.Lo), signedFigure(tag, e.Hi))}}
+		v.Change = []part{{Text: m.in.say(text, quarter, m.in.signedFigure(tag, e.Value), m.in.signedFigure(tag, e.Lo), m.in.signedFigure(tag, e.Hi))}}
 	}
 	// of is the number in some weeks of the year, the first numbered 0.
 	lo, hi := 1.0, 5.0
@@ -128,19 +139,19 @@ func (m *material) rating(x analysis.Movement) vital {
 		readings[i] = of(i*vitalWeeks, i*vitalWeeks+vitalWeeks-1)
 	}
 	now := of(vitalWeeks*vitalPeriods-1, vitalWeeks*vitalPeriods-1)
-	n := m.proof.number(now.n, count(now.n), v.Name+" in the last week", now.of)
+	n := m.proof.number(now.n, count(now.n), m.in.say("%s, in the last week", v.Name), now.of)
 	switch {
 	case now.n == 0:
-		v.Lately = []part{{Text: "none"}}
+		v.Lately = []part{{Text: m.in.say("none")}}
 	case now.n < enough:
-		v.Lately = []part{n, {Text: ", too few for a number"}}
+		v.Lately = []part{n, {Text: m.in.say(", too few for a number")}}
 	default:
-		v.Lately = []part{{Text: figure(tag, now.value) + " ("}, n, {Text: ")"}}
+		v.Lately = []part{{Text: m.in.figure(tag, now.value) + " ("}, n, {Text: ")"}}
 	}
 	if channel == collector.Review {
 		v.Published = m.published()
 	}
-	m.draw(&v, readings, lo, hi, func(f float64) string { return figure(tag, f) })
+	m.draw(&v, readings, lo, hi, func(f float64) string { return m.in.figure(tag, f) })
 	return v
 }
 
@@ -149,7 +160,7 @@ func (m *material) published() []string {
 	var out []string
 	for _, h := range m.health {
 		if h.Published > 0 && h.Expected > 0 {
-			out = append(out, fmt.Sprintf("%.2f of %s", h.Published, plural(h.Expected, "review", "reviews")))
+			out = append(out, m.in.say("%.2f of %s", h.Published, m.in.plural(h.Expected, "review", "reviews")))
 		}
 	}
 	return out
@@ -174,14 +185,16 @@ func (m *material) arrivals() vital {
 		most = max(most, readings[i].value)
 	}
 	number := func(of [][]string, what string) part {
-		return m.proof.number(len(of), strconv.Itoa(len(of)), "New public reviews "+what, of)
+		return m.proof.number(len(of), strconv.Itoa(len(of)), what, of)
 	}
 	v := vital{
-		Name: "New public reviews", Tag: "reviews-13w", Means: "reviews by the day they were given", Range: fmt.Sprintf("in %d weeks", quarter),
-		Value:  number(between(m.from, end), "in 13 weeks"),
-		Lately: []part{number(between(m.last, end), "in the last week")},
-		Change: []part{number(between(m.from.AddDate(0, 0, -7*quarter), m.from), "in the 13 weeks before"), {Text: fmt.Sprintf(" in the %d weeks before", quarter)}},
+		Name: m.in.say("New public reviews"), Tag: "reviews-13w", Means: m.in.say("reviews by the day they were given"), Range: m.in.say("in %d weeks", quarter),
+		Value:  number(between(m.from, end), m.in.say("%s, in 13 weeks", m.in.say("New public reviews"))),
+		Lately: []part{number(between(m.last, end), m.in.say("%s, in the last week", m.in.say("New public reviews")))},
+		Change: []part{number(between(m.from.AddDate(0, 0, -7*quarter), m.from), m.in.say("%s, in the 13 weeks before", m.in.say("New public reviews"))), {Text: m.in.say(" in the %d weeks before", quarter)}},
 	}
+	came := float64(len(between(m.from, end)))
+	v.number, v.n = &came, int(came)
 	m.draw(&v, readings, 0, math.Ceil(max(most, 4)*1.25), func(f float64) string { return strconv.FormatFloat(f, 'f', 0, 64) })
 	return v
 }
@@ -229,14 +242,19 @@ func (m *material) answered() vital {
 		readings[i] = reading{100 * share(of).Value(), len(of), reviewed(of, every)}
 	}
 	s := share(now)
-	v := vital{Name: "Reviews answered within a week", Tag: "answered-7d", Means: "of the reviews a week old or more those answered within seven days; a reply whose day is not known counts",
-		Range: "a week old or more"}
-	n := func(text string) part { return m.proof.number(s.N, text, v.Name+": reviews", reviewed(now, every)) }
-	v.Value, v.N = part{Text: strconv.Itoa(s.K)}, n("of "+strconv.Itoa(s.N))
+	v := vital{Name: m.in.say("Reviews answered within a week"), Tag: "answered-7d", Means: m.in.say("of the reviews a week old or more those answered within seven days; a reply whose day is not known counts"),
+		Range: m.in.say("a week old or more")}
+	n := func(text string) part {
+		return m.proof.number(s.N, text, m.in.say("%s: reviews", v.Name), reviewed(now, every))
+	}
+	v.n = s.N
+	v.Value, v.N = part{Text: strconv.Itoa(s.K)}, n(m.in.say("of %d", s.N))
 	if s.N >= enough {
 		lo, hi := s.Interval()
-		v.Value.Text = fmt.Sprintf("%.0f %%", 100*s.Value())
-		v.N, v.Range = n(plural(s.N, "review", "reviews")), fmt.Sprintf("95 %% sure: %.0f to %.0f %%", 100*lo, 100*hi)
+		share := 100 * s.Value()
+		v.number, v.interval = &share, &jsonEstimate{share, 100 * lo, 100 * hi}
+		v.Value.Text = m.in.say("%.0f %%", 100*s.Value())
+		v.N, v.Range = n(m.in.plural(s.N, "review", "reviews")), m.in.say("95 %% sure: %.0f to %.0f %%", 100*lo, 100*hi)
 	}
 	m.draw(&v, readings, 0, 100, percentFigure)
 	return v
@@ -250,14 +268,17 @@ func (m *material) answerTime() (vital, bool) {
 	if a.Answered.K-a.Undated < enough {
 		return vital{}, false
 	}
-	v := vital{Name: "Time to a reply", Tag: "reply-median", Means: "the time by which half were answered, those that wait counted too (Kaplan and Meier)",
-		Value: part{Text: "not yet"}, Range: "fewer than half are answered"}
-	v.N = m.proof.number(n, plural(n, "review", "reviews"), v.Name+": reviews", reviewed(now, timed))
+	v := vital{Name: m.in.say("Time to a reply"), Tag: "reply-median", Means: m.in.say("the time by which half were answered, those that wait counted too (Kaplan and Meier)"),
+		Value: part{Text: m.in.say("not yet")}, Range: m.in.say("fewer than half are answered")}
+	v.N = m.proof.number(n, m.in.plural(n, "review", "reviews"), m.in.say("%s: reviews", v.Name), reviewed(now, timed))
 	if a.Reached {
-		v.Value.Text, v.Range = lasting(a.Half), "half are answered by then"
+		days := a.Half.Hours() / 24
+		v.number = &days
+		v.Value.Text, v.Range = m.in.lasting(a.Half), m.in.say("half are answered by then")
 	}
+	v.n = n
 	if a.Undated > 0 {
-		v.Undated = fmt.Sprintf("; %s without a day", plural(a.Undated, "reply", "replies"))
+		v.Undated = m.in.say("; %s without a day", m.in.plural(a.Undated, "reply", "replies"))
 	}
 	readings := make([]reading, vitalPeriods)
 	most := 7.0
@@ -267,7 +288,7 @@ func (m *material) answerTime() (vital, bool) {
 			most = max(most, readings[i].value)
 		}
 	}
-	m.draw(&v, readings, 0, math.Ceil(most*1.25), func(f float64) string { return plural(int(math.Round(f)), "day", "days") })
+	m.draw(&v, readings, 0, math.Ceil(most*1.25), func(f float64) string { return m.in.plural(int(math.Round(f)), "day", "days") })
 	return v, true
 }
 
@@ -305,33 +326,35 @@ func (m *material) unhappyShare() (vital, bool) {
 		from := m.vitalBegin().AddDate(0, 0, 7*vitalWeeks*i)
 		readings[i] = reading{100 * s.Value(), s.N, m.spoke(channel, "", from, from.AddDate(0, 0, 7*vitalWeeks), false)}
 	}
-	end, name := m.last.Add(week), "What was said in "+inChannel(channel)
+	end, name := m.last.Add(week), m.in.say("What was said in %s", m.in.inChannel(channel))
 	lo, hi := now.Interval()
-	v := vital{Name: "Unhappy mentions, " + strings.ToLower(channelName(channel)), Tag: "unhappy-share",
-		Means: "of what persons said, each counted once a touchpoint and week, that with a mean score below 0",
-		Value: part{Text: percentFigure(100 * now.Value())}, Range: fmt.Sprintf("95 %% sure: %.0f to %.0f %%", 100*lo, 100*hi),
-		N: m.proof.number(now.N, plural(now.N, "mention", "mentions"), name+" in 13 weeks", m.spoke(channel, "", m.from, end, false)),
-		Lately: []part{m.proof.number(last.K, strconv.Itoa(last.K), name+" in the last week, unhappy", m.spoke(channel, "", m.last, end, true)), {Text: " of "},
-			m.proof.number(last.N, strconv.Itoa(last.N), name+" in the last week", m.spoke(channel, "", m.last, end, false))}}
+	v := vital{Name: m.in.say("Unhappy mentions, %s", strings.ToLower(m.in.channel(channel))), Tag: "unhappy-share",
+		Means: m.in.say("of what persons said, each counted once a touchpoint and week, that with a mean score below 0"),
+		Value: part{Text: percentFigure(100 * now.Value())}, Range: m.in.say("95 %% sure: %.0f to %.0f %%", 100*lo, 100*hi),
+		N: m.proof.number(now.N, m.in.plural(now.N, "mention", "mentions"), m.in.say("%s, in 13 weeks", name), m.spoke(channel, "", m.from, end, false)),
+		Lately: []part{m.proof.number(last.K, strconv.Itoa(last.K), m.in.say("%s, in the last week, unhappy", name), m.spoke(channel, "", m.last, end, true)), {Text: m.in.say(" of ")},
+			m.proof.number(last.N, strconv.Itoa(last.N), m.in.say("%s, in the last week", name), m.spoke(channel, "", m.last, end, false))}}
+	share := 100 * now.Value()
+	v.number, v.interval, v.n = &share, &jsonEstimate{share, 100 * lo, 100 * hi}, now.N
 	m.draw(&v, readings, 0, 100, percentFigure)
 	return v, true
 }
 
 // meaning is what a rating's number is.
-func meaning(tag analysis.Tag) string {
+func (l *language) meaning(tag analysis.Tag) string {
 	switch tag {
 	case analysis.Stars:
-		return "mean of 1 to 5"
+		return l.say("mean of 1 to 5")
 	case analysis.NPS:
-		return "percent who gave 9 or 10 minus percent who gave 0 to 6"
+		return l.say("percent who gave 9 or 10 minus percent who gave 0 to 6")
 	case analysis.CSAT:
-		return "percent who gave 4 or 5 of 5"
+		return l.say("percent who gave 4 or 5 of 5")
 	case analysis.CES:
-		return "percent who gave 5 to 7 of 7"
+		return l.say("percent who gave 5 to 7 of 7")
 	case analysis.FFT, analysis.FFTRecommend:
-		return "percent who gave one of the two best answers, of all answers"
+		return l.say("percent who gave one of the two best answers, of all answers")
 	}
-	return "mean, on 1 to 5"
+	return l.say("mean, on 1 to 5")
 }
 
 func percentFigure(f float64) string { return fmt.Sprintf("%.0f %%", f) }
@@ -344,36 +367,36 @@ func (m *material) vitalPeriod(t time.Time) (int, bool) {
 	return min(int(t.Sub(begin)/(vitalWeeks*week)), vitalPeriods-1), true
 }
 
-// metricName is a definition in plain words.
-func metricName(x analysis.Metric) string {
+// metric is a definition in plain words.
+func (l *language) metric(x analysis.Metric) string {
 	switch x.Tag {
 	case analysis.Stars:
-		return "Mean of the stars, " + strings.ToLower(channelName(string(x.Channel)))
+		return l.say("Mean of the stars, %s", strings.ToLower(l.channel(string(x.Channel))))
 	case analysis.NPS:
-		return "Would recommend (NPS), survey"
+		return l.say("Would recommend (NPS), survey")
 	case analysis.CSAT:
-		return "Satisfied: 4 or 5 of 5, survey"
+		return l.say("Satisfied: 4 or 5 of 5, survey")
 	case analysis.CES:
-		return "Found it easy: 5 to 7 of 7, survey"
+		return l.say("Found it easy: 5 to 7 of 7, survey")
 	case analysis.FFT, analysis.FFTRecommend:
-		return "Good or very good (FFT), survey"
+		return l.say("Good or very good (FFT), survey")
 	}
-	return "Overall rating, " + strings.ToLower(channelName(string(x.Channel)))
+	return l.say("Overall rating, %s", strings.ToLower(l.channel(string(x.Channel))))
 }
 
 // figure writes a metric's number: stars with two decimals, shares and net scores with none.
-func figure(tag analysis.Tag, v float64) string {
+func (l *language) figure(tag analysis.Tag, v float64) string {
 	switch tag {
 	case analysis.NPS:
-		return strings.TrimPrefix(signedFigure(tag, v), "+")
+		return strings.TrimPrefix(l.signedFigure(tag, v), "+")
 	case analysis.CSAT, analysis.CES, analysis.FFT, analysis.FFTRecommend:
 		return strconv.FormatFloat(v, 'f', 0, 64) + " %"
 	}
-	return strconv.FormatFloat(v, 'f', 2, 64)
+	return l.number(v, 2)
 }
 
 // signedFigure writes a difference of a metric; of shares in points.
-func signedFigure(tag analysis.Tag, v float64) string {
+func (l *language) signedFigure(tag analysis.Tag, v float64) string {
 	switch tag {
 	case analysis.NPS, analysis.CSAT, analysis.CES, analysis.FFT, analysis.FFTRecommend:
 		s := strconv.FormatFloat(math.Abs(v), 'f', 0, 64)
@@ -385,5 +408,5 @@ func signedFigure(tag analysis.Tag, v float64) string {
 		}
 		return "+" + s
 	}
-	return signed(v)
+	return l.signed(v)
 }

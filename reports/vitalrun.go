@@ -1,7 +1,6 @@
 package reports
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
 	"time"
@@ -34,6 +33,7 @@ const (
 // draw makes the run chart and the table of readings on a scale from lo to hi.
 func (m *material) draw(v *vital, readings []reading, lo, hi float64, text func(float64) string) {
 	begin := m.vitalBegin()
+	v.readings = readings
 	y := func(f float64) float64 {
 		return vitalTop + (vitalBottom-vitalTop)*(hi-max(lo, min(hi, f)))/(hi-lo)
 	}
@@ -61,9 +61,9 @@ func (m *material) draw(v *vital, readings []reading, lo, hi float64, text func(
 		return
 	}
 	for i := len(readings) - 1; i >= 0; i-- {
-		row := vitalRow{From: begin.AddDate(0, 0, 7*vitalWeeks*i), N: part{Text: strconv.Itoa(readings[i].n)}, Text: "none"}
+		row := vitalRow{From: begin.AddDate(0, 0, 7*vitalWeeks*i), N: part{Text: strconv.Itoa(readings[i].n)}, Text: m.in.say("none")}
 		if readings[i].of != nil {
-			row.N = m.proof.number(len(readings[i].of), strconv.Itoa(len(readings[i].of)), fmt.Sprintf("%s: %d weeks from %s", v.Name, vitalWeeks, day(row.From)), readings[i].of)
+			row.N = m.proof.number(len(readings[i].of), strconv.Itoa(len(readings[i].of)), m.in.say("%s: %d weeks from %s", v.Name, vitalWeeks, m.in.day(row.From)), readings[i].of)
 		}
 		if readings[i].n > 0 {
 			row.Text = text(readings[i].value)
@@ -71,31 +71,32 @@ func (m *material) draw(v *vital, readings []reading, lo, hi float64, text func(
 		v.Rows = append(v.Rows, row)
 	}
 	c := &vitalRun{Line: line.String(), Few: few.String(), Dots: dots.String(), Top: text(hi), Bottom: text(lo)}
-	c.Label = v.Name + ", four weeks at a time over a year"
+	c.Label = m.in.say("%s, four weeks at a time over a year", v.Name)
 	if u, ok := analysis.UsualLimits(values); ok {
+		v.limits = &jsonEstimate{u.Centre, u.Lo, u.Hi}
 		c.Centre = coordinate(y(u.Centre))
 		c.BandY, c.BandHeight = coordinate(y(u.Hi)), coordinate(y(u.Lo)-y(u.Hi))
 		from, to := text(max(lo, u.Lo)), text(min(hi, u.Hi))
 		last := readings[len(readings)-1]
-		switch trial := trialWord(u.Trial); {
+		switch trial := m.in.trial(u.Trial); {
 		case last.n < fewPeople:
-			v.Usual = fmt.Sprintf("Usual limits of four weeks%s: %s to %s.", trial, from, to)
+			v.Usual = m.in.say("Usual limits of four weeks%s: %s to %s.", trial, from, to)
 		case last.value < u.Lo || last.value > u.Hi:
-			v.Word = "Unusual:"
-			v.Usual = fmt.Sprintf("the last four weeks, %s, lie outside of their limits%s, %s to %s.", text(last.value), trial, from, to)
+			v.Word = m.in.say("Unusual:")
+			v.Usual = m.in.say("the last four weeks, %s, lie outside of their limits%s, %s to %s.", text(last.value), trial, from, to)
 		default:
-			v.Word = "As usual:"
-			v.Usual = fmt.Sprintf("the last four weeks, %s, lie within their limits%s, %s to %s.", text(last.value), trial, from, to)
+			v.Word = m.in.say("As usual:")
+			v.Usual = m.in.say("the last four weeks, %s, lie within their limits%s, %s to %s.", text(last.value), trial, from, to)
 		}
-		c.Label += "; usual limits " + from + " to " + to
+		c.Label += m.in.say("; usual limits %s to %s", from, to)
 	}
-	c.Label += ". The numbers are in the table below."
+	c.Label += m.in.say(". The numbers are in the table below.")
 	v.Run = c
 }
 
-func trialWord(trial bool) string {
+func (l *language) trial(trial bool) string {
 	if trial {
-		return " (on trial: under 12 dots)"
+		return l.say(" (on trial: under 12 dots)")
 	}
 	return ""
 }

@@ -61,7 +61,7 @@ func (m *material) voices(evidence []analysis.Evidence) []voice {
 			at[e.Feedback] = i
 			out = append(out, voice{
 				Feedback: e.Feedback, Channel: string(e.Channel), Source: e.Source,
-				When: when(e.Date, m.practice.Zone), Rated: rated(e.Rating), Link: link(e.URL),
+				When: m.in.when(e.Date, m.practice.Zone), Rated: m.in.rated(e.Rating), Link: link(e.URL),
 				Late: m.late(e.Date), date: e.Date,
 			})
 		}
@@ -130,7 +130,7 @@ func (q *quoter) said(ctx context.Context, e analysis.Evidence, limit int) (said
 		s.Question = Masked(s.Question)
 	}
 	if e.Origin == analysis.FromRating {
-		s.Rated = rated(e.Answer)
+		s.Rated = q.in.rated(e.Answer)
 		return s, nil
 	}
 	words, err := q.quote(ctx, passage{e.Feedback, e.Version, e.Part, e.Start, e.End, e.Words}, limit)

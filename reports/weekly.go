@@ -59,6 +59,8 @@ type weekly struct {
 	Few       int
 	Quarter   int
 	Days      int
+	VeryLow   float64
+	Ranges    float64 // how many mean moving ranges lie between the mean and a usual limit
 }
 
 // actNowShown is how many reviews that wait the page holds.
@@ -97,7 +99,7 @@ func Weekly(ctx context.Context, w io.Writer, s Store, p collector.Practice, o O
 
 // weekly makes the page, with fewer voices where it would be too big with more.
 func (m *material) weekly(ctx context.Context, s Store, paint *painter, o Options, home string) ([]byte, error) {
-	q := newQuoter(s, o.masks())
+	q := m.newQuoter(s, o.masks())
 	page, err := m.page(ctx, q, paint, o)
 	if err != nil {
 		return nil, err
@@ -107,7 +109,7 @@ func (m *material) weekly(ctx context.Context, s Store, paint *painter, o Option
 	}
 	page.Home = home
 	if n := len(page.ActNow) - actNowShown; n > 0 {
-		page.ActRest = m.proof.number(n, strconv.Itoa(n), "Act now: what the page leaves out", ofVoices(urgentVoices(page.ActNow[actNowShown:]), all))
+		page.ActRest = m.proof.number(n, strconv.Itoa(n), m.in.say("Act now: what the page leaves out"), ofVoices(urgentVoices(page.ActNow[actNowShown:]), all))
 	}
 	fixed := m.proof.size()
 	var b bytes.Buffer
@@ -118,7 +120,7 @@ func (m *material) weekly(ctx context.Context, s Store, paint *painter, o Option
 		}
 		page.Phases, page.General = phases(page.Sections)
 		b.Reset()
-		if err := weeklyPage.Execute(&b, page); err != nil {
+		if err := weeklyPages()[m.in.tag].Execute(&b, page); err != nil {
 			return nil, err
 		}
 		if b.Len() <= pageLimit {
@@ -131,11 +133,11 @@ func (m *material) weekly(ctx context.Context, s Store, paint *painter, o Option
 // page fills in everything but the sections.
 func (m *material) page(ctx context.Context, q *quoter, paint *painter, o Options) (*weekly, error) {
 	page := &weekly{
-		Practice: m.practice.Name, Week: span(m.last), From: day(m.from),
-		Zone: m.practice.Zone.String(), Made: day(m.now.In(m.practice.Zone)),
+		Practice: m.practice.Name, Week: m.in.span(m.last), From: m.in.day(m.from),
+		Zone: m.practice.Zone.String(), Made: m.in.day(m.now.In(m.practice.Zone)),
 		Audience: o.Audience, Version: o.Version, Taxonomy: o.Taxonomy(m.practice.ID).Name + " " + o.Taxonomy(m.practice.ID).Version,
 		Sources: m.sources(), Reading: m.readingSentence(), Silent: m.silent(), Remarks: m.remarks,
-		Enough: enough, Solid: solid, Few: fewPeople, Quarter: quarter, Days: urgentDays,
+		Enough: enough, Solid: solid, Few: fewPeople, Quarter: quarter, Days: urgentDays, VeryLow: veryLow, Ranges: analysis.UsualRanges,
 	}
 	if page.Audience == "" {
 		page.Audience = Shared
@@ -145,9 +147,9 @@ func (m *material) page(ctx context.Context, q *quoter, paint *painter, o Option
 	if page.ActNow, err = m.urgent(ctx, q); err != nil {
 		return nil, err
 	}
-	page.Waiting = agesOf(page.ActNow).Sentence()
+	page.Waiting = agesOf(page.ActNow).sentence(m.in)
 	if o.Alerts != nil {
-		page.Alerts = o.Alerts(m.practice.ID).Sentence()
+		page.Alerts = o.Alerts(m.practice.ID).sentence(m.in)
 	}
 	if page.Headline, err = m.headline(ctx, q, page.ActNow); err != nil {
 		return nil, err
@@ -178,7 +180,7 @@ func (m *material) page(ctx context.Context, q *quoter, paint *painter, o Option
 func (m *material) plot(ctx context.Context, page *weekly, paint *painter) error {
 	heard := m.heard()
 	for _, c := range heard {
-		page.Heard = append(page.Heard, channelName(c))
+		page.Heard = append(page.Heard, m.in.channel(c))
 	}
 	maps := make([]*heatMap, len(heard))
 	page.Trends = m.trends()
@@ -228,9 +230,9 @@ func (m *material) silent() []silence {
 		spoken[at.touchpoint] = spoken[at.touchpoint] || v.People > 0
 	}
 	var out []silence
-	for _, t := range m.journey {
+	for _, t := range m.journey { // a survey is understood by the names that the taxonomy has
 		if !spoken[t.ID] {
-			out = append(out, silence{t.Name, t.Name + ": how was it? (1-5)"})
+			out = append(out, silence{t.Name, m.known[t.ID] + ": how was it? (1-5)"})
 		}
 	}
 	return out

@@ -448,7 +448,7 @@ func TestTheQuestionForASilentTouchpointMapsItself(t *testing.T) {
 		}
 		o := testOptions()
 		o.Taxonomy = func(string) *analysis.Taxonomy { return taxonomy }
-		silent := newMaterial(harbour(t), o, nil).silent()
+		silent := newMaterial(harbour(t), o, english, nil).silent()
 		if len(silent) != len(taxonomy.Touchpoints) {
 			t.Errorf("%s: %d silent touchpoints of %d", name, len(silent), len(taxonomy.Touchpoints))
 		}
@@ -462,7 +462,7 @@ func TestTheQuestionForASilentTouchpointMapsItself(t *testing.T) {
 
 func TestABridgeIsDrawnAndAddsUp(t *testing.T) {
 	five, one := 5., 1.
-	m := &material{pairs: []analysis.RatingPair{
+	m := &material{in: english, pairs: []analysis.RatingPair{
 		{Source: "a", Before: &five, After: &five, N: 20}, {Source: "a", After: &one, N: 4}, {Source: "a", Before: &one, After: &five, N: 2},
 		{Source: "b", Before: &one, N: 3}, {Source: "b", Before: &five, After: &five, N: 3},
 	}}

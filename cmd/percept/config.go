@@ -20,6 +20,7 @@ import (
 	"percept/collector/transport"
 	"percept/collector/web"
 	"percept/collector/yamlfile"
+	"percept/reports"
 )
 
 // A config is percept.yaml as written; paths are relative to it.
@@ -29,6 +30,7 @@ type config struct {
 	Zone      string           `yaml:"zone"`
 	Taxonomy  string           `yaml:"taxonomy"`
 	Audience  string           `yaml:"audience"`
+	Language  string           `yaml:"language"` // of the weekly pages, by its tag
 	Practices []practiceConfig `yaml:"practices"`
 	Sources   []sourceConfig   `yaml:"sources"`
 	Web       webConfig        `yaml:"web"`
@@ -51,6 +53,7 @@ type practiceConfig struct {
 	Name     string         `yaml:"name"`
 	Zone     string         `yaml:"zone"`
 	Taxonomy string         `yaml:"taxonomy"`
+	Language string         `yaml:"language"` // empty: that of the config
 	Sources  []sourceConfig `yaml:"sources"`
 	Events   []eventConfig  `yaml:"events"`
 	// Owners are who acts on a touchpoint here; see alertsConfig.
@@ -168,6 +171,8 @@ func (k *checker) check() {
 	if c.Audience != "shared" && c.Audience != "internal" {
 		k.wrong("audience", "audience is %q, want shared or internal", c.Audience)
 	}
+	c.Language = or(c.Language, "en")
+	k.language("language", c.Language)
 	if strings.ContainsAny(c.Store, "?\x00") {
 		k.wrong("store", "store %q: a path may not hold a question mark", c.Store)
 	}
@@ -232,6 +237,7 @@ func (k *checker) practices() {
 		if p.Taxonomy != "" {
 			k.taxonomy(at+".taxonomy", p.Taxonomy)
 		}
+		k.language(at+".language", or(p.Language, "en"))
 		k.events(at+".events", p.Events, or(p.Taxonomy, k.Taxonomy))
 		for j := range p.Sources {
 			k.source(fmt.Sprintf("%s.sources[%d]", at, j), &p.Sources[j], or(p.ID, at), or(p.Taxonomy, k.Taxonomy))
@@ -445,6 +451,26 @@ func (c *config) practices() []collector.Practice {
 // taxonomyOf is the taxonomy that a practice is read with.
 func (c *config) taxonomyOf(p practiceConfig) *analysis.Taxonomy {
 	return c.taxonomies[or(p.Taxonomy, c.Taxonomy)]
+}
+
+// languageOf is the language of a practice's weekly page.
+func (c *config) languageOf(practice string) string {
+	for _, p := range c.Practices {
+		if p.ID == practice {
+			return or(p.Language, c.Language)
+		}
+	}
+	return c.Language
+}
+
+// language refuses a language that no page can be written in.
+func (k *checker) language(at, tag string) {
+	if tag == "en" {
+		return // without reading the catalogues
+	}
+	if known := reports.Languages(); !slices.Contains(known, tag) {
+		k.wrong(at, "language %q: pages can be written in %s", tag, strings.Join(known, ", "))
+	}
 }
 
 // taxonomyOfPractice is the taxonomy of the practice with an id; nil where there is none.

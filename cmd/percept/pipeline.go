@@ -343,22 +343,31 @@ func (p *pipeline) touchpoints() []string {
 	return all
 }
 
-// report writes the pages and returns the path of the index.
-func (p *pipeline) report(ctx context.Context, practice string) (string, error) {
-	dir := p.cfg.path(p.cfg.Reports)
+// pageOptions are what the pages of all practices need, or that of one.
+func (p *pipeline) pageOptions(ctx context.Context, practice string) (reports.Options, error) {
 	records, err := p.alertRecords(ctx)
 	if err != nil {
-		return "", fmt.Errorf("report: %w", err)
+		return reports.Options{}, fmt.Errorf("report: %w", err)
 	}
 	insights, err := p.insights(ctx, practice)
 	if err != nil {
-		return "", fmt.Errorf("report: %w", err)
+		return reports.Options{}, fmt.Errorf("report: %w", err)
 	}
-	_, err = reports.Build(ctx, dir, p.store, p.practices, reports.Options{
+	return reports.Options{
 		Now: p.now, Taxonomy: p.cfg.taxonomyOfPractice, Version: versionName(), Audience: reports.Audience(p.cfg.Audience),
-		Only: practice, Owners: p.cfg.ownerOf, Workers: p.workers, Alerts: records, Insights: func(id string) []analysis.Insight { return insights[id] },
+		Only: practice, Owners: p.cfg.ownerOf, Language: p.cfg.languageOf, Workers: p.workers, Alerts: records, Insights: func(id string) []analysis.Insight { return insights[id] },
 		Drawings: p.drawings,
-	})
+	}, nil
+}
+
+// report writes the pages and returns the path of the index.
+func (p *pipeline) report(ctx context.Context, practice string) (string, error) {
+	dir := p.cfg.path(p.cfg.Reports)
+	o, err := p.pageOptions(ctx, practice)
+	if err != nil {
+		return "", err
+	}
+	_, err = reports.Build(ctx, dir, p.store, p.practices, o)
 	if err != nil {
 		return "", fmt.Errorf("report: %w", err)
 	}

@@ -13,6 +13,7 @@ import (
 	"percept/analysis"
 	"percept/collector"
 	"percept/collector/yamlfile"
+	"percept/reports"
 )
 
 func (a *app) runCommand() *cobra.Command {
@@ -145,17 +146,29 @@ it reads all feedback again and says what moved; stopped on the way, it goes on 
 }
 
 func (a *app) reportCommand() *cobra.Command {
-	var practice string
+	var practice, format string
 	cmd := &cobra.Command{
-		Use:     "report",
-		Short:   "Write the pages",
-		Long:    "Report writes the weekly page of every practice and the index, from what analyze left in the store.",
-		Example: "  percept report\n  percept report --practice harbour-street",
+		Use:   "report",
+		Short: "Write the pages",
+		Long: `Report writes the weekly page of every practice, the feedback behind its numbers beside it, and the
+index, from what analyze left in the store. With --format json it writes what the weekly pages say to
+standard output instead, as docs/report.schema.json describes it.`,
+		Example: "  percept report\n  percept report --practice harbour-street\n  percept report --format json",
 		Args:    noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return a.with(cmd.Context(), "report", false, func(p *pipeline) error {
 				if err := p.knows(practice); err != nil {
 					return err
+				}
+				if format != "html" && format != "json" {
+					return usageError{fmt.Errorf("format %q: want html or json", format)}
+				}
+				if format == "json" {
+					o, err := p.pageOptions(cmd.Context(), practice)
+					if err != nil {
+						return err
+					}
+					return reports.JSON(cmd.Context(), p.out, p.store, p.practices, o)
 				}
 				index, err := p.report(cmd.Context(), practice)
 				if err != nil {
@@ -167,6 +180,7 @@ func (a *app) reportCommand() *cobra.Command {
 		},
 	}
 	cmd.Flags().StringVar(&practice, "practice", "", "only the page of this practice (its `id`)")
+	cmd.Flags().StringVar(&format, "format", "html", "html writes pages, json writes to standard output")
 	return cmd
 }
 

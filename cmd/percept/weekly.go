@@ -106,7 +106,7 @@ func latest(a, b time.Time) time.Time {
 }
 
 func (p *pipeline) reportOptions(r alert.Receiver) reports.Options {
-	o := reports.Options{Now: p.now, Taxonomy: p.cfg.taxonomyOfPractice, Version: versionName(), Audience: reports.Internal, Owners: p.cfg.ownerOf, Workers: p.workers, Drawings: p.drawings}
+	o := reports.Options{Now: p.now, Taxonomy: p.cfg.taxonomyOfPractice, Version: versionName(), Audience: reports.Internal, Owners: p.cfg.ownerOf, Language: p.cfg.languageOf, Workers: p.workers, Drawings: p.drawings}
 	if r.Mask != nil {
 		o.Audience = reports.Shared
 	}

@@ -4,13 +4,14 @@ package alerttest
 import (
 	"encoding/json"
 	"fmt"
+	"math"
 	"os"
 	"reflect"
 	"slices"
 	"testing"
 )
 
-// A Schema is the part of JSON Schema that docs/alert.schema.json uses.
+// A Schema is the part of JSON Schema that docs/alert.schema.json and docs/report.schema.json use.
 type Schema struct {
 	Type       string
 	Enum       []string
@@ -18,6 +19,7 @@ type Schema struct {
 	Additional *bool `json:"additionalProperties"`
 	Properties map[string]Schema
 	Items      *Schema
+	AnyOf      []Schema
 }
 
 // Published reads the schema from its file in docs.
@@ -45,7 +47,18 @@ func (s Schema) Check(body []byte) []string {
 
 // check says what of v the schema does not allow.
 func (s Schema) check(at string, v any) (wrong []string) {
-	kind := map[reflect.Kind]string{reflect.Map: "object", reflect.Slice: "array", reflect.String: "string", reflect.Float64: "integer"}[reflect.ValueOf(v).Kind()]
+	kind := map[reflect.Kind]string{reflect.Invalid: "null", reflect.Map: "object", reflect.Slice: "array", reflect.String: "string", reflect.Float64: "number", reflect.Bool: "boolean"}[reflect.ValueOf(v).Kind()]
+	if f, ok := v.(float64); ok && s.Type == "integer" && f == math.Trunc(f) {
+		kind = "integer"
+	}
+	if len(s.AnyOf) > 0 {
+		for _, one := range s.AnyOf {
+			if wrong = one.check(at, v); len(wrong) == 0 {
+				break
+			}
+		}
+		return wrong
+	}
 	if s.Type != "" && s.Type != kind {
 		return []string{fmt.Sprintf("%s is %s, want %s", at, kind, s.Type)}
 	}
