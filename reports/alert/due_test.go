@@ -79,6 +79,8 @@ func TestDue(t *testing.T) {
 		{"one star without words is not", State{Fresh: []Feedback{review("a", 1, "")}}, nil, "alert low-rating"},
 		{"severe words, whatever the stars", State{Fresh: []Feedback{review("a", 3, "I want a REFUND, or my solicitor writes")}}, nil, "alert words"},
 		{"severe words in the survey", State{Fresh: []Feedback{response(Feedback{ID: "a", Practice: "elm", Kind: "response", Given: created, Label: "negative", Answers: []Answer{{"Why?", "an infection"}}})}}, nil, "alert words"},
+		{"severe words that only seem to be praise", State{Fresh: []Feedback{response(Feedback{ID: "a", Practice: "elm", Kind: "response", Given: created, Label: "positive", Confidence: .4, Text: "An infection"})}}, nil, "alert words"},
+		{"severe words in what is praise", State{Fresh: []Feedback{response(Feedback{ID: "a", Practice: "elm", Kind: "response", Given: created, Label: "positive", Confidence: .9, Text: "No pain at all, lovely"})}}, nil, ""},
 		{"a low rating in the survey is for the page", State{Fresh: []Feedback{response(review("a", 1, "Meh"))}}, nil, ""},
 		{"within the budget it interrupts, over it it waits", State{Fresh: many(4, 2, "Slow")}, nil, "alert low-rating; alert low-rating; held low-rating; held low-rating"},
 		{"what interrupted this week counts", State{Fresh: many(1, 2, "Slow"), Interrupted: map[string][]time.Time{"desk": {created.AddDate(0, 0, -6), created.AddDate(0, 0, -1)}}}, nil, "held low-rating"},

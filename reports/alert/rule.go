@@ -32,7 +32,7 @@ type Rule struct {
 	// Words wants one of these, whole, in any case; "refund*" is every word that begins so, and
 	// "data breach" is two words in a row.
 	Words []string `yaml:"words"`
-	// UnlessRated leaves out what was rated so or better, or, without a rating, is positive as a whole.
+	// UnlessRated leaves out what was rated so or better, or, without a rating, is surely positive as a whole.
 	UnlessRated float64 `yaml:"unless_rated"`
 	// Touchpoint wants a mention of this touchpoint, with a score of at most Score where that is not 0.
 	Touchpoint string  `yaml:"touchpoint"`
@@ -46,6 +46,9 @@ type Rule struct {
 	// Source wants a source that was not read whole.
 	Source bool `yaml:"source"`
 }
+
+// sure is the least confidence with which a text without a rating passes for positive: what is in doubt is told.
+const sure = 0.7
 
 // severeWords are about safety, law, discrimination and data.
 var severeWords = []string{
@@ -139,7 +142,7 @@ func (r rule) match(f *Feedback, days int) (why string, words []string, ok bool)
 	if r.Text && !f.speaks() {
 		return "", nil, false
 	}
-	if r.UnlessRated > 0 && (f.Rating >= r.UnlessRated || f.Rating == 0 && f.Label == "positive") {
+	if r.UnlessRated > 0 && (f.Rating >= r.UnlessRated || f.Rating == 0 && f.Label == "positive" && f.Confidence >= sure) {
 		return "", nil, false
 	}
 	if r.Touchpoint != "" {

@@ -35,6 +35,7 @@ type Feedback struct {
 	Rating     float64 // 1 to 5, 0 without one
 	RatingText string  // "1 of 5 stars"
 	Label      string  // negative, neutral or positive as a whole
+	Confidence float64 // of Label, 0 to 1
 	Title      string
 	Text       string
 	Answers    []Answer
