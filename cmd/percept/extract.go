@@ -30,6 +30,8 @@ func (x extraction) file(ctx context.Context, w io.Writer, name string) error {
 		return x.table(ctx, w, name)
 	case ".zip":
 		return x.takeout(ctx, w, name)
+	case ".jsonl", ".ndjson":
+		return survey.WriteExtract(w, name, name, survey.Options{Path: name, Zone: time.UTC})
 	}
 	body, err := savedPage(name)
 	if err != nil {

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/csv"
 	"errors"
 	"fmt"
 	"io"
@@ -43,7 +42,7 @@ practices:
       # - {type: trustpilot, path: "trustpilot/*.csv"}          # or id: and key_env: PERCEPT_TRUSTPILOT
       # - {type: feefo, id: harbour-street}                     # also reviewsio, hellopeter, nhsuk, careopinion, facebook, yelp
       # - {type: reviews, path: "reviews/*.csv"}                # any other: CSV, XLSX, JSON; columns are found by themselves
-      # The export of any survey tool, CSV or XLSX. Columns are found by themselves; see percept doctor.
+      # The export of any survey tool, CSV, XLSX or JSON. Columns are found by themselves; see percept doctor.
       - {type: survey, path: "surveys/*.csv"}
       # Where it guessed wrong, say so:
       # - type: survey
@@ -94,15 +93,17 @@ practices:
 
 func (a *app) initCommand() *cobra.Command {
 	var dir, taxonomy, service string
-	var force bool
+	var survey, force bool
 	cmd := &cobra.Command{
 		Use:   "init",
 		Short: "Write a commented percept.yaml and a survey whose columns map themselves",
 		Long: `Init writes percept.yaml, with a comment on every key, and surveys/template.csv: one question for every
-touchpoint, one for recommending and two open ones, worded so that percept finds all of them by itself.
+touchpoint, one for recommending, two open ones and one for consent, worded so that percept finds all of
+them by itself. With --survey it writes the questionnaire alone, ready to use: surveys/questionnaire.csv, its
+headings; .md, to print or type into a survey tool; .gs, a script that makes it a form of Google.
 Existing files are left alone unless --force is given. With --service it writes nothing and prints what
 makes the machine run percept by itself: a systemd unit, a launchd agent or a line of cron.`,
-		Example: "  percept init\n  percept init --dir clients/elm --taxonomy service\n  percept init --service=systemd",
+		Example: "  percept init\n  percept init --survey\n  percept init --dir clients/elm --taxonomy service\n  percept init --service=systemd",
 		Args:    noArgs,
 		RunE: func(*cobra.Command, []string) error {
 			if service != "" {
@@ -117,27 +118,37 @@ makes the machine run percept by itself: a systemd unit, a launchd agent or a li
 					taxonomy = "./" + filepath.ToSlash(rel)
 				}
 			}
-			return a.init(dir, taxonomy, t, force)
+			return a.init(dir, taxonomy, t, survey, force)
 		},
 	}
 	cmd.Flags().StringVar(&dir, "dir", ".", "the `folder` to write into")
 	cmd.Flags().StringVar(&taxonomy, "taxonomy", "optometry", "the journey that the survey asks about: "+strings.Join(analysis.BuiltInNames(), ", ")+", or a `file`")
 	cmd.Flags().StringVar(&service, "service", "", "print a `kind` of service instead: "+strings.Join(serviceKinds, ", "))
 	cmd.Flags().Lookup("service").NoOptDefVal = "auto"
+	cmd.Flags().BoolVar(&survey, "survey", false, "write a questionnaire instead: table headings, Markdown, Google Forms script")
 	cmd.Flags().BoolVar(&force, "force", false, "write over existing files")
 	return cmd
 }
 
-func (a *app) init(dir, name string, t *analysis.Taxonomy, force bool) error {
-	files := []struct {
-		path  string
-		write func(io.Writer) error
-	}{
+// An initFile is a file that init writes.
+type initFile struct {
+	path  string
+	write func(io.Writer) error
+}
+
+// init writes the config and the headings of a survey, or with survey the questionnaire alone.
+func (a *app) init(dir, name string, t *analysis.Taxonomy, survey, force bool) error {
+	files := []initFile{
 		{filepath.Join(dir, "percept.yaml"), func(w io.Writer) error {
 			_, err := fmt.Fprintf(w, configTemplate, name)
 			return err
 		}},
-		{filepath.Join(dir, "surveys", "template.csv"), func(w io.Writer) error { return writeSurvey(w, t) }},
+		{filepath.Join(dir, "surveys", "template.csv"), func(w io.Writer) error { return writeHeadings(w, t) }},
+	}
+	next := "edit percept.yaml, put an export of your survey into surveys/, then: percept doctor"
+	if survey {
+		files = questionnaireFiles(dir, t)
+		next = "ask the questions with any tool, put its export into surveys/, then: percept doctor"
 	}
 	if !force {
 		for _, f := range files {
@@ -152,7 +163,7 @@ func (a *app) init(dir, name string, t *analysis.Taxonomy, force bool) error {
 		}
 		fmt.Fprintf(a.out, "wrote %s\n", f.path)
 	}
-	fmt.Fprintln(a.err, "percept: edit percept.yaml, put an export of your survey into surveys/, then: percept doctor")
+	fmt.Fprintln(a.err, "percept: "+next)
 	return nil
 }
 
@@ -165,22 +176,4 @@ func writeFile(path string, write func(io.Writer) error) error {
 		return err
 	}
 	return errors.Join(write(f), f.Close())
-}
-
-// surveyHeader is a questionnaire over the whole journey.
-func surveyHeader(t *analysis.Taxonomy) []string {
-	header := []string{"Response ID", "Submitted at"}
-	for _, tp := range t.Touchpoints {
-		header = append(header, tp.Name+": how was it? (1-5)")
-	}
-	return append(header, "How likely are you to recommend us? (0-10)", "What did we do well?", "What could we do better?")
-}
-
-func writeSurvey(w io.Writer, t *analysis.Taxonomy) error {
-	c := csv.NewWriter(w)
-	if err := c.Write(surveyHeader(t)); err != nil {
-		return err
-	}
-	c.Flush()
-	return c.Error()
 }

@@ -72,7 +72,7 @@ func (d *decider) persons() {
 
 // gates finds the columns that decide whether a row counts at all, and the language.
 func (d *decider) gates() {
-	d.one(Consent, func(_ int, k string) bool { return consenting(k) })
+	d.one(Consent, func(i int, k string) bool { return consenting(k) || consenting(key(heading(d.l.Columns[i].Question))) })
 	d.named(Language)
 	d.one(Finished, func(i int, k string) bool {
 		return exact[Finished][k] && d.profiles[i].onlyWords(finishedWords)

@@ -197,6 +197,8 @@ func toolRows(head []record) (int, string) {
 	switch {
 	case has("score", "comment") && slices.ContainsFunc(head[0].cells, func(c string) bool { return dateKey(c) == "response at" }):
 		return 1, "Delighted"
+	case has("response id", "answer", "question type"):
+		return 1, "AskNicely"
 	case has("respondent id", "collector id"):
 		return 1, "SurveyMonkey"
 	case has("last page") && (has("date submitted") || has("submitdate")), has("lastpage", "submitdate"):

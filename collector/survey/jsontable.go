@@ -47,14 +47,11 @@ func (t *file) readDocument(ctx context.Context, lines bool) (*document, error) 
 		if ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
-		if errors.Is(err, io.EOF) {
-			return d, nil
-		}
-		if err != nil && len(d.columns) == 0 {
+		if err != nil && !errors.Is(err, io.EOF) && len(d.columns) == 0 {
 			return nil, err
 		}
 		if err != nil {
-			return d, nil
+			break
 		}
 		if it.bad != "" {
 			continue
@@ -67,6 +64,7 @@ func (t *file) readDocument(ctx context.Context, lines bool) (*document, error) 
 			}
 		}
 	}
+	return d, nil //nolint:nilerr // reading the rows meets the error again, behind those before it
 }
 
 // column adds the column of a field, or what the field knows of a column that is there.

@@ -1,6 +1,8 @@
 package survey
 
 import (
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -123,6 +125,36 @@ func TestIgnoredNamesAreNotInThePage(t *testing.T) {
 	for p, err := range s.Pages(t.Context(), collector.Query{Now: now}) {
 		if err != nil || strings.Contains(string(p.Body), "Ann Example") {
 			t.Errorf("page %s, %v; want no name", p.Body, err)
+		}
+	}
+}
+
+// A file under another name, or copied beside itself, holds the same responses, with an id or without.
+func TestRenamedFileIsTheSameSurvey(t *testing.T) {
+	for _, content := range []string{visits, "Date,Rating,Comment\n2026-02-03,4,kind\n2026-02-03,4,kind\n", formbricksAPI} {
+		dir := t.TempDir()
+		for _, name := range []string{"spring.csv", "spring (1).csv"} {
+			if err := os.WriteFile(filepath.Join(dir, name), []byte(content), 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
+		got, errs := collect(t, Options{Path: filepath.Join(dir, "*.csv"), Name: "*.csv"})
+		if errs != nil {
+			t.Fatal(errs)
+		}
+		key := collector.Identity{Feedback: make([]byte, 16), Author: make([]byte, 16)}
+		times := make(map[string]int)
+		for _, f := range got.Feedback {
+			key.Name(&f)
+			times[f.ID]++
+		}
+		for id, n := range times {
+			if n != 2 {
+				t.Errorf("%s is read %d times, want once in each file of\n%s", id, n, content)
+			}
+		}
+		if len(times) == 0 {
+			t.Error("no response")
 		}
 	}
 }

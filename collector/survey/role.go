@@ -100,18 +100,3 @@ func personal(k string) bool {
 	}
 	return personalAsked.MatchString(k) && !askedAbout.MatchString(k)
 }
-
-// consenting reports whether a column is the person's consent to use the answers.
-func consenting(k string) bool {
-	return strings.Contains(" "+k+" ", " consent ") && len(strings.Fields(k)) <= 3 || k == "gdpr" || k == "popia"
-}
-
-// agreed reports whether the cell of a consent column is a yes.
-func agreed(cell string) bool {
-	first, _, _ := strings.Cut(plainWords(cell), " ")
-	switch strings.Trim(first, ",;") {
-	case "yes", "y", "true", "1", "x", "ja", "oui", "sí", "si", "agree", "agreed", "accept", "accepted", "granted", "given", "✓", "✔", "☑":
-		return true
-	}
-	return strings.HasPrefix(plainWords(cell), "i agree") || strings.HasPrefix(plainWords(cell), "i consent")
-}
