@@ -7,8 +7,6 @@ import (
 	"strings"
 	"time"
 
-	dateparser "github.com/markusmobius/go-dateparser"
-
 	"percept/collector"
 )
 
@@ -16,25 +14,23 @@ import (
 type dateReader struct {
 	zone *time.Location
 	asOf time.Time // the day of fetching; zero: unknown, and relative dates are not read
-	lang string    // base language, "" unknown
 	// order is which of two numbers is the day: "DMY", "MDY", or "" where nothing says.
 	order    string
-	relative dateparser.Parser
-	absolute dateparser.Parser
+	grammars []*dateGrammar // the page's language first
 	known    map[string]reading
-	unread   int // how many dates in words could not be read
 }
 
-// A reading is a date as parsed, and as far as it can be believed.
-type reading struct{ parsed, believed collector.Date }
+// A reading is a date as parsed, and as far as it can be believed; part is what it was read from.
+type reading struct {
+	parsed, believed collector.Date
+	part             string
+}
 
 func newDateReader(zone *time.Location, asOf time.Time, language string) *dateReader {
 	base, _, _ := strings.Cut(strings.ToLower(strings.ReplaceAll(language, "_", "-")), "-")
 	return &dateReader{
-		zone: zone, asOf: asOf, lang: base, order: orderOf(base, language, zone),
-		relative: dateparser.Parser{ParserTypes: []dateparser.ParserType{dateparser.RelativeTime}},
-		absolute: dateparser.Parser{ParserTypes: []dateparser.ParserType{dateparser.AbsoluteTime}},
-		known:    make(map[string]reading),
+		zone: zone, asOf: asOf, order: orderOf(base, language, zone),
+		grammars: grammarsFor(base), known: make(map[string]reading),
 	}
 }
 
@@ -59,7 +55,12 @@ func orderOf(base, language string, zone *time.Location) string {
 
 // learn settles the order of day and month from a date that can be read one way only.
 func (r *dateReader) learn(s string) {
-	m := numericDate.FindStringSubmatch(oneLine(s))
+	var m []string
+	for _, part := range dateParts(oneLine(s)) {
+		if m = numericDate.FindStringSubmatch(part); m != nil {
+			break
+		}
+	}
 	if m == nil || m[2] == "." {
 		return
 	}
@@ -79,14 +80,16 @@ var (
 	numericDate = regexp.MustCompile(`^(\d{1,2})([./-]) ?(\d{1,2})[./-] ?(\d{4}|\d{2})(?:\D.*)?$`)
 	epoch       = regexp.MustCompile(`^1\d{9}(?:\d{3})?$`)
 	yearOnly    = regexp.MustCompile(`^(?:19|20)\d{2}$`)
-	year4       = regexp.MustCompile(`\b(?:19|20)\d{2}\b`)
-	anyDigits   = regexp.MustCompile(`\d+`)
-	bracketed   = regexp.MustCompile(`\s*\([^()]*\)$`)
+	cjkDate     = regexp.MustCompile(`^(\d{4}) ?年 ?(\d{1,2}) ?月(?: ?(\d{1,2}) ?日)?`)
+	// clock is a time of day with what belongs to it; without a zone of its own it cannot be placed.
+	clock     = regexp.MustCompile(`\b\d{1,2}[:h]\d{2}(?::\d{2})?(?: ?[ap]\.? ?m\b\.?| ?uhr\b| ?hrs?\b| ?h\b)?(?: ?(?:utc|gmt|z)\b)?`)
+	anyDigits = regexp.MustCompile(`\d+`)
+	bracketed = regexp.MustCompile(`\s*\([^()]*\)$`)
 )
 
 // zoned are layouts that carry a time and a zone.
 var zoned = []string{
-	time.RFC1123Z, time.RFC1123, time.RFC850, time.UnixDate, time.RubyDate,
+	time.RFC1123Z, time.RFC1123, time.RFC850, time.UnixDate, time.RubyDate, "2006-01-02 15:04:05 -0700 MST",
 	"Mon Jan 02 2006 15:04:05 GMT-0700", "2 Jan 2006 15:04:05 -0700",
 }
 
@@ -97,24 +100,28 @@ func (r *dateReader) read(s string) collector.Date { return r.reading(s).believe
 // believed or not, and whichever order of day and month the page's other dates suggest. It is empty for
 // what is no date and for what moves with the day of fetching.
 func (r *dateReader) dated(s string) string {
-	if m := numericDate.FindStringSubmatch(oneLine(s)); m != nil {
+	read := r.reading(s)
+	if m := numericDate.FindStringSubmatch(read.part); m != nil {
 		return fmt.Sprintf("%d/%d/%d", number(m[1]), number(m[3]), number(m[4]))
 	}
-	d := r.reading(s).parsed
+	d := read.parsed
 	if !d.Known() || d.Relative {
 		return ""
 	}
 	return d.Start.Format(time.RFC3339Nano) + "/" + d.End.Format(time.RFC3339Nano)
 }
 
+// maxDate is a length, in bytes, that no date with the words around it has.
+const maxDate = 200
+
 func (r *dateReader) reading(s string) reading {
 	s = oneLine(s)
-	if s == "" || len(s) > 200 {
+	if s == "" || len(s) > maxDate {
 		return reading{}
 	}
 	d, ok := r.known[s]
 	if !ok {
-		d.parsed = r.parse(s)
+		d.parsed, d.part = r.parse(s)
 		d.believed = r.believe(d.parsed)
 		r.known[s] = d
 	}
@@ -130,7 +137,19 @@ func (r *dateReader) believe(d collector.Date) collector.Date {
 	return d
 }
 
-func (r *dateReader) parse(s string) collector.Date {
+// parse returns the date that s tells and the part of s that tells it: all of s where none does.
+func (r *dateReader) parse(s string) (d collector.Date, part string) {
+	if d = r.figures(s); d.Known() {
+		return d, s
+	}
+	if d, part = r.words(bracketed.ReplaceAllString(s, "")); d.Known() {
+		return d, part
+	}
+	return d, s
+}
+
+// figures reads dates that are written in figures, and those of mail.
+func (r *dateReader) figures(s string) collector.Date {
 	if m := isoDate.FindStringSubmatch(s); m != nil {
 		return r.iso(m)
 	}
@@ -139,6 +158,9 @@ func (r *dateReader) parse(s string) collector.Date {
 	}
 	if m := isoWeek.FindStringSubmatch(s); m != nil {
 		return r.week(number(m[1]), number(m[2]))
+	}
+	if m := cjkDate.FindStringSubmatch(s); m != nil {
+		return r.iso([]string{"", m[1], m[2], m[3], "", "", "", "", ""})
 	}
 	if yearOnly.MatchString(s) {
 		y := number(s)
@@ -160,7 +182,7 @@ func (r *dateReader) parse(s string) collector.Date {
 			return collector.At(t)
 		}
 	}
-	return r.words(s)
+	return collector.Date{}
 }
 
 func number(s string) int {
