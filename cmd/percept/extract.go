@@ -30,16 +30,9 @@ func (x extraction) file(ctx context.Context, w io.Writer, name string) error {
 	case ".zip":
 		return x.takeout(ctx, w, name)
 	}
-	info, err := os.Stat(name)
+	body, err := savedPage(name)
 	if err != nil {
-		return usageError{err}
-	}
-	if info.Size() > maxSaved {
-		return fmt.Errorf("%d MB, at most %d are read", info.Size()>>20, maxSaved>>20)
-	}
-	body, err := os.ReadFile(name)
-	if err != nil {
-		return usageError{err}
+		return err
 	}
 	if f := reviews.Recognise(body); f != nil {
 		return x.answer(w, name, f, body)
@@ -56,6 +49,36 @@ func (x extraction) file(ctx context.Context, w io.Writer, name string) error {
 		fmt.Fprintf(x.err, "percept: %s: %s: %s\n", line(name), line(r.Ref), line(r.Reason))
 	}
 	return web.WriteExtract(w, name, found)
+}
+
+// savedPage reads a file that is no longer than a page may be.
+func savedPage(name string) ([]byte, error) {
+	info, err := os.Stat(name)
+	if err != nil {
+		return nil, usageError{err}
+	}
+	if info.Size() > maxSaved {
+		return nil, fmt.Errorf("%d MB, at most %d are read", info.Size()>>20, maxSaved>>20)
+	}
+	body, err := os.ReadFile(name)
+	if err != nil {
+		return nil, usageError{err}
+	}
+	return body, nil
+}
+
+// suggest writes a profile for a saved page.
+func (x extraction) suggest(w io.Writer, name string) error {
+	body, err := savedPage(name)
+	if err != nil {
+		return err
+	}
+	s, err := web.Suggest(name, body, web.ExtractOptions{URL: x.url, AsOf: x.asOf, Zone: time.UTC})
+	if err != nil {
+		return fmt.Errorf("suggest a profile for %s: %w", name, err)
+	}
+	_, err = w.Write(s.YAML)
+	return err
 }
 
 // selectors is the profile of a page: the one asked for, else profile.json beside it, else none.

@@ -133,6 +133,7 @@ What is said of a week uses rows up to that week only. touchpoint * is the pract
 
 func (a *app) extractCommand() *cobra.Command {
 	var address, asOf, profile string
+	var suggest bool
 	cmd := &cobra.Command{
 		Use:   "extract FILE...",
 		Short: "A filter: saved pages, answers and exports in, reviews and responses out",
@@ -141,8 +142,11 @@ saved answers and exports of platforms (JSON, CSV, a Takeout of Google as zip; t
 refuses) and the responses in survey files, and stores nothing. One JSON object a review with case (the file),
 url, format, subject, id, author, rating (1-5), rating_raw, best, worst, date, date_precision, title,
 text and the reply; then a line with the aggregate and one with next_url where the page has them, and
-{"case","done":true}. A profile.json beside a page is used unasked.`,
-		Example: "  percept extract --url https://practice.example/reviews saved.html",
+{"case","done":true}. A profile.json beside a page is used unasked.
+
+With --suggest it proposes a profile for one page without markup, found by the block that repeats, and
+says what that profile reads; save it, compare it with the page, and name it in the config.`,
+		Example: "  percept extract --url https://practice.example/reviews saved.html\n  percept extract --suggest saved.html > profile.yaml",
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) == 0 {
 				return usageError{hinted{errors.New("extract needs a file"), "see: percept extract --help"}}
@@ -159,6 +163,12 @@ text and the reply; then a line with the aggregate and one with next_url where t
 				when = t
 			}
 			x := extraction{app: a, url: address, asOf: when, profile: profile}
+			if suggest {
+				if len(args) > 1 {
+					return usageError{errors.New("--suggest reads one page")}
+				}
+				return a.buffered(func(w io.Writer) error { return x.suggest(w, args[0]) })
+			}
 			bad := 0
 			err := a.buffered(func(w io.Writer) error {
 				for _, name := range args {
@@ -182,6 +192,8 @@ text and the reply; then a line with the aggregate and one with next_url where t
 	cmd.Flags().StringVar(&address, "url", "", "the `address` the page was saved from")
 	cmd.Flags().StringVar(&asOf, "as-of", "", "the `date` it was saved on: without it \"a month ago\" is no date")
 	cmd.Flags().StringVar(&profile, "profile", "", "a `file` of selectors for a page without markup")
+	cmd.Flags().BoolVar(&suggest, "suggest", false, "propose a profile for a page without markup")
+	cmd.MarkFlagsMutuallyExclusive("suggest", "profile")
 	return cmd
 }
 
