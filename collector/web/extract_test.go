@@ -185,3 +185,19 @@ func TestExtractUnreadablePages(t *testing.T) {
 		}
 	}
 }
+
+func TestExtractNamesDatesItCannotRead(t *testing.T) {
+	page := `<div class="r"><i>2025-02-30</i><p>One was fine.</p></div><div class="r"><i></i><p>Two was fine.</p></div>
+<div class="r"><i>Tuesday</i><p>Three was fine.</p></div><div class="r"><i>2040-01-01</i><p>Four was fine.</p></div><div class="r"><i>2025-02-03</i><p>Five was fine.</p></div>`
+	e, err := Extract([]byte(page), ExtractOptions{Profile: profile("{item: .r, text: p, date: i}"), AsOf: time.Date(2025, 6, 15, 0, 0, 0, 0, time.UTC)})
+	if err != nil || len(e.Reviews) != 5 {
+		t.Fatalf("%d reviews, %v; want 5", len(e.Reviews), err)
+	}
+	want := []string{
+		`review 1: no date can be read from "2025-02-30"`, `review 3: no date can be read from "Tuesday"`,
+		`review 4: no date can be read from "2040-01-01"`,
+	}
+	if d := cmp.Diff(want, e.Notes); d != "" {
+		t.Errorf("notes differ (-want +got):\n%s", d)
+	}
+}

@@ -56,6 +56,9 @@ func (s *Source) fetch(ctx context.Context, address string, known collector.Page
 		}
 		if r.StatusCode != http.StatusOK {
 			fault = statusError(r.StatusCode)
+			if wait := r.Headers.Get("Retry-After"); wait != "" {
+				fault = fmt.Errorf("%w, Retry-After %.40q", fault, wait)
+			}
 			return
 		}
 		page.Body = decode(r.Body, page.ContentType)
