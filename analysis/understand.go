@@ -22,6 +22,15 @@ type Understood struct {
 	Whole      Scored // over all parts; no spans
 	Mentions   []Mention
 	Behaviours []Behaviour
+	Language   string // as Language has it, "" unknown
+	// Unread is true where the scorer does not know the language: the words were not scored.
+	Unread bool
+}
+
+// A linguist is a Scorer that does not know every language; one without the method takes any.
+type linguist interface {
+	// Knows reports whether texts of a language (BCP 47, "" unknown) can be scored.
+	Knows(language string) bool
 }
 
 // A Reader understands feedback: it has its texts scored and adds what ratings say of touchpoints.
@@ -92,7 +101,9 @@ func (r Reader) understand(ctx context.Context, heard []Heard, out []Understood)
 	var texts []Text
 	var places []place
 	for i := range heard {
-		out[i] = Understood{Feedback: heard[i].ID, Version: heard[i].Version}
+		out[i] = Understood{Feedback: heard[i].ID, Version: heard[i].Version, Language: Language(heard[i].Language, contextOf(&heard[i].Feedback))}
+		l, limited := r.Scorer.(linguist)
+		foreign := limited && !l.Knows(out[i].Language)
 		for _, p := range r.Parts(&heard[i].Feedback) {
 			if p.Rates() {
 				out[i].Mentions = append(out[i].Mentions, Mention{
@@ -100,7 +111,9 @@ func (r Reader) understand(ctx context.Context, heard []Heard, out []Understood)
 					Score: p.Rating.Score(), Confidence: 1, Origin: FromRating,
 				})
 			}
-			if p.Speaks() {
+			if p.Speaks() && foreign {
+				out[i].Unread = true
+			} else if p.Speaks() {
 				texts, places = append(texts, p.Text), append(places, place{i, p.Number})
 			}
 		}

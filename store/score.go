@@ -126,7 +126,7 @@ func (s *Store) AddScores(ctx context.Context, model, taxonomy string, understoo
 	for _, u := range understood {
 		w := u.Whole
 		scored = append(scored, []driver.Value{u.Feedback, int32(u.Version), model, taxonomy,
-			w.Score, w.Label, w.Label5, w.Mixed, w.Confidence, s.now})
+			w.Score, w.Label, w.Label5, w.Mixed, w.Confidence, s.now, optional(u.Language), u.Unread})
 		for _, m := range u.Mentions {
 			mentions = append(mentions, []driver.Value{m.Feedback, int32(m.Version), int32(m.Part), m.Touchpoint,
 				int32(m.Start), int32(m.End), m.Score, m.Confidence, string(m.Origin), model, taxonomy})

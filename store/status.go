@@ -9,6 +9,9 @@ import (
 	"time"
 )
 
+//go:embed sql/queries/not_scored.sql
+var notScoredSQL string
+
 //go:embed sql/queries/counts.sql
 var countsSQL string
 
@@ -27,17 +30,38 @@ type Counts struct {
 	Versions          int `json:"versions"`
 	Removed           int `json:"removed"`
 	Pages             int `json:"pages"`
+	// NotScored is feedback with words in a language that the scorer does not know.
+	NotScored int `json:"not_scored"`
 }
 
 // Counts counts live feedback and what hangs on it, and the sources whose last run was not complete.
 func (s *Store) Counts(ctx context.Context) (Counts, error) {
 	var c Counts
 	err := s.db.QueryRowContext(ctx, countsSQL).Scan(&c.Feedback, &c.Responses, &c.Reviews, &c.Answers, &c.Mentions,
-		&c.Sources, &c.SourcesIncomplete, &c.AlertsDue, &c.AlertsOpen, &c.AlertsRefused, &c.Versions, &c.Removed, &c.Pages)
+		&c.Sources, &c.SourcesIncomplete, &c.AlertsDue, &c.AlertsOpen, &c.AlertsRefused, &c.Versions, &c.Removed, &c.Pages, &c.NotScored)
 	if err != nil {
 		return c, fmt.Errorf("count: %w", err)
 	}
 	return c, nil
+}
+
+// NotScoredIn counts the feedback that was not scored by its language.
+func (s *Store) NotScoredIn(ctx context.Context) (map[string]int, error) {
+	rows, err := s.db.QueryContext(ctx, notScoredSQL)
+	if err != nil {
+		return nil, fmt.Errorf("count languages: %w", err)
+	}
+	defer rows.Close()
+	out := make(map[string]int)
+	for rows.Next() {
+		var language string
+		var n int
+		if err := rows.Scan(&language, &n); err != nil {
+			return nil, fmt.Errorf("count languages: %w", err)
+		}
+		out[language] = n
+	}
+	return out, rows.Err()
 }
 
 // A Run is one run of a command.

@@ -52,6 +52,9 @@ func (s *Scorer) Version() (model, taxonomy string) {
 // Asks guesses which touchpoint a survey question asks about, "" when unsure.
 func (s *Scorer) Asks(question string) string { return s.rules.Asks(question) }
 
+// Knows reports whether the language is English, or unknown: the weights know no other.
+func (s *Scorer) Knows(language string) bool { return language == "" || language == "en" }
+
 // Score reads the texts in order. It fails only when ctx ends.
 func (s *Scorer) Score(ctx context.Context, texts []analysis.Text) ([]analysis.Scored, error) {
 	sh, ok := s.sheets.Get().(*sheet)

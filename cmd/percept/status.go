@@ -3,8 +3,10 @@ package main
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"os"
 	"slices"
+	"strings"
 	"text/tabwriter"
 	"time"
 
@@ -91,6 +93,17 @@ func (p *pipeline) status(cmd *cobra.Command) error {
 		fmt.Fprintf(p.out, "removed    %s of it at the source since; what was said then still counts\n", thousands(s.Removed))
 	}
 	fmt.Fprintf(p.out, "mentions   %s\n", thousands(s.Mentions))
+	if s.NotScored > 0 {
+		languages, err := p.store.NotScoredIn(ctx)
+		if err != nil {
+			return err
+		}
+		var in []string
+		for _, l := range slices.Sorted(maps.Keys(languages)) {
+			in = append(in, fmt.Sprintf("%s %s", or(l, "unknown"), thousands(languages[l])))
+		}
+		fmt.Fprintf(p.out, "not scored %s in a language the scorer does not know: %s\n", thousands(s.NotScored), strings.Join(in, ", "))
+	}
 	if s.LastRun != "" {
 		ended := "ended"
 		if !s.LastEnded {

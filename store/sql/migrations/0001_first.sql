@@ -56,7 +56,8 @@ CREATE TABLE answer (
 -- What was understood of one version of a feedback by one version of model and taxonomy.
 CREATE TABLE scored (
     feedback VARCHAR, version INTEGER, model VARCHAR, taxonomy VARCHAR,
-    score DOUBLE, label VARCHAR, label5 VARCHAR, mixed BOOLEAN, confidence DOUBLE, scored_at TIMESTAMP
+    score DOUBLE, label VARCHAR, label5 VARCHAR, mixed BOOLEAN, confidence DOUBLE, scored_at TIMESTAMP,
+    language VARCHAR, unread BOOLEAN -- unread: words in a language that the scorer does not know, not scored
 );
 -- part: -1 title, 0 text, 1 and up an answer; span_start and span_end are byte offsets into it.
 CREATE TABLE mention (

@@ -19,5 +19,7 @@ SELECT n, responses, reviews, answers,
     (SELECT count(*) FROM ended WHERE outcome = 'refused'),
     (SELECT count(*) FROM feedback),
     (SELECT count(*) FROM gone WHERE became = ''),
-    (SELECT count(*) FROM page)
+    (SELECT count(*) FROM page),
+    (SELECT count(*) FROM scored s JOIN live l ON s.feedback = l.id AND s.version = l.version
+        JOIN active a ON l.practice = a.practice AND s.model = a.model AND s.taxonomy = a.taxonomy WHERE s.unread)
 FROM feedbacks
