@@ -20,7 +20,7 @@ var rooms = map[string]struct {
 }{
 	"collector":               {},
 	"collector/yamlfile":      {},
-	"collector/transport":     {},
+	"collector/transport":     {imports: []string{"collector"}},
 	"collector/sourcetest":    {imports: []string{"collector"}},
 	"collector/survey":        {imports: []string{"collector", "collector/yamlfile"}, alone: []string{"github.com/xuri/excelize"}},
 	"collector/reviews":       {imports: []string{"collector", "collector/survey", "collector/web", "collector/yamlfile"}},
