@@ -204,7 +204,7 @@ func (g *dateGrammar) span(tokens []string) (n int, unit dateUnit, ok bool) {
 		return 1, unit, ok && g.lone[tokens[0]]
 	}
 	for i := 0; i < len(tokens); i += 2 {
-		m := 0
+		var m int
 		if isFigures(tokens[i]) && len(tokens[i]) <= 3 {
 			m = number(tokens[i])
 		} else {

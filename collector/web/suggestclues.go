@@ -16,9 +16,9 @@ var (
 	starStyle  = regexp.MustCompile(`(?i)width: ?\d{1,3}(?:\.\d+)? ?%`)
 	onlyNumber = regexp.MustCompile(`^\d{1,3}(?:[.,]\d)?$`)
 	onlyStars  = regexp.MustCompile(`^[★☆⭐✩✭ ]+$`)
-	authorWord = regexp.MustCompile(`(?i)author|user|name|reviewer|byline|customer|client|nick|autor|verfasser|auteur|who|person|patient|poster`)
+	authorWord = regexp.MustCompile(`(?i)author|user|name|reviewer|byline|customer|client|nick|autor|verfasser|auteur|who|person|patient|poster`) //nolint:misspell // Spanish
 	titleWord  = regexp.MustCompile(`(?i)title|headline|heading|subject|summary|titel|titre|titulo|titolo`)
-	replyWord  = regexp.MustCompile(`(?i)(?:^|[\s_-])(?:answer|reply|response|antwort|reponse|respuesta|risposta|antwoord|resposta|odpowiedz|svar|owner)(?:[\s_-]|$)`)
+	replyWord  = regexp.MustCompile(`(?i)(?:^|[\s_-])(?:answer|reply|response|antwort|reponse|respuesta|risposta|antwoord|resposta|odpowiedz|svar|owner)(?:[\s_-]|$)`) //nolint:misspell // French
 )
 
 // look notes what the element n may tell.
