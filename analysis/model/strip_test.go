@@ -121,6 +121,25 @@ func TestLaidOutTextsGiveTheLogitsOfTheirVectors(t *testing.T) {
 	}
 }
 
+// A piece of the corpus may hold a unit of marks alone.
+func TestATextOfMarksIsTrainedOn(t *testing.T) {
+	s := optometry(t)
+	training, err := newSheet(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	training.keeps = true
+	if err := training.read(s.rules, analysis.Text{Text: "!!!", Context: "Rude. !!! Never again."}); err != nil {
+		t.Fatal(err)
+	}
+	if len(training.Clauses) > 0 {
+		t.Fatalf("%d clauses in marks, want none", len(training.Clauses))
+	}
+	if v := training.unitFeatures(s.weights.Units.Layout, len(s.weights.Touchpoints), len(s.weights.Behaviours), training.whole()); len(v.at) == 0 {
+		t.Error("marks have no features, want those of the words around them")
+	}
+}
+
 func TestAFullSumIsExact(t *testing.T) {
 	b := randomBank(rand.New(rand.NewPCG(7, 8)), 3)
 	for i := range b.weights {

@@ -34,7 +34,7 @@ func (s *sheet) unitFeatures(l layout, touchpoints, behaviours int, x stretch) v
 		}
 	})
 	next(3, func(bits int) {
-		s.terms.single(&s.count, bits, last, s.first(s.end(x.last)), 0)
+		s.terms.single(&s.count, bits, last, max(last, s.first(s.end(x.last))), 0) // a text of marks has no clause
 		if last == len(s.Tokens) {
 			s.after.single(&s.count, bits, 0, len(s.after.list), 0)
 		}

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"math"
 	"slices"
 	"strings"
 	"text/tabwriter"
@@ -99,7 +100,7 @@ func mean(l store.Level) string {
 	if l.Mentions == 0 {
 		return "none"
 	}
-	return fmt.Sprintf("%+.2f", l.Mean)
+	return fmt.Sprintf("%+.2f", math.Round(100*l.Mean)/100+0) // + 0: no mean is -0.00
 }
 
 // taxonomyNamed is the one in use of that name and version; nil where no practice uses it.
