@@ -357,13 +357,15 @@ func BenchmarkDetect(b *testing.B) {
 	for _, c := range []struct {
 		name             string
 		practices, weeks int
+		touches          int
 	}{
-		{"100 practices, two years", 100, 104},
-		{"one practice, ten years", 1, 520},
-		{"1,000 practices, two years", 1000, 104},
+		{"100 practices, two years", 100, 104, 0},
+		{"500 practices, 14 touchpoints, two years", 500, 104, 14},
+		{"one practice, ten years", 1, 520, 0},
+		{"1,000 practices, two years", 1000, 104, 0},
 	} {
 		b.Run(c.name, func(b *testing.B) {
-			obs := simulation{seed: 1, practices: c.practices, weeks: c.weeks, perWeek: 10}.run()
+			obs := simulation{seed: 1, practices: c.practices, weeks: c.weeks, perWeek: 10, touches: c.touches}.run()
 			for b.Loop() {
 				if _, err := Detect(b.Context(), obs, DetectOptions{Workers: 1}); err != nil {
 					b.Fatal(err)
