@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -180,30 +179,6 @@ func TestBuildStopsWithItsContext(t *testing.T) {
 	cancel()
 	if _, err := Build(ctx, t.TempDir(), s, ps, testOptions()); !errors.Is(err, context.Canceled) {
 		t.Errorf("error = %v, want that of the context", err)
-	}
-}
-
-// thousand is a store of a thousand practices, each with a tenth of an invented year.
-func thousand(t testing.TB) ([]collector.Practice, *store.Store) {
-	var ps []collector.Practice
-	var ws []*world
-	for i := range 1000 {
-		p := collector.Practice{ID: fmt.Sprintf("p%d", i), Name: fmt.Sprintf("Practice %d", i), Zone: zone(t)}
-		w := invent(p, uint64(i))
-		w.thin(10)
-		ps, ws = append(ps, p), append(ws, w)
-	}
-	return ps, newStore(t, ws...)
-}
-
-func BenchmarkIndexOfThousand(b *testing.B) {
-	ps, s := thousand(b)
-	for b.Loop() {
-		var page bytes.Buffer
-		if err := Index(b.Context(), &page, s, ps, testOptions()); err != nil {
-			b.Fatal(err)
-		}
-		b.ReportMetric(float64(page.Len()), "bytes")
 	}
 }
 
