@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"net"
@@ -181,7 +182,7 @@ func (k *checker) mailReceiver(at string, r *receiverConfig) {
 			k.wrong(fmt.Sprintf("%s.to[%d]", at, i), "to %q is no address", to)
 		}
 	}
-	r.Security = or(r.Security, "starttls")
+	r.Security = cmp.Or(r.Security, "starttls")
 	ports := map[string]int{"starttls": 587, "tls": 465, "none": 25}
 	if ports[r.Security] == 0 {
 		k.wrong(at+".security", "security is %q, want starttls, tls or none", r.Security)

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"path/filepath"
@@ -32,7 +33,7 @@ logo and colour and the standards stand under audit: in the config.`,
 		Args:    oneArg("practice"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.with(cmd.Context(), "audit", false, func(p *pipeline) error {
-				who := reports.Audience(or(audience, p.cfg.Audience))
+				who := reports.Audience(cmp.Or(audience, p.cfg.Audience))
 				if who != reports.Shared && who != reports.Internal {
 					return usageError{fmt.Errorf("--audience %q: want shared or internal", audience)}
 				}
@@ -106,7 +107,7 @@ func (p *pipeline) audit(ctx context.Context, practice string, audience reports.
 	return reports.NewAudit(ctx, p.store, pr, reports.AuditOptions{
 		Options: reports.Options{Now: p.now, Taxonomy: p.cfg.taxonomyOfPractice, Version: versionName(), Audience: audience, Workers: p.workers},
 		Brand:   p.cfg.Audit.brand, Standards: p.cfg.Audit.standards(), Insights: insights[practice], Comparisons: comparisons,
-		Owner: p.cfg.ownerOf(practice), Model: or(model, "none yet"), LintReply: lintedKinds, Explorable: explorable,
+		Owner: p.cfg.ownerOf(practice), Model: cmp.Or(model, "none yet"), LintReply: lintedKinds, Explorable: explorable,
 		Agreements: labelled.list, Agreed: labelled.all, Config: p.audited(pr, audience),
 	})
 }
@@ -130,7 +131,7 @@ func (p *pipeline) audited(pr collector.Practice, audience reports.Audience) aud
 	}
 	for _, known := range p.cfg.Practices {
 		if known.ID == pr.ID {
-			c.Taxonomy = or(known.Taxonomy, p.cfg.Taxonomy)
+			c.Taxonomy = cmp.Or(known.Taxonomy, p.cfg.Taxonomy)
 		}
 	}
 	for _, j := range p.jobs {

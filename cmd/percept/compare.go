@@ -163,7 +163,7 @@ func (p *pipeline) sayComparison(c analysis.Comparison, touchpoint string) error
 		}
 		funnel := "-"
 		if s.Limits != nil {
-			funnel = or(string(s.Outside), "within")
+			funnel = cmp.Or(string(s.Outside), "within")
 		}
 		fmt.Fprintf(w, "%d\t%s\t%s%s\t%s\t%d\t%s\t%s\n", s.Group, s.Practice, estimate(c.Tag, s.Value), column(estimate(c.Tag, s.Level())),
 			estimate(c.Tag, s.Shrunk), s.N, rank, funnel)

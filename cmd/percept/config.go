@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"net/url"
@@ -163,15 +164,15 @@ func (k *checker) blamed(key string) bool {
 
 func (k *checker) check() {
 	c := k.config
-	c.Store = or(c.Store, "percept.duckdb")
-	c.Reports = or(c.Reports, "reports")
-	c.Zone = or(c.Zone, "UTC")
-	c.Taxonomy = or(c.Taxonomy, "optometry")
-	c.Audience = or(c.Audience, "shared")
+	c.Store = cmp.Or(c.Store, "percept.duckdb")
+	c.Reports = cmp.Or(c.Reports, "reports")
+	c.Zone = cmp.Or(c.Zone, "UTC")
+	c.Taxonomy = cmp.Or(c.Taxonomy, "optometry")
+	c.Audience = cmp.Or(c.Audience, "shared")
 	if c.Audience != "shared" && c.Audience != "internal" {
 		k.wrong("audience", "audience is %q, want shared or internal", c.Audience)
 	}
-	c.Language = or(c.Language, "en")
+	c.Language = cmp.Or(c.Language, "en")
 	k.language("language", c.Language)
 	if strings.ContainsAny(c.Store, "?\x00") {
 		k.wrong("store", "store %q: a path may not hold a question mark", c.Store)
@@ -200,13 +201,6 @@ func (k *checker) check() {
 	k.audit()
 }
 
-func or(s, otherwise string) string {
-	if s == "" {
-		return otherwise
-	}
-	return s
-}
-
 func (k *checker) practices() {
 	ids := map[string]int{}
 	names := map[string]int{}
@@ -224,7 +218,7 @@ func (k *checker) practices() {
 		default:
 			ids[p.ID] = line
 		}
-		p.Name = or(p.Name, p.ID)
+		p.Name = cmp.Or(p.Name, p.ID)
 		name := strings.ToLower(norm.NFC.String(p.Name))
 		if names[name] > 0 {
 			k.wrong(at+".name", "name %q is taken by the practice on line %d", p.Name, names[name])
@@ -237,10 +231,10 @@ func (k *checker) practices() {
 		if p.Taxonomy != "" {
 			k.taxonomy(at+".taxonomy", p.Taxonomy)
 		}
-		k.language(at+".language", or(p.Language, "en"))
-		k.events(at+".events", p.Events, or(p.Taxonomy, k.Taxonomy))
+		k.language(at+".language", cmp.Or(p.Language, "en"))
+		k.events(at+".events", p.Events, cmp.Or(p.Taxonomy, k.Taxonomy))
 		for j := range p.Sources {
-			k.source(fmt.Sprintf("%s.sources[%d]", at, j), &p.Sources[j], or(p.ID, at), or(p.Taxonomy, k.Taxonomy))
+			k.source(fmt.Sprintf("%s.sources[%d]", at, j), &p.Sources[j], cmp.Or(p.ID, at), cmp.Or(p.Taxonomy, k.Taxonomy))
 		}
 	}
 }
@@ -450,14 +444,14 @@ func (c *config) practices() []collector.Practice {
 
 // taxonomyOf is the taxonomy that a practice is read with.
 func (c *config) taxonomyOf(p practiceConfig) *analysis.Taxonomy {
-	return c.taxonomies[or(p.Taxonomy, c.Taxonomy)]
+	return c.taxonomies[cmp.Or(p.Taxonomy, c.Taxonomy)]
 }
 
 // languageOf is the language of a practice's weekly page.
 func (c *config) languageOf(practice string) string {
 	for _, p := range c.Practices {
 		if p.ID == practice {
-			return or(p.Language, c.Language)
+			return cmp.Or(p.Language, c.Language)
 		}
 	}
 	return c.Language

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"embed"
 	"encoding/json"
 	"fmt"
@@ -73,7 +74,7 @@ func demoSites() (http.Handler, error) {
 			return nil, err
 		}
 		mux.HandleFunc("GET /"+p.ID+"/reviews", func(w http.ResponseWriter, r *http.Request) {
-			n, err := strconv.Atoi(or(r.URL.Query().Get("page"), "1"))
+			n, err := strconv.Atoi(cmp.Or(r.URL.Query().Get("page"), "1"))
 			if err != nil || n < 1 || (n-1)*demoPageSize >= len(p.reviews) {
 				http.NotFound(w, r)
 				return

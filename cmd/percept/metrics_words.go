@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"strings"
@@ -75,7 +76,7 @@ func sayDrivers(w io.Writer, in analysis.Insight, name func(string) string) {
 	if len(in.Moments) > 0 {
 		fmt.Fprintln(w, "\nmoments of truth: importance beside how it is felt (-1 to 1), the largest gap first")
 		for _, m := range in.Moments {
-			fmt.Fprintf(w, "  %s\t%.0f %%\t%s\t%s\n", name(m.Touchpoint), 100*m.Importance.Value, estimate(analysis.MeanScore, &m.Performance), or(string(m.Quadrant), "not placed: "+m.Why))
+			fmt.Fprintf(w, "  %s\t%.0f %%\t%s\t%s\n", name(m.Touchpoint), 100*m.Importance.Value, estimate(analysis.MeanScore, &m.Performance), cmp.Or(string(m.Quadrant), "not placed: "+m.Why))
 		}
 	}
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -122,7 +123,7 @@ func (p *pipeline) allJobs() ([]collector.Job, error) {
 		if err != nil {
 			return usageError{err}
 		}
-		all = append(all, collector.Job{Practice: owner.ID, Name: or(s.Name, src.Name()), Kind: s.Type, Source: src, Limit: s.Limit, Absences: s.absences()})
+		all = append(all, collector.Job{Practice: owner.ID, Name: cmp.Or(s.Name, src.Name()), Kind: s.Type, Source: src, Limit: s.Limit, Absences: s.absences()})
 		return nil
 	}
 	for i, pc := range p.cfg.Practices {

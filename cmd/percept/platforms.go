@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -26,8 +27,10 @@ type googleConfig struct {
 	URL        string `yaml:"url"`         // in place of the addresses of Google's interfaces
 }
 
-func (c *config) googleClient() string { return c.path(or(c.Google.ClientFile, "google-client.json")) }
-func (c *config) googleToken() string  { return c.path(or(c.Google.TokenFile, "google-token.json")) }
+func (c *config) googleClient() string {
+	return c.path(cmp.Or(c.Google.ClientFile, "google-client.json"))
+}
+func (c *config) googleToken() string { return c.path(cmp.Or(c.Google.TokenFile, "google-token.json")) }
 
 // tokens keeps the sign-in to Google.
 func (c *config) tokens(client *http.Client) (*google.Tokens, error) {
@@ -62,7 +65,7 @@ func platformTypes() []string {
 
 // label names a source in messages where no Source of it can be made.
 func (s *sourceConfig) label() string {
-	return or(s.Name, or(s.URL, or(s.Path, strings.TrimSpace(s.Type+" "+s.ID))))
+	return cmp.Or(s.Name, s.URL, s.Path, strings.TrimSpace(s.Type+" "+s.ID))
 }
 
 func (k *checker) platformSource(at string, s *sourceConfig) {
@@ -161,7 +164,7 @@ func (p *pipeline) reviewSource(owner collector.Practice, s sourceConfig) (colle
 		return google.NewTakeout(google.TakeoutOptions{Path: p.cfg.path(s.Path), Name: s.Path, Location: s.ID, Practices: named})
 	case s.Path != "":
 		o := reviews.FileOptions{Path: p.cfg.path(s.Path), Name: s.Path, Kind: s.Type, Zone: owner.Zone, Fields: s.Fields, Practices: named}
-		o.Fields.Subject = or(s.Practice.Column, o.Fields.Subject)
+		o.Fields.Subject = cmp.Or(s.Practice.Column, o.Fields.Subject)
 		return reviews.NewFiles(o)
 	}
 	o := reviews.APIOptions{Format: s.format, ID: s.ID, Base: s.URL, Client: p.apiClient(), Zone: owner.Zone}
@@ -170,7 +173,7 @@ func (p *pipeline) reviewSource(owner collector.Practice, s sourceConfig) (colle
 	}
 	switch {
 	case s.Type == "google":
-		o.Base = or(s.URL, p.cfg.Google.URL)
+		o.Base = cmp.Or(s.URL, p.cfg.Google.URL)
 		o.Key = p.cfg.googleKey(o.Client)
 	case s.KeyEnv+s.KeyFile != "":
 		o.Key = func(context.Context, bool) (string, error) { return p.cfg.secret("key", s.KeyFile, s.KeyEnv) }
@@ -271,7 +274,7 @@ func (d *examination) examineFirst(ctx context.Context, src collector.Source, s 
 			d.ill("%s: %v", s.label(), err)
 			return
 		}
-		d.well("%s: %s on the first page", or(s.label(), page.URL), count(len(parsed.Feedback), "review"))
+		d.well("%s: %s on the first page", cmp.Or(s.label(), page.URL), count(len(parsed.Feedback), "review"))
 		if n := parsed.Aggregate.Count; n > 0 {
 			d.note(fmt.Sprintf("%s says there are %d in all", s.Type, n))
 		}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"crypto/tls"
 	"crypto/x509"
@@ -134,7 +135,7 @@ func (c *config) receivers(what string) []alert.Receiver {
 				}
 			}
 		}
-		if or(r.Audience, c.Audience) != "internal" {
+		if cmp.Or(r.Audience, c.Audience) != "internal" {
 			out.Mask = reports.Masked
 		}
 		all = append(all, out)

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -76,7 +77,7 @@ func (p *pipeline) reparse(ctx context.Context, practice, source string) error {
 		if p.json {
 			err = json.NewEncoder(p.out).Encode(reparsedLine{j.Practice, j.Name, r.Pages, r.New, r.Edited, r.Gone})
 		} else {
-			_, err = fmt.Fprintf(p.out, "%s  %s  %s parsed again: %s new, %s read otherwise, %s gone\n", line(or(j.Practice, "(several)")), line(j.Name),
+			_, err = fmt.Fprintf(p.out, "%s  %s  %s parsed again: %s new, %s read otherwise, %s gone\n", line(cmp.Or(j.Practice, "(several)")), line(j.Name),
 				count(r.Pages, "kept page"), thousands(r.New), thousands(r.Edited), thousands(r.Gone))
 		}
 		if err != nil {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -43,7 +44,7 @@ func (p *pipeline) writeRescored(out io.Writer, r store.Rescored) error {
 	var moves []string
 	for _, m := range r.Moved {
 		moved += m.Feedback
-		moves = append(moves, fmt.Sprintf("%s to %s %s", or(m.From, "no label"), or(m.To, "no label"), thousands(m.Feedback)))
+		moves = append(moves, fmt.Sprintf("%s to %s %s", cmp.Or(m.From, "no label"), cmp.Or(m.To, "no label"), thousands(m.Feedback)))
 	}
 	if moved > 0 {
 		fmt.Fprintf(out, "  sentiment of the whole: moved in %s: %s\n", thousands(moved), strings.Join(moves, ", "))

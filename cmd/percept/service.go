@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"encoding/xml"
 	"fmt"
 	"os"
@@ -16,7 +17,7 @@ var serviceKinds = []string{"systemd", "launchd", "cron"}
 func (a *app) service(kind, dir string) error {
 	if kind == "auto" {
 		kind = map[string]string{"linux": "systemd", "darwin": "launchd"}[runtime.GOOS]
-		kind = or(kind, "cron")
+		kind = cmp.Or(kind, "cron")
 	}
 	program, err := os.Executable()
 	if err != nil {

@@ -228,7 +228,7 @@ func (p *pipeline) sayCollected(ctx context.Context, entries []collector.Entry) 
 		}
 	}
 	for _, e := range entries {
-		who := or(e.Practice, "(several)")
+		who := cmp.Or(e.Practice, "(several)")
 		if !p.json {
 			fmt.Fprintf(p.out, "%s  %s  %s: %s%s\n", line(who), line(e.Source), e.State, e.Sum(), wentAndCame(e))
 		}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"maps"
@@ -100,7 +101,7 @@ func (p *pipeline) status(cmd *cobra.Command) error {
 		}
 		var in []string
 		for _, l := range slices.Sorted(maps.Keys(languages)) {
-			in = append(in, fmt.Sprintf("%s %s", or(l, "unknown"), thousands(languages[l])))
+			in = append(in, fmt.Sprintf("%s %s", cmp.Or(l, "unknown"), thousands(languages[l])))
 		}
 		fmt.Fprintf(p.out, "not scored %s in a language the scorer does not know: %s\n", thousands(s.NotScored), strings.Join(in, ", "))
 	}
@@ -126,7 +127,7 @@ func (p *pipeline) status(cmd *cobra.Command) error {
 	w := tabwriter.NewWriter(p.out, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(w, "practice\tsource\tstate\tlast read\trejected\twhy")
 	for _, e := range sources {
-		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\n", line(or(e.Practice, "(several)")), line(e.Source), e.State, p.day(e.Started), thousands(e.Rejected), line(e.Why))
+		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\n", line(cmp.Or(e.Practice, "(several)")), line(e.Source), e.State, p.day(e.Started), thousands(e.Rejected), line(e.Why))
 	}
 	return w.Flush()
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -151,7 +152,7 @@ func (p *pipeline) sayTasks(tasks []store.Task) error {
 		case !t.Acked.IsZero():
 			state = "acknowledged"
 		}
-		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\n", t.ID, line(or(t.Practice, "(several)")), t.Severity, days(p.now.Sub(t.Raised)), state, line(strings.Join(slices.Compact(slices.Clone(t.Why)), "; ")))
+		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\n", t.ID, line(cmp.Or(t.Practice, "(several)")), t.Severity, days(p.now.Sub(t.Raised)), state, line(strings.Join(slices.Compact(slices.Clone(t.Why)), "; ")))
 	}
 	return w.Flush()
 }

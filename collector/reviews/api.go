@@ -1,6 +1,7 @@
 package reviews
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -53,25 +54,18 @@ func NewAPI(o APIOptions) (*APISource, error) {
 	case o.ID == "" && f.API.ID != "":
 		return nil, fmt.Errorf("%s needs id: %s", f.Name, f.API.ID)
 	case o.ID != "" && (!validID.MatchString(o.ID) || strings.Contains(o.ID, "..")):
-		return nil, fmt.Errorf("id %q: want %s", o.ID, or(f.API.ID, "letters and digits"))
+		return nil, fmt.Errorf("id %q: want %s", o.ID, cmp.Or(f.API.ID, "letters and digits"))
 	case o.Key == nil && f.API.Key != "":
 		return nil, fmt.Errorf("%s needs a key: %s", f.Name, f.API.Key)
 	}
 	if o.MaxPages <= 0 {
 		o.MaxPages = 1_000
 	}
-	s := &APISource{o: o, address: strings.TrimSuffix(or(o.Base, f.API.Base), "/") + strings.ReplaceAll(f.API.Path, "{id}", o.ID)}
+	s := &APISource{o: o, address: strings.TrimSuffix(cmp.Or(o.Base, f.API.Base), "/") + strings.ReplaceAll(f.API.Path, "{id}", o.ID)}
 	client := *o.Client
 	client.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
 	s.client = &client
 	return s, nil
-}
-
-func or(s, otherwise string) string {
-	if s == "" {
-		return otherwise
-	}
-	return s
 }
 
 // Name is the platform's in config.

@@ -1,6 +1,7 @@
 package reviews
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -62,7 +63,7 @@ func (s *APISource) send(ctx context.Context, at, key string) (*http.Response, e
 	if api.Header != "" {
 		req.Header.Set(api.Header, api.Prefix+key)
 	}
-	req.Header.Set("Accept", or(api.Accept, "application/json"))
+	req.Header.Set("Accept", cmp.Or(api.Accept, "application/json"))
 	resp, err := s.client.Do(req)
 	var inner *url.Error
 	if errors.As(err, &inner) {

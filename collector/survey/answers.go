@@ -1,6 +1,7 @@
 package survey
 
 import (
+	"cmp"
 	"strings"
 )
 
@@ -21,7 +22,7 @@ func (d *decider) ratings() {
 		s, why, ok := g.scale()
 		switch {
 		case ok:
-			d.set(i, Rating, or(c.Why, why))
+			d.set(i, Rating, cmp.Or(c.Why, why))
 			c.Scale = s
 		case g.must:
 			d.problem("the scale of “%s” does not show in its values: say its scale", d.labels[i])

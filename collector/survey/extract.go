@@ -2,6 +2,7 @@ package survey
 
 import (
 	"bufio"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -65,7 +66,7 @@ func (t *file) extract(ctx context.Context, w *bufio.Writer, caseName string, l 
 	}
 	e := extractor{l: l, id: l.find(ID), time: l.find(When), consent: l.find(Consent)}
 	for i, c := range l.Columns {
-		name := or(heading(c.asked()), labels[i])
+		name := cmp.Or(heading(c.asked()), labels[i])
 		if l.Kind == "json" { // the names of the file
 			name = labels[i]
 		}

@@ -1,6 +1,7 @@
 package survey
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -131,7 +132,7 @@ func (l *Layout) setHeadings(head []record, stated int) {
 		switch {
 		case l.HeaderRows == 1:
 		case l.Tool == "SurveyMonkey":
-			left = or(c.Name, left)
+			left = cmp.Or(c.Name, left)
 			c.Question = heading(left)
 			if second != "" && !generic[strings.ToLower(second)] {
 				c.Question += " [" + second + "]"
@@ -140,7 +141,7 @@ func (l *Layout) setHeadings(head []record, stated int) {
 				c.Name = left + " [" + second + "]"
 			}
 		case l.Escapes || l.Tool == "LimeSurvey VV":
-			c.Name, c.Question = or(second, c.Name), heading(c.Name)
+			c.Name, c.Question = cmp.Or(second, c.Name), heading(c.Name)
 		default:
 			c.Question = second
 		}

@@ -3,6 +3,7 @@ package survey
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -57,7 +58,7 @@ func (t *file) readDocument(ctx context.Context, lines bool) (*document, error) 
 			continue
 		}
 		s := shape(it.o)
-		d.tool, d.zone = or(d.tool, s.tool), or(d.zone, s.zone)
+		d.tool, d.zone = cmp.Or(d.tool, s.tool), cmp.Or(d.zone, s.zone)
 		for _, f := range s.fields {
 			if err := d.column(f); err != nil {
 				return nil, err
@@ -79,7 +80,7 @@ func (d *document) column(f field) error {
 		d.columns = append(d.columns, Column{Name: cut(f.name)})
 	}
 	c := &d.columns[i]
-	c.Question = or(c.Question, heading(cut(f.question)))
+	c.Question = cmp.Or(c.Question, heading(cut(f.question)))
 	if c.Role == Other && f.role != Other {
 		c.Role, c.Scale = f.role, f.scale
 		if f.role == Rating || f.role == Text {

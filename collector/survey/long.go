@@ -1,6 +1,7 @@
 package survey
 
 import (
+	"cmp"
 	"percept/collector"
 )
 
@@ -63,7 +64,7 @@ func (r *reader) put(row *collector.Feedback, cells []string, line int) {
 	for i := range row.Answers {
 		row.Answers[i].Question = heading(a.Question)
 		row.Answers[i].Asks = a.Asks
-		row.Answers[i].Touchpoint = or(row.Answers[i].Touchpoint, a.Touchpoint)
+		row.Answers[i].Touchpoint = cmp.Or(row.Answers[i].Touchpoint, a.Touchpoint)
 		row.Answers[i].Ref = r.ref(line)
 	}
 }

@@ -1,6 +1,7 @@
 package survey
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"strings"
@@ -134,17 +135,10 @@ func (m Mapping) apply(l *Layout) (map[int]bool, error) {
 	}
 	for _, t := range m.Texts {
 		if c := set("text", t.Column, Text); c != nil {
-			c.Question, c.Asks, c.Touchpoint = or(t.Question, c.Question), t.Asks, t.Touchpoint
+			c.Question, c.Asks, c.Touchpoint = cmp.Or(t.Question, c.Question), t.Asks, t.Touchpoint
 		}
 	}
 	return settled, errors.Join(errs...)
-}
-
-func or(a, b string) string {
-	if a != "" {
-		return a
-	}
-	return b
 }
 
 // columnNamed finds a column by its label, its heading where that does not repeat, or its position.

@@ -10,6 +10,7 @@
 package survey
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -52,7 +53,7 @@ type Options struct {
 	UnzipLimit int64
 }
 
-func (o Options) name() string { return or(o.Name, o.Path) }
+func (o Options) name() string { return cmp.Or(o.Name, o.Path) }
 
 // zoneOf is the zone of the practice's times, never nil.
 func (o Options) zoneOf(practice string) *time.Location {

@@ -1,6 +1,7 @@
 package survey
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 )
@@ -39,7 +40,7 @@ func (d *decider) time() {
 	m := d.o.Mapping.Time
 	t.Layout = m.Layout
 	t.Serial = p.serials > p.dates+p.digits && m.Layout == ""
-	t.Zone = or(m.Zone, or(zoneInHeading(d.l.Columns[at].Name), t.Zone))
+	t.Zone = cmp.Or(m.Zone, cmp.Or(zoneInHeading(d.l.Columns[at].Name), t.Zone))
 }
 
 // fuller keeps a column of dates from giving way to a better named one that is nearly empty.

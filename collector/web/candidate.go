@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"strings"
 	"time"
 
@@ -187,7 +188,7 @@ func (c *candidate) fill(o *candidate) {
 	if len(o.saying) > len(c.saying) {
 		c.text, c.saying = o.text, o.saying
 	}
-	c.who = or(c.who, o.who)
+	c.who = cmp.Or(c.who, o.who)
 	if c.replyText == "" {
 		c.replyText, c.replyDate, c.replyState = o.replyText, o.replyDate, o.replyState
 	}

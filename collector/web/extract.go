@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"net/url"
@@ -80,8 +81,8 @@ func Extract(body []byte, o ExtractOptions) (Extraction, error) {
 	var list []candidate
 	if o.Profile != nil && doc != nil {
 		list = o.Profile.reviews(x, doc)
-		x.zone = or(o.Profile.zone, o.Zone)
-		x.dates = newDateReader(x.zone, o.AsOf, or(o.Profile.Date.Language, x.language))
+		x.zone = cmp.Or(o.Profile.zone, o.Zone)
+		x.dates = newDateReader(x.zone, o.AsOf, cmp.Or(o.Profile.Date.Language, x.language))
 	} else {
 		list = x.candidates()
 		x.dates = newDateReader(x.zone, o.AsOf, x.language)
@@ -138,7 +139,7 @@ func (x *extractor) document(doc *html.Node) {
 		}
 		switch n.DataAtom {
 		case atom.Html:
-			x.language = or(x.language, declared(n))
+			x.language = cmp.Or(x.language, declared(n))
 		case atom.Link:
 			if x.base == nil && strings.EqualFold(attr(n, "rel"), "canonical") {
 				x.base = parseURL(attr(n, "href"))
@@ -148,13 +149,13 @@ func (x *extractor) document(doc *html.Node) {
 			case x.base == nil && attr(n, "property") == "og:url":
 				x.base = parseURL(attr(n, "content"))
 			case attr(n, "property") == "og:site_name":
-				x.site = or(x.site, attr(n, "content"))
+				x.site = cmp.Or(x.site, attr(n, "content"))
 			case strings.EqualFold(attr(n, "http-equiv"), "content-language") && len(attr(n, "content")) <= 35:
-				x.language = or(x.language, strings.TrimSpace(attr(n, "content")))
+				x.language = cmp.Or(x.language, strings.TrimSpace(attr(n, "content")))
 			}
 		}
 	}
-	x.url = or(x.url, urlString(x.base))
+	x.url = cmp.Or(x.url, urlString(x.base))
 }
 
 func urlString(u *url.URL) string {

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -32,7 +33,7 @@ func (x *extractor) finish(list []candidate) {
 	inherited := x.inheritedBest(list)
 	for i := range list {
 		c := &list[i]
-		c.subject = or(c.subject, about)
+		c.subject = cmp.Or(c.subject, about)
 		if c.byline = c.author; anonymous(c.author) {
 			c.author = ""
 		}
@@ -62,7 +63,7 @@ func hasRating(c candidate) bool {
 
 func (x *extractor) emit(list []candidate) {
 	for i, c := range list {
-		ref := fmt.Sprintf("%s review %d", or(x.url, "page"), i+1)
+		ref := fmt.Sprintf("%s review %d", cmp.Or(x.url, "page"), i+1)
 		if c.ratingFault != nil {
 			x.Rejected = append(x.Rejected, collector.Rejection{Ref: ref, Reason: c.ratingFault.Error()})
 			continue
@@ -72,7 +73,7 @@ func (x *extractor) emit(list []candidate) {
 		}
 		f := collector.Feedback{
 			Kind: collector.Review, SourceID: c.id, Author: c.author, Date: c.date, Title: c.title, Text: c.text,
-			Language: c.language, Rating: c.parsed, URL: or(c.url, x.url), Subject: c.subject, Ref: ref, Rows: 1,
+			Language: c.language, Rating: c.parsed, URL: cmp.Or(c.url, x.url), Subject: c.subject, Ref: ref, Rows: 1,
 		}
 		if c.replyText != "" {
 			f.Reply = &collector.Reply{Text: c.replyText, Date: x.dates.read(c.replyDate), State: replyState(c.replyState)}

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -151,7 +152,7 @@ func (v value) raw() string {
 func (v value) words() string {
 	switch {
 	case v.item != nil:
-		return or(v.item.label(), v.item.bare())
+		return cmp.Or(v.item.label(), v.item.bare())
 	case v.node == nil:
 		return tidy(v.text)
 	}

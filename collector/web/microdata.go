@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -134,20 +135,20 @@ func elementValue(n *html.Node) value {
 		v.url = attr(n, "href")
 	case atom.Link:
 		v.url = attr(n, "href")
-		v.text = or(v.text, v.url)
+		v.text = cmp.Or(v.text, v.url)
 	case atom.Img:
 		v.url = attr(n, "src")
-		v.text = or(v.text, attr(n, "alt"))
+		v.text = cmp.Or(v.text, attr(n, "alt"))
 	case atom.Audio, atom.Embed, atom.Iframe, atom.Source, atom.Track, atom.Video:
 		v.url = attr(n, "src")
-		v.text = or(v.text, v.url)
+		v.text = cmp.Or(v.text, v.url)
 	case atom.Object:
 		v.url = attr(n, "data")
-		v.text = or(v.text, v.url)
+		v.text = cmp.Or(v.text, v.url)
 	case atom.Time:
-		v.text = or(v.text, attr(n, "datetime"))
+		v.text = cmp.Or(v.text, attr(n, "datetime"))
 	case atom.Data, atom.Meter, atom.Input:
-		v.text = or(v.text, attr(n, "value"))
+		v.text = cmp.Or(v.text, attr(n, "value"))
 	}
 	return v
 }

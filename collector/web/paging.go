@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"errors"
 	"net/url"
 	"strconv"
@@ -39,9 +40,9 @@ func (g *Paging) next(doc *html.Node, u *url.URL) string {
 		return ""
 	}
 	query := u.Query()
-	number := or(g.Second, 2)
+	number := cmp.Or(g.Second, 2)
 	if at, err := strconv.Atoi(query.Get(g.Param)); err == nil && at >= 0 {
-		number = at + or(g.Step, 1)
+		number = at + cmp.Or(g.Step, 1)
 	}
 	query.Set(g.Param, strconv.Itoa(number))
 	to := *u

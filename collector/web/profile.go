@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"regexp"
@@ -140,7 +141,7 @@ func (f *Field) read(n *html.Node) (value, best string) {
 	case f.Attr != "":
 		value = tidy(attr(n, f.Attr))
 	case f.Format == "":
-		value = tidy(or(attr(n, "datetime"), attr(n, "content")))
+		value = tidy(cmp.Or(attr(n, "datetime"), attr(n, "content")))
 	}
 	if value == "" && f.Attr == "" {
 		value = nodeText(n)
@@ -181,7 +182,7 @@ func (f *Field) day(n *html.Node) string {
 }
 
 func (p *Profile) reviews(x *extractor, doc *html.Node) []candidate {
-	x.language = or(x.language, p.Language)
+	x.language = cmp.Or(x.language, p.Language)
 	var list []candidate
 	matched := make(map[*html.Node]bool)
 	for _, n := range cascadia.QueryAll(doc, p.item) {
@@ -197,13 +198,13 @@ func (p *Profile) reviews(x *extractor, doc *html.Node) []candidate {
 		c.replyText, _ = p.Reply.Text.read(n)
 		var best string
 		c.rating, best = p.Rating.read(n)
-		c.rating, c.best = oneLine(c.rating), or(best, p.Rating.Best)
+		c.rating, c.best = oneLine(c.rating), cmp.Or(best, p.Rating.Best)
 		if d := p.Date.day(n); d != "" {
 			c.rawDates = []string{d}
 		}
 		if u := x.base; u != nil && p.URL.set {
 			if el := p.URL.find(n); el != nil {
-				if to, err := u.Parse(attr(el, or(p.URL.Attr, "href"))); err == nil && to.Host == u.Host && to.User == nil {
+				if to, err := u.Parse(attr(el, cmp.Or(p.URL.Attr, "href"))); err == nil && to.Host == u.Host && to.User == nil {
 					c.url = to.String()
 				}
 			}
@@ -229,7 +230,7 @@ func (p *Profile) nextLinks(doc *html.Node) []string {
 	if n == nil || p.Next.selector == nil {
 		return nil
 	}
-	if href := attr(n, or(p.Next.Attr, "href")); href != "" {
+	if href := attr(n, cmp.Or(p.Next.Attr, "href")); href != "" {
 		return []string{href}
 	}
 	return nil

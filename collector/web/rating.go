@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"regexp"
@@ -46,7 +47,7 @@ func ParseRating(raw, best, worst string) (r collector.Rating, note string, err 
 		return r, "", nil
 	}
 	if v > top || v < 0 || hasBottom && v < bottom {
-		note = fmt.Sprintf("rating %q is outside its scale %s to %s and was clamped", r.Raw, or(r.Worst, "0"), r.Best)
+		note = fmt.Sprintf("rating %q is outside its scale %s to %s and was clamped", r.Raw, cmp.Or(r.Worst, "0"), r.Best)
 	}
 	r.Value = math.Round(min(max(v*5/top, 1), 5)*1e4) / 1e4
 	r.Valid = true

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"slices"
 
 	"golang.org/x/net/html"
@@ -40,7 +41,7 @@ func (r *rdfa) element(n *html.Node, owner *item, rel []string) (*item, []string
 	about := attr(n, "about")
 	resource := attr(n, "resource")
 	if len(types) > 0 {
-		it := r.item(or(about, resource), n, owner)
+		it := r.item(cmp.Or(about, resource), n, owner)
 		it.types = append(it.types, types...)
 		lead := slices.Concat(rel, links)
 		if about == "" {
@@ -61,7 +62,7 @@ func (r *rdfa) element(n *html.Node, owner *item, rel []string) (*item, []string
 		add(owner, names, elementValue(n))
 	}
 	if len(links) > 0 {
-		if to := or(resource, attr(n, "href")); to != "" {
+		if to := cmp.Or(resource, attr(n, "href")); to != "" {
 			add(owner, links, value{item: r.item(to, nil, nil)})
 			return owner, rel
 		}

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"net/url"
 	"regexp"
 	"slices"
@@ -202,7 +203,7 @@ func ratingOfItem(it *item) (raw, best, worst string) {
 				}
 			case pass == 0 && len(v.item.values("reviewaspect")) > 0:
 			default:
-				if s := or(v.item.raw("ratingvalue", "value", "rating", "average"), v.item.bare()); s != "" {
+				if s := cmp.Or(v.item.raw("ratingvalue", "value", "rating", "average"), v.item.bare()); s != "" {
 					return s, v.item.raw("bestrating", "best"), v.item.raw("worstrating", "worst")
 				}
 			}
@@ -230,7 +231,7 @@ func declared(n *html.Node) string {
 	if n.Type != html.ElementNode {
 		return ""
 	}
-	s := strings.TrimSpace(or(attr(n, "lang"), attr(n, "xml:lang")))
+	s := strings.TrimSpace(cmp.Or(attr(n, "lang"), attr(n, "xml:lang")))
 	if len(s) > 35 {
 		return ""
 	}
@@ -241,7 +242,7 @@ func declared(n *html.Node) string {
 func (x *extractor) readAt(it *item) string {
 	s := ""
 	for _, v := range it.values("url") {
-		s = or(s, or(v.url, v.text))
+		s = cmp.Or(s, cmp.Or(v.url, v.text))
 	}
 	if s != "" && x.base != nil {
 		if u, err := url.Parse(s); err == nil {

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -55,7 +56,7 @@ func New(o Options) (*Source, error) {
 	}
 	u.Fragment, u.Host = "", strings.ToLower(u.Host)
 	o.URL = u.String()
-	o.MaxPages = or(o.MaxPages, 100)
+	o.MaxPages = cmp.Or(o.MaxPages, 100)
 	if o.Zone == nil {
 		o.Zone = time.UTC
 	}

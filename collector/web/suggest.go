@@ -34,11 +34,11 @@ func Suggest(page string, body []byte, o ExtractOptions) (Suggestion, error) {
 	if err != nil {
 		return Suggestion{}, fmt.Errorf("unreadable page: %w", err)
 	}
-	o.Zone = or(o.Zone, time.UTC)
+	o.Zone = cmp.Or(o.Zone, time.UTC)
 	x := &extractor{url: o.URL, graph: graph{named: make(map[string]*item)}}
 	x.document(doc)
 	// Any day will do to tell a relative date from other words.
-	s := newSurveyor(doc, newDateReader(o.Zone, or(o.AsOf, time.Date(2100, 1, 1, 0, 0, 0, 0, time.UTC)), x.language))
+	s := newSurveyor(doc, newDateReader(o.Zone, cmp.Or(o.AsOf, time.Date(2100, 1, 1, 0, 0, 0, 0, time.UTC)), x.language))
 	read := o
 	read.AsOf = s.dates.asOf
 	best, most := Suggestion{}, 0.0

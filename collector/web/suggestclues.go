@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"regexp"
 	"strings"
 	"unicode"
@@ -42,7 +43,7 @@ func (s *surveyor) look(n *html.Node) {
 		add(c)
 		return
 	}
-	if d := or(attr(n, "datetime"), attr(n, "content")); d != "" && !onlyNumber.MatchString(d) && s.dates.read(d).Known() {
+	if d := cmp.Or(attr(n, "datetime"), attr(n, "content")); d != "" && !onlyNumber.MatchString(d) && s.dates.read(d).Known() {
 		add(clue{role: isDate, value: d, weight: 3}) // a profile reads both unasked
 		return
 	}

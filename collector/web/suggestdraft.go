@@ -298,7 +298,7 @@ func (d draft) comments(page string, found Extraction) string {
 		if r.Rating.Valid {
 			stars = strconv.FormatFloat(r.Rating.Value, 'g', 3, 64) + " of 5"
 		}
-		fmt.Fprintf(&b, "#   %s, %s, %s: %s\n", comment(or(r.Author, "no author"), 40), day, stars, comment(or(r.Text, r.Title), 80))
+		fmt.Fprintf(&b, "#   %s, %s, %s: %s\n", comment(cmp.Or(r.Author, "no author"), 40), day, stars, comment(cmp.Or(r.Text, r.Title), 80))
 	}
 	return b.String()
 }

@@ -175,11 +175,3 @@ func letters(s string) string {
 		return -1
 	}, s)
 }
-
-func or[T comparable](v, otherwise T) T {
-	var zero T
-	if v == zero {
-		return otherwise
-	}
-	return v
-}
