@@ -1,9 +1,6 @@
 package analysis
 
-import (
-	"slices"
-	"strings"
-)
+import "strings"
 
 // A Clause is the part of a sentence that holds one thought.
 type Clause struct {
@@ -15,31 +12,14 @@ type Clause struct {
 	first, last int // its tokens: [first, last)
 }
 
-// Clauses cuts the sentences of a normal text at ; : , dashes and brackets, before words of contrast,
-// and at "and" where both halves have three words or more. A clause starts with its word of contrast.
-func Clauses(text string, sentences []Extent) []Clause {
-	_, clauses := clausesOf(nil, nil, text, sentences)
-	return clauses
-}
-
-// clausesOf appends the tokens and clauses of all sentences.
-func clausesOf(list []token, clauses []Clause, text string, sentences []Extent) ([]token, []Clause) {
-	list, clauses = slices.Grow(list, len(text)/4+4), slices.Grow(clauses, 2*len(sentences))
-	for i, s := range sentences {
-		first := len(list)
-		list = tokens(list, text, s)
-		clauses = cutClauses(clauses, text, list, first, i)
-	}
-	return list, clauses
-}
-
-// cutClauses appends the clauses of the sentence whose tokens are list[first:].
-func cutClauses(clauses []Clause, text string, list []token, first, sentence int) []Clause {
+// cutClauses appends the clauses of sentence number sentence, the tokens [first, last). It cuts at ; : , dashes and brackets,
+// before words of contrast, and at "and" where both halves have three words or more. A clause starts with its word of contrast.
+func cutClauses(clauses []Clause, text string, list []token, reads []reading, first, last, sentence int) []Clause {
 	start, lead := first, ""
 	cut := func(end int) {
-		clauses = cutAnd(clauses, text, list[:end], start, Clause{Sentence: sentence, Lead: lead})
+		clauses = cutAnd(clauses, list[:end], reads, start, Clause{Sentence: sentence, Lead: lead})
 	}
-	for i := first; i < len(list); i++ {
+	for i := first; i < last; i++ {
 		if divides(text, list, i) {
 			if i > start {
 				cut(i)
@@ -47,24 +27,21 @@ func cutClauses(clauses []Clause, text string, list []token, first, sentence int
 			start, lead = i+1, ""
 			continue
 		}
-		if list[i].kind != wordToken {
-			continue
-		}
-		if w := contrastWord(list[i].extent().In(text)); w != "" {
+		if w := reads[i].contrast; w != "" {
 			if i > start {
 				cut(i)
 			}
 			start, lead = i, w
 		}
 	}
-	if start < len(list) {
-		cut(len(list))
+	if start < last {
+		cut(last)
 	}
 	return clauses
 }
 
 // cutAnd appends the piece list[start:], cut at each "and" with three words on both sides.
-func cutAnd(clauses []Clause, text string, list []token, start int, c Clause) []Clause {
+func cutAnd(clauses []Clause, list []token, reads []reading, start int, c Clause) []Clause {
 	after := 0 // words from i on
 	for _, t := range list[start:] {
 		if t.kind != markToken {
@@ -77,7 +54,7 @@ func cutAnd(clauses []Clause, text string, list []token, start int, c Clause) []
 			continue
 		}
 		after--
-		if before >= 3 && after >= 3 && equalFold(list[i].extent().In(text), "and") {
+		if before >= 3 && after >= 3 && reads[i].lower == "and" {
 			clauses = appendClause(clauses, list[:i], start, c)
 			start, before, c.Lead = i+1, 0, ""
 			continue
@@ -122,19 +99,6 @@ func divides(text string, list []token, i int) bool {
 }
 
 // contrastWords start a clause of their own.
-var contrastWords = [...]string{"but", "however", "although", "though", "tho", "while", "whilst", "yet", "except", "whereas", "despite", "nevertheless"}
-
-// contrastWord returns w in lower case if it is a word of contrast, else "".
-func contrastWord(w string) string {
-	if len(w) < 3 || !strings.ContainsRune("abdehntwy", rune(w[0]|0x20)) {
-		return ""
-	}
-	for _, c := range contrastWords {
-		if equalFold(w, c) {
-			return c
-		}
-	}
-	return ""
-}
+var contrastWords = []string{"but", "however", "although", "though", "tho", "while", "whilst", "yet", "except", "whereas", "despite", "nevertheless"}
 
 func equalFold(a, b string) bool { return len(a) == len(b) && strings.EqualFold(a, b) }

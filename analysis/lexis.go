@@ -1,6 +1,9 @@
 package analysis
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // A lexis keeps what is known of words by how they are written: nearly every word of a text was read before. It is emptied
 // when it is full, so that no text can make it grow.
@@ -13,7 +16,7 @@ type lexis struct {
 }
 
 const (
-	maxSpellings = 1 << 13
+	maxSpellings = 1 << 15
 	maxLetters   = 1 << 20
 )
 
@@ -46,6 +49,9 @@ func (l *lexis) learn(text string, t token) int32 {
 	s, n := strings.Clone(text[t.start:t.end]), int32(len(l.list))
 	r := l.vocab.reading(text, t)
 	r.number, r.lower = n, strings.ToLower(s)
+	if t.kind == wordToken && slices.Contains(contrastWords, r.lower) {
+		r.contrast = r.lower
+	}
 	l.numbers[s] = n
 	l.list = append(l.list, r)
 	l.letters += len(s)

@@ -263,10 +263,10 @@ func (p *phrases) try(list []match, candidates []candidate, toks []token, reads 
 	var near, far uint64
 	k := i + 1
 	for ; k < min(to, i+2+maxBetween); k++ {
-		near |= mark(reads[k].stem) | mark(reads[k].form)
+		near |= reads[k].marks
 	}
 	for far = near; k < min(to, i+2+maxGap+maxBetween); k++ {
-		far |= mark(reads[k].stem) | mark(reads[k].form)
+		far |= reads[k].marks
 	}
 	for _, c := range candidates {
 		here := near

@@ -36,6 +36,11 @@ func BenchmarkScoreLong(b *testing.B) {
 }
 
 func BenchmarkSplit(b *testing.B) {
+	e, err := readEnglish()
+	if err != nil {
+		b.Fatal(err)
+	}
+	p := newPage(newVocabulary(e))
 	b.SetBytes(int64(len(review)))
 	for b.Loop() {
 		n := Normalise(review)
@@ -43,7 +48,8 @@ func BenchmarkSplit(b *testing.B) {
 		if err != nil {
 			b.Fatal(err)
 		}
-		Clauses(n.Text, s)
+		p.text, p.sentences = n.Text, s
+		p.cut()
 	}
 }
 

@@ -20,10 +20,13 @@ const maxNamed = 3
 // name finds the touchpoints that the clauses [first, last) of a sentence name.
 func (r *Rules) name(p *page, first, last int) {
 	general := len(r.slugs) - 1
-	kept := slices.DeleteFunc(slices.Clone(p.found), func(m match) bool {
-		e := &r.entries[m.entry]
-		return e.touchpoint < 0 || e.role == hints
-	})
+	p.naming = p.naming[:0]
+	for _, m := range p.found {
+		if e := &r.entries[m.entry]; e.touchpoint >= 0 && e.role != hints {
+			p.naming = append(p.naming, m)
+		}
+	}
+	kept := p.naming
 	slices.SortStableFunc(kept, func(a, b match) int {
 		if a.words != b.words {
 			return b.words - a.words

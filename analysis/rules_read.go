@@ -15,6 +15,7 @@ type page struct {
 	sentences []Extent
 	lexis     lexis
 	toks      []token
+	ends      []int   // of each sentence, among toks
 	more      []token // of a text beside it
 	reads     []reading
 	clauses   []Clause
@@ -22,6 +23,7 @@ type page struct {
 	found     []match // of one sentence
 	hiding    []match
 	polar     []match
+	naming    []match
 	taken     []bool // tokens that name a touchpoint
 	shown     []bool // tokens that show the behaviour at hand
 	covered   []bool // tokens whose words say nothing beside the phrase they are in
@@ -71,8 +73,7 @@ func (r *Rules) read(p *page, text string, ask collector.Asks) error {
 		return err
 	}
 	p.text, p.sentences = text, sentences
-	p.toks, p.clauses = clausesOf(p.toks[:0], p.clauses[:0], text, sentences)
-	p.reads = p.lexis.read(p.reads[:0], text, p.toks)
+	p.cut()
 	p.covered = blank(p.covered, len(p.toks))
 	p.taken = blank(p.taken, len(p.toks))
 	p.shown = blank(p.shown, len(p.toks))
@@ -88,6 +89,21 @@ func (r *Rules) read(p *page, text string, ask collector.Asks) error {
 		c = last
 	}
 	return nil
+}
+
+// cut cuts the sentences of the text into tokens and clauses.
+func (p *page) cut() {
+	p.toks, p.ends, p.clauses = p.toks[:0], p.ends[:0], p.clauses[:0]
+	for _, s := range p.sentences {
+		p.toks = tokens(p.toks, p.text, s)
+		p.ends = append(p.ends, len(p.toks))
+	}
+	p.reads = p.lexis.read(p.reads[:0], p.text, p.toks)
+	first := 0
+	for i, last := range p.ends {
+		p.clauses = cutClauses(p.clauses, p.text, p.toks, p.reads, first, last, i)
+		first = last
+	}
 }
 
 // opensWithNothing reports whether the text opens with "nothing" or "none" and no verb makes that its subject.

@@ -90,7 +90,14 @@ func passages(text string) []passage {
 		}
 		start, doubt = next, false
 	}
-	for i, r := range text {
+	for i, w := 0, 0; i < len(text); i += w {
+		r := rune(text[i])
+		if w = 1; r < utf8.RuneSelf && !marksEnd[r] {
+			continue
+		}
+		if r >= utf8.RuneSelf {
+			r, w = utf8.DecodeRuneInString(text[i:])
+		}
 		switch {
 		case i < start: // a quotation mark after the end
 		case r == '\n':
@@ -119,6 +126,9 @@ func passages(text string) []passage {
 	cut(len(text), len(text))
 	return list
 }
+
+// marksEnd are the ASCII characters with which a sentence or a line may end, or an item of a list begin.
+var marksEnd = [utf8.RuneSelf]bool{'\n': true, '.': true, '!': true, '?': true, '0': true, '1': true, '2': true, '3': true, '4': true, '5': true, '6': true, '7': true, '8': true, '9': true}
 
 // certain reports whether the mark at i ends a sentence beyond doubt: a capital follows after a space, and before a full stop
 // stands a word too long for an abbreviation.

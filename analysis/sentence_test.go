@@ -62,11 +62,11 @@ func TestClauses(t *testing.T) {
 		{",,, ;", ""},
 	} {
 		var got []string
-		for _, cl := range Clauses(c.text, []Extent{{0, len(c.text)}}) {
+		for _, cl := range clausesOf(t, c.text, []Extent{{0, len(c.text)}}) {
 			got = append(got, cl.In(c.text))
 		}
 		if g := strings.Join(got, "|"); g != c.want {
-			t.Errorf("Clauses(%q) = %q, want %q", c.text, g, c.want)
+			t.Errorf("clauses of %q = %q, want %q", c.text, g, c.want)
 		}
 	}
 }
@@ -129,7 +129,7 @@ func FuzzSplit(f *testing.F) {
 			end = e.End
 		}
 		end = 0
-		for _, c := range Clauses(text, sentences) {
+		for _, c := range clausesOf(t, text, sentences) {
 			s := sentences[c.Sentence]
 			if c.Start < end || c.End <= c.Start || c.Start < s.Start || c.End > s.End || !onRune(text, c.Start) || !onRune(text, c.End) {
 				t.Fatalf("clause %v in sentence %v of %q", c.Extent, s, text)
@@ -184,4 +184,17 @@ func TestProseAgreesWithWhatIsPlain(t *testing.T) {
 	if known < 1000 {
 		t.Errorf("only %d texts are plain", known)
 	}
+}
+
+// clausesOf cuts the sentences of a text.
+func clausesOf(t testing.TB, text string, sentences []Extent) []Clause {
+	t.Helper()
+	e, err := readEnglish()
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := newPage(newVocabulary(e))
+	p.text, p.sentences = text, sentences
+	p.cut()
+	return p.clauses
 }

@@ -35,7 +35,7 @@ func tokens(list []token, text string, e Extent) []token {
 			j := wordEnd(text, i, e.End)
 			list = contraction(list, text, i, j)
 			i = j
-		case digit(c) || currencyAt(text[i:e.End]):
+		case digit(c) || (c == '$' || c >= utf8.RuneSelf) && currencyAt(text[i:e.End]):
 			j := numberEnd(text, i, e.End)
 			list = append(list, token{i, j, numberToken})
 			i = j
@@ -112,20 +112,27 @@ var bare = [...]string{"dont", "didnt", "doesnt", "wont", "cant", "couldnt", "wo
 // contraction appends the word text[i:j] in its parts.
 func contraction(list []token, text string, i, j int) []token {
 	cut, word := j, text[i:j]
-	switch {
-	case j-i < 3 || word[len(word)-1]|0x20 == 'e' && word[len(word)-3] != '\'':
-	case suffix(word, "n't"):
-		cut = j - 3
-	case suffix(word, "'s"), suffix(word, "'d"), suffix(word, "'m"):
-		cut = j - 2
-	case suffix(word, "'re"), suffix(word, "'ve"), suffix(word, "'ll"):
-		cut = j - 3
-	case equalFold(word, "cannot"):
-		cut = j - 3
-	case suffix(word, "nt"):
-		for _, b := range bare {
-			if equalFold(word, b) {
+	if n := len(word); n >= 3 {
+		switch last := word[n-1] | 0x20; {
+		case word[n-2] == '\'':
+			switch {
+			case suffix(word, "n't"):
+				cut = j - 3
+			case last == 's' || last == 'd' || last == 'm':
 				cut = j - 2
+			}
+		case word[n-3] == '\'':
+			if suffix(word, "re") || suffix(word, "ve") || suffix(word, "ll") {
+				cut = j - 3
+			}
+		case last != 't':
+		case equalFold(word, "cannot"):
+			cut = j - 3
+		case suffix(word, "nt"):
+			for _, b := range bare {
+				if equalFold(word, b) {
+					cut = j - 2
+				}
 			}
 		}
 	}

@@ -3,10 +3,12 @@ package analysis
 // A reading is what the vocabulary knows of a token: numbers of its form and its stem, 0 unknown.
 type reading struct {
 	form, stem int32
-	word       *word // sentiment and grammar, nil for most
+	marks      uint64 // of both, see mark
+	word       *word  // sentiment and grammar, nil for most
 	// Of a lexis only:
-	number int32  // of how it is written
-	lower  string // the same in lower case
+	number   int32  // of how it is written
+	lower    string // the same in lower case
+	contrast string // the same if it is a word of contrast
 }
 
 // A vocabulary numbers the words that phrases are made of.
@@ -29,15 +31,16 @@ func (v *vocabulary) read(list []reading, text string, toks []token) []reading {
 }
 
 // reading returns what is known of a token.
-func (v *vocabulary) reading(text string, t token) reading {
+func (v *vocabulary) reading(text string, t token) (r reading) {
 	var scratch [64]byte
 	switch t.kind {
 	case wordToken:
-		return v.look(appendLower(scratch[:0], text[t.start:t.end]))
+		r = v.look(appendLower(scratch[:0], text[t.start:t.end]))
 	case numberToken:
-		return reading{form: v.forms[string(appendLower(scratch[:0], text[t.start:t.end]))]}
+		r.form = v.forms[string(appendLower(scratch[:0], text[t.start:t.end]))]
 	}
-	return reading{}
+	r.marks = mark(r.stem) | mark(r.form)
+	return r
 }
 
 // look returns what is known of a lower-case word, which it may stem in place.
