@@ -10,6 +10,9 @@ func TestParseProfile(t *testing.T) {
 	tests := []struct{ name, in, err string }{
 		{"YAML", "item: li\ntext: p\nrating: {css: b, regex: '(\\d) of (\\d)'}\n", ""},
 		{"JSON", `{"item": "li", "id": {"attr": "id"}, "reply": {"text": "q", "date": {"css": "time", "attr": "datetime"}}}`, ""},
+		{"stars to count", "item: li\nrating: {css: .full, count: true}\n", ""},
+		{"nothing to count", "item: li\nrating: {count: true}\n", "p.yaml:2:9: rating: count wants css, and nothing to read from an element"},
+		{"a count of an attribute", "item: li\nrating: {css: b, count: true, attr: title}\n", "p.yaml:2:9: rating: count wants css"},
 		{"no item", "text: p\n", `p.yaml:1:1: the file has no "item"`},
 		{"a key that nobody knows", "item: li\ntxt: p\n", `p.yaml:2:1: unknown key "txt"; did you mean "text"?`},
 		{"a key of a field that nobody knows", "item: li\ntext: {css: p, atr: x}\n", `p.yaml:2:16: unknown key "atr" in text; did you mean "attr"?`},
@@ -39,5 +42,19 @@ func TestProfileThatFindsNothing(t *testing.T) {
 	}
 	if _, err := Extract([]byte("<p>There are no reviews yet</p>"), ExtractOptions{Profile: p}); err != nil {
 		t.Errorf("Extract of a page that says it has none = %v, want no error", err)
+	}
+}
+
+func TestProfileCountsStars(t *testing.T) {
+	const page = `<ul><li><i class="s on"></i><i class="s on"></i><i class="s"></i><p>It took long.</p></li><li><p>No stars.</p></li></ul>`
+	e, err := Extract([]byte(page), ExtractOptions{Profile: profile("{item: li, text: p, rating: {css: .on, count: true}}")})
+	if err != nil || len(e.Reviews) != 2 {
+		t.Fatalf("Extract = %+v, %v, want two reviews", e, err)
+	}
+	if r := e.Reviews[0].Rating; !r.Valid || r.Value != 2 || r.Raw != "2" {
+		t.Errorf("rating of two stars = %+v, want 2", r)
+	}
+	if r := e.Reviews[1].Rating; r.Valid {
+		t.Errorf("rating without stars = %+v, want none", r)
 	}
 }
