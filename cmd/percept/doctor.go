@@ -54,7 +54,7 @@ func (d *examination) note(text string) { fmt.Fprintf(d.out, "           %s\n", 
 func (d *examination) run(ctx context.Context) error {
 	d.well("config %s: %s", d.config, count(len(d.practices), "practice"))
 	d.examineStore(ctx)
-	t := d.cfg.transport()
+	t := d.cfg.transport(d.log, nil)
 	sources := 0
 	for i, pc := range d.cfg.Practices {
 		for _, s := range pc.Sources {
