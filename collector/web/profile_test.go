@@ -4,6 +4,10 @@ import (
 	"errors"
 	"strings"
 	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 )
 
 func TestParseProfile(t *testing.T) {
@@ -57,4 +61,35 @@ func TestProfileCountsStars(t *testing.T) {
 	if r := e.Reviews[1].Rating; r.Valid {
 		t.Errorf("rating without stars = %+v, want none", r)
 	}
+}
+
+// Whatever a person writes into a profile, it is refused with places or reads any page the same twice.
+func FuzzProfile(f *testing.F) {
+	const page = `<html lang="en"><ul><li id="a" class="r"><b class="who">Ann</b><i class="s on"></i><i class="s on"></i><time datetime="2025-03-04">4 March</time><p>Kind and quick.</p></li><li id="b" class="r"><p>Late.</p><div class="a"><p>Sorry.</p></div></li></ul><a class="next" href="?p=2">on</a></html>`
+	for _, s := range []string{
+		"item: li\nid: {attr: id}\nauthor: .who\nrating: {css: .on, count: true, best: '5'}\ndate: time\ntext: p\nreply: {text: .a p}\nnext: a.next\n",
+		`{"item": ".r", "text": {"css": "p", "regex": "(\\w+)(?: and )(\\w+)"}, "date": {"css": "time", "format": "2 January", "language": "en"}}`,
+		"item: '*'\ntext: ':not(:has(p))'\nzone: Europe/London\nlanguage: de\npages: {param: p, first: 1}\n",
+		"item: li:nth-child(2n+1)\nrating: {css: b, regex: '(\\d)?', best: '0', worst: '9'}\nurl: a\n",
+	} {
+		f.Add([]byte(s), []byte(page))
+	}
+	f.Fuzz(func(t *testing.T, text, page []byte) {
+		p, err := ParseProfile("p.yaml", text)
+		if err != nil {
+			if strings.Contains(err.Error(), "\n") {
+				t.Errorf("the mistake is not on one line: %q", err)
+			}
+			return
+		}
+		o := ExtractOptions{URL: "https://elm.example/r", AsOf: time.Date(2025, 6, 15, 0, 0, 0, 0, time.UTC), Profile: p}
+		e, err := Extract(page, o)
+		again, errAgain := Extract(page, o)
+		if (err == nil) != (errAgain == nil) || !cmp.Equal(e, again, cmpopts.IgnoreUnexported(Extraction{})) {
+			t.Fatalf("two readings differ:\n%+v\n%+v", e, again)
+		}
+		for _, r := range e.Reviews {
+			checkReview(t, r, o.AsOf)
+		}
+	})
 }
