@@ -207,6 +207,7 @@ func (p *Profile) reviews(x *extractor, doc *html.Node) []candidate {
 			replyDate: p.Reply.Date.day(n), replyState: p.Reply.State.one(n),
 		}
 		c.text, _ = p.Text.read(n)
+		c.text = said(c.text)
 		c.replyText, _ = p.Reply.Text.read(n)
 		var best string
 		c.rating, best = p.Rating.read(n)

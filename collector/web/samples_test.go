@@ -49,7 +49,7 @@ func TestSamplesOfStructuredData(t *testing.T) {
 		}
 		var wanted []string
 		statements(want, &wanted)
-		said := said(t, page, syntax)
+		said := read(t, page, syntax)
 		for _, w := range wanted {
 			all++
 			if slices.Contains(said, w) {
@@ -138,8 +138,8 @@ func stated(v any) string {
 	return "{" + typeOf(m) + "}"
 }
 
-// said are the statements of a page in one syntax, every reading of a value as one.
-func said(t *testing.T, page []byte, syntax string) []string {
+// read returns the statements of a page in one syntax, every reading of a value as one.
+func read(t *testing.T, page []byte, syntax string) []string {
 	t.Helper()
 	doc, err := html.Parse(strings.NewReader(pageText(page)))
 	if err != nil {

@@ -77,14 +77,6 @@ func (s *surveyor) look(n *html.Node) {
 // bodyWord is how sites name the words of a review in their style sheets.
 var bodyWord = regexp.MustCompile(`(?i)text|body|content|comment|description|quote|message|words|inhalt|texte|texto|testo|reviewBody`)
 
-// prose reports whether a text is long enough to be what a person said, and not the label of an answer.
-func prose(s string) bool {
-	return len(s) >= 20 && len(strings.Fields(s)) >= 4 && !(len(s) <= 80 && replyLabel.MatchString(s))
-}
-
-// replyLabel begins the line over the answer of a business.
-var replyLabel = regexp.MustCompile(`(?i)^(?:owner'?s? )?(?:response|reply|answer|answered|antwort|réponse|respuesta|risposta|antwoord|resposta|odpowiedź|svar)\b.{0,4}\b(?:from|by|of|to|vom|von|des|der|du|de|del|della|dal|van|do|da|od|från|fra|owner|business|inhaber)\b`) //nolint:misspell // French, Spanish
-
 // dateForms are the patterns by which a date is picked from among other words.
 var dateForms = []string{
 	`\d{4}[./-]\d{1,2}[./-]\d{1,2}`, `\d{1,2}[./-] ?\d{1,2}[./-] ?\d{2,4}`,
