@@ -116,12 +116,12 @@ func (d *examination) examineSource(ctx context.Context, owner collector.Practic
 	}
 	for page, err := range src.Pages(ctx, collector.Query{Now: d.now}) {
 		if err != nil {
-			d.ill("%s: %v", s.URL, err)
+			d.ill("%v", err)
 			return
 		}
 		parsed, err := src.Parse(page)
 		if err != nil {
-			d.ill("%s: %v", page.URL, err)
+			d.ill("%v", err)
 			return
 		}
 		d.well("%s: %s on the first page", page.URL, count(len(parsed.Feedback), "review"))

@@ -24,7 +24,7 @@ const (
 func FuzzXLSX(f *testing.F) {
 	f.Add([]byte(bookSheet), []byte(bookWords), []byte(bookStyle), []byte(bookMain))
 	f.Add([]byte(bookSheet[:len(bookSheet)-60]), []byte(bookWords), []byte(bookStyle), []byte(bookMain))
-	f.Add([]byte(bookSheet), []byte(`<sst><si/><si><t>x</t></si></sst>`), []byte(``), []byte(bytes.ReplaceAll([]byte(bookMain), []byte(`="0"`), []byte(`="1"`))))
+	f.Add([]byte(bookSheet), []byte(`<sst><si/><si><t>x</t></si></sst>`), []byte(``), bytes.ReplaceAll([]byte(bookMain), []byte(`="0"`), []byte(`="1"`)))
 	f.Add([]byte(`<worksheet><sheetData><row r="9"><c r="ZZZ9" t="s"><v>99999999999</v></c><c r="A0"><v>1e308</v></c></row><row r="1"><c><v>-1</v></c></row></sheetData></worksheet>`), []byte(bookWords), []byte(bookStyle), []byte(bookMain))
 	path := filepath.Join(f.TempDir(), "f.xlsx")
 	f.Fuzz(func(t *testing.T, sheet, words, style, main []byte) {
