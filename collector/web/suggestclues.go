@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"regexp"
 	"strings"
+	"time"
 	"unicode"
 
 	"golang.org/x/net/html"
@@ -16,6 +17,10 @@ var (
 	starClass  = regexp.MustCompile(`(?i)(?:^|\s)((?:[a-z]+[-_])*(?:stars?|rating|rate|score)[a-z]*[-_]?)([0-5])(?:\s|$)`)
 	starStyle  = regexp.MustCompile(`(?i)width: ?\d{1,3}(?:\.\d+)? ?%`)
 	onlyNumber = regexp.MustCompile(`^\d{1,3}(?:[.,]\d)?$`)
+	// starPicture is the file of a picture of as many stars: "star-4.svg", "sterne/5.png".
+	starPicture = regexp.MustCompile(`(?i)(?:stars?|rating|sterne?|etoiles?|estrellas?)[_/-]?([0-5])(?:\.|[_-]|$)`)
+	// starsAmong is a rating among other words, and no date: "4/5".
+	starsAmong = regexp.MustCompile(`\b([0-5](?:[.,]\d)?) ?/ ?(5)(?:[^\d/.,]|$)`)
 	// figuresOfDate is a date in figures, which reads like a rating: "10/30/2025".
 	figuresOfDate = regexp.MustCompile(`\d{1,4}[./-]\d{1,2}[./-]\d{1,4}`)
 	onlyStars     = regexp.MustCompile(`^[★☆⭐✩✭ ]+$`)
@@ -50,6 +55,11 @@ func (s *surveyor) look(n *html.Node) {
 	if c, ok := ratingClue(n); ok {
 		add(c)
 		return
+	}
+	if v := shortText(n); len(v) <= 80 && n.DataAtom != atom.Body {
+		if m := starsAmong.FindString(v); m != "" {
+			add(clue{role: isRating, regex: starsAmong.String(), value: m, weight: 1, named: true})
+		}
 	}
 	if d := cmp.Or(attr(n, "datetime"), attr(n, "content")); d != "" && !onlyNumber.MatchString(d) && s.dates.read(d).Known() {
 		add(clue{role: isDate, value: d, weight: 3, named: true}) // a profile reads both unasked
@@ -96,7 +106,11 @@ func compileAll(patterns []string) []*regexp.Regexp {
 // dateClue tells a date by its words. Where other words stand around it in the element, a pattern picks it.
 func (s *surveyor) dateClue(n *html.Node, own string) (clue, bool) {
 	c := clue{role: isDate, value: own, weight: 2, named: true}
-	if !s.dates.read(own).Known() {
+	d := s.dates.read(own)
+	if d.Known() && !d.Relative && d.End.Sub(d.Start) > 32*24*time.Hour {
+		return c, false // "patient since 2010"
+	}
+	if !d.Known() {
 		if numericDate.MatchString(own) { // day first or month first: nothing on the page says
 			c.weight, c.named = 1, false
 			return c, true
@@ -107,7 +121,7 @@ func (s *surveyor) dateClue(n *html.Node, own string) (clue, bool) {
 	if whole == "" {
 		return c, false // the element holds more than the date
 	}
-	if s.dates.read(whole).Known() {
+	if whole == own && s.dates.read(whole).Known() {
 		return c, true
 	}
 	for i, form := range dateFormed {
@@ -116,7 +130,7 @@ func (s *surveyor) dateClue(n *html.Node, own string) (clue, bool) {
 			return c, true
 		}
 	}
-	return c, false
+	return c, s.dates.read(whole).Known()
 }
 
 // ratingClue tells a rating by what it is called, by stars, or by its words.
@@ -141,6 +155,10 @@ func ratingClue(n *html.Node) (clue, bool) {
 	if style := attr(n, "style"); starStyle.MatchString(style) && (ratingWord.MatchString(class) || n.Parent != nil && ratingWord.MatchString(attr(n.Parent, "class"))) {
 		c.attr, c.regex, c.value, c.named = "style", `width: ?([0-9.]+ ?%)`, style, true
 		return c, true
+	}
+	if m := starPicture.FindStringSubmatch(attr(n, "src")); m != nil && n.DataAtom == atom.Img {
+		c.attr, c.regex, c.value = "src", starPicture.String(), m[1]
+		return c, true // a guess until the numbers differ
 	}
 	v := shortText(n)
 	switch {
