@@ -56,7 +56,7 @@ type Options struct {
 	Run      string
 	Now      time.Time
 	Log      *slog.Logger
-	// Progress is told of every page; it may be nil.
+	// Progress is told of every source before its first page, and of every page; it may be nil.
 	Progress func(e Entry)
 }
 
@@ -78,6 +78,9 @@ func collect(ctx context.Context, j Job, o Options) (Entry, error) {
 	e := Entry{Run: o.Run, Practice: j.Practice, Source: j.name(), Kind: j.Kind, State: Running, Started: o.Now, Absences: j.Absences}
 	if err := o.Keeper.Begin(ctx, e); err != nil {
 		return e, err
+	}
+	if o.Progress != nil {
+		o.Progress(e)
 	}
 	limited, cancel := j.limit(ctx)
 	defer cancel()

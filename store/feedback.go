@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"time"
 
 	"percept/analysis"
 	"percept/collector"
@@ -58,15 +59,25 @@ func (s *Store) Rejections(ctx context.Context, e collector.Entry, limit int) ([
 	}, e.Run, e.Source, optional(e.Practice))
 }
 
+// A Standing is the last line of the ledger about a source.
+type Standing struct {
+	collector.Entry
+	LastComplete time.Time // when a run that read it whole began; zero when none did
+}
+
 // Sources are the last ledger lines of the sources of the config, those not complete first.
-func (s *Store) Sources(ctx context.Context) ([]collector.Entry, error) {
+func (s *Store) Sources(ctx context.Context) ([]Standing, error) {
 	const text = `SELECT run, coalesce(practice, ''), source, kind, state, coalesce(why, ''), started_at,
-			expected, pages, rows, new, edited, duplicate, empty, rejected, removed
+			expected, pages, rows, new, edited, duplicate, empty, rejected, removed,
+			max(started_at) FILTER (state = 'complete') OVER (PARTITION BY practice, source)
 		FROM ledger l SEMI JOIN source s ON l.source = s.name AND l.practice IS NOT DISTINCT FROM s.practice
 		QUALIFY run = max(run) OVER (PARTITION BY practice, source)
 		ORDER BY state = 'complete', practice, source`
-	return query(ctx, s, "ledger", text, func(rows *sql.Rows) (e collector.Entry, err error) {
-		return e, rows.Scan(&e.Run, &e.Practice, &e.Source, &e.Kind, &e.State, &e.Why, &e.Started,
-			&e.Expected, &e.Pages, &e.Rows, &e.New, &e.Edited, &e.Duplicate, &e.Empty, &e.Rejected, &e.Removed)
+	return query(ctx, s, "ledger", text, func(rows *sql.Rows) (e Standing, err error) {
+		var whole sql.NullTime
+		err = rows.Scan(&e.Run, &e.Practice, &e.Source, &e.Kind, &e.State, &e.Why, &e.Started,
+			&e.Expected, &e.Pages, &e.Rows, &e.New, &e.Edited, &e.Duplicate, &e.Empty, &e.Rejected, &e.Removed, &whole)
+		e.LastComplete = whole.Time
+		return e, err
 	})
 }

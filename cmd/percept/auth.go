@@ -36,7 +36,7 @@ instead, where Google grants the permission that way.`,
 			if err != nil {
 				return err
 			}
-			tokens, err := cfg.tokens(cfg.direct(0))
+			tokens, err := cfg.tokens(cfg.direct(0, a.log))
 			if err != nil {
 				return usageError{fmt.Errorf("auth google: %w", err)}
 			}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"log/slog"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -477,7 +478,8 @@ func (c *config) taxonomyOfPractice(id string) *analysis.Taxonomy {
 	return nil
 }
 
-// transport is the one way out to the web sources, with the manners that the config asks for.
-func (c *config) transport() *transport.Transport {
-	return transport.New(transport.Options{Agent: "percept", Contact: c.Web.Contact, Allow: c.Web.Allow, Delay: c.Web.Delay})
+// transport is the one way out to the web sources, with the manners that the config asks for; it is
+// told of every wait.
+func (c *config) transport(log *slog.Logger, waiting func(host string, d time.Duration)) *transport.Transport {
+	return transport.New(transport.Options{Agent: "percept", Contact: c.Web.Contact, Allow: c.Web.Allow, Delay: c.Web.Delay, Log: log, Waiting: waiting})
 }

@@ -21,15 +21,17 @@ func TestSourcesOfTheDocumentation(t *testing.T) {
 		}
 	}
 	dir := t.TempDir()
-	_, format, _ := strings.Cut(string(text), "```yaml\n# podopinions.yaml\n")
-	format, _, _ = strings.Cut(format, "```")
-	if err := os.WriteFile(filepath.Join(dir, "podopinions.yaml"), []byte(format), 0o600); err != nil {
-		t.Fatal(err)
+	for _, name := range []string{"podopinions.yaml", "kind-words.yaml"} {
+		_, file, shown := strings.Cut(string(text), "```yaml\n# "+name+"\n")
+		file, _, _ = strings.Cut(file, "```")
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(file), 0o600); err != nil || !shown {
+			t.Fatalf("%s is shown: %v, %v", name, shown, err)
+		}
 	}
 	var config strings.Builder
 	config.WriteString("practices:\n")
 	shown := regexp.MustCompile(`(?m)^ +- (\{type: .*\})`).FindAllStringSubmatch(string(text), -1)
-	if len(shown) < 12 {
+	if len(shown) < 14 {
 		t.Fatalf("%d sources shown", len(shown))
 	}
 	for i, m := range shown {

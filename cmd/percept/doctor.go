@@ -54,7 +54,7 @@ func (d *examination) note(text string) { fmt.Fprintf(d.out, "           %s\n", 
 func (d *examination) run(ctx context.Context) error {
 	d.well("config %s: %s", d.config, count(len(d.practices), "practice"))
 	d.examineStore(ctx)
-	t := d.cfg.transport()
+	t := d.cfg.transport(d.log, nil)
 	sources := 0
 	for i, pc := range d.cfg.Practices {
 		for _, s := range pc.Sources {
@@ -116,12 +116,12 @@ func (d *examination) examineSource(ctx context.Context, owner collector.Practic
 	}
 	for page, err := range src.Pages(ctx, collector.Query{Now: d.now}) {
 		if err != nil {
-			d.ill("%s: %v", s.URL, err)
+			d.ill("%v", err)
 			return
 		}
 		parsed, err := src.Parse(page)
 		if err != nil {
-			d.ill("%s: %v", page.URL, err)
+			d.ill("%v", err)
 			return
 		}
 		d.well("%s: %s on the first page", page.URL, count(len(parsed.Feedback), "review"))

@@ -116,7 +116,9 @@ func (s *sourceConfig) absences() int {
 
 // allJobs are the sources of the config.
 func (p *pipeline) allJobs() ([]collector.Job, error) {
-	transport := p.cfg.transport()
+	transport := p.cfg.transport(p.log, func(host string, d time.Duration) {
+		p.progress().say("waiting %s before %s is asked again", d.Round(time.Second), host)
+	})
 	var all []collector.Job
 	add := func(owner collector.Practice, s sourceConfig) error {
 		src, err := p.source(owner, s, transport)

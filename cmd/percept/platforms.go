@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"net/http"
 	"net/url"
 	"os"
@@ -47,8 +48,8 @@ func (c *config) tokens(client *http.Client) (*google.Tokens, error) {
 }
 
 // direct goes out to the interfaces of the user's own accounts by the one transport.
-func (c *config) direct(timeout time.Duration) *http.Client {
-	return transport.New(transport.Options{Agent: "percept", Contact: c.Web.Contact, Allow: c.Web.Allow, Direct: true, Timeout: timeout}).Client()
+func (c *config) direct(timeout time.Duration, log *slog.Logger) *http.Client {
+	return transport.New(transport.Options{Agent: "percept", Contact: c.Web.Contact, Allow: c.Web.Allow, Direct: true, Timeout: timeout, Log: log}).Client()
 }
 
 // A platform type of source is one that a format knows; "api" is one by a format of the user's own.
@@ -184,7 +185,7 @@ func (p *pipeline) reviewSource(owner collector.Practice, s sourceConfig) (colle
 // apiClient is the one way out to all interfaces of a run.
 func (p *pipeline) apiClient() *http.Client {
 	if p.api == nil {
-		p.api = p.cfg.direct(0)
+		p.api = p.cfg.direct(0, p.log)
 	}
 	return p.api
 }

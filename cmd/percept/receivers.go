@@ -108,7 +108,7 @@ func (c *config) mail(r receiverConfig) (*alert.Mail, error) {
 
 // alertClient goes out to receivers by the one transport.
 func (c *config) alertClient() *http.Client {
-	return c.direct(20 * time.Second)
+	return c.direct(20*time.Second, nil)
 }
 
 // receivers are those that get something, as Due and the weekly mail see them.

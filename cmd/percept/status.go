@@ -41,7 +41,7 @@ func (a *app) statusCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:     "status",
 		Short:   "What is stored, and how the sources stand",
-		Long:    "Status counts what the store holds and says of every source how its last run ended.\nWith --rejected it lists every row that the last run of each source refused, and why.",
+		Long:    "Status counts what the store holds and says of every source how its last run ended\nand when it was last read whole.\nWith --rejected it lists every row that the last run of each source refused, and why.",
 		Example: "  percept status\n  percept status --json\n  percept status --rejected",
 		Args:    noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -125,9 +125,13 @@ func (p *pipeline) status(cmd *cobra.Command) error {
 	}
 	fmt.Fprintln(p.out)
 	w := tabwriter.NewWriter(p.out, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(w, "practice\tsource\tstate\tlast read\trejected\twhy")
+	fmt.Fprintln(w, "practice\tsource\tstate\tlast read\tlast complete\trejected\twhy")
 	for _, e := range sources {
-		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\n", line(cmp.Or(e.Practice, "(several)")), line(e.Source), e.State, p.day(e.Started), thousands(e.Rejected), line(e.Why))
+		whole := "never"
+		if !e.LastComplete.IsZero() {
+			whole = p.day(e.LastComplete)
+		}
+		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\t%s\n", line(cmp.Or(e.Practice, "(several)")), line(e.Source), e.State, p.day(e.Started), whole, thousands(e.Rejected), line(e.Why))
 	}
 	return w.Flush()
 }
@@ -156,12 +160,12 @@ func (p *pipeline) listRejected(cmd *cobra.Command) error {
 		return err
 	}
 	for _, e := range sources {
-		rejected, err := p.store.Rejections(cmd.Context(), e, e.Rejected)
+		rejected, err := p.store.Rejections(cmd.Context(), e.Entry, e.Rejected)
 		if err != nil {
 			return err
 		}
 		for _, r := range rejected {
-			if err := p.sayRejection(e, r); err != nil {
+			if err := p.sayRejection(e.Entry, r); err != nil {
 				return err
 			}
 		}

@@ -179,7 +179,7 @@ func replyState(s string) string {
 func (r *reading) words(v Value, item any) string {
 	s := v.string(item)
 	if r.Translated {
-		s = original(s)
+		s = collector.Original(s)
 	}
 	return plain(s)
 }

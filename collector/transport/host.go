@@ -2,6 +2,7 @@ package transport
 
 import (
 	"context"
+	"errors"
 	"math/rand/v2"
 	"net"
 	"net/http"
@@ -17,6 +18,8 @@ type host struct {
 	slot   chan struct{}
 	last   time.Time                // end of the last request
 	closed time.Time                // not before this: the host said "later"
+	shut   time.Time                // as closed, of one path alone: the wait is longer than a run waits
+	path   string                   // which is that path
 	robots map[string]*robotsAnswer // by scheme, name and port
 }
 
@@ -65,7 +68,34 @@ func (t *Transport) pause(ctx context.Context, h *host, u *url.URL) error {
 			next = polite
 		}
 	}
-	return t.sleep(ctx, next.Sub(t.now()))
+	wait := next.Sub(t.now())
+	if wait >= time.Second {
+		t.o.Log.Info("wait", "host", u.Host, "for", wait.Round(time.Second/10))
+		if t.o.Waiting != nil {
+			t.o.Waiting(u.Host, wait)
+		}
+	}
+	return t.sleep(ctx, wait)
+}
+
+// leave notes that u is not to be asked for before until. A wait that a run makes holds for the whole
+// host. A longer one holds for the path that asked for it, and once a second path does, for the host:
+// one page with an absurd wait must not take the others away.
+func (h *host) leave(u *url.URL, until time.Time, short bool) {
+	switch {
+	case short || h.path != "" && h.path != u.Path && h.shut.After(h.last):
+		h.closed = until
+	default:
+		h.shut, h.path = until, u.Path
+	}
+}
+
+// leftAlone is when u may be asked for.
+func (h *host) leftAlone(u *url.URL) time.Time {
+	if h.path == u.Path && h.shut.After(h.closed) {
+		return h.shut
+	}
+	return h.closed
 }
 
 func (t *Transport) delay(h *host, u *url.URL) time.Duration {
@@ -88,14 +118,17 @@ func loopback(name string) bool {
 }
 
 // retryAfter reads seconds or a date; without either it takes backoff and up to half of it more, so
-// that many machines told "later" at once do not come back at once.
-func retryAfter(header string, now time.Time, backoff time.Duration) time.Duration {
+// that many machines told "later" at once do not come back at once, and asked is false.
+func retryAfter(header string, now time.Time, backoff time.Duration) (wait time.Duration, asked bool) {
 	header = strings.TrimSpace(header)
-	if s, err := strconv.ParseUint(header, 10, 64); err == nil {
-		return time.Duration(min(s, 1<<32)) * time.Second
+	if s, err := strconv.ParseUint(header, 10, 64); err == nil || errors.Is(err, strconv.ErrRange) {
+		return time.Duration(min(s, maxAsked)) * time.Second, true
 	}
 	if at, err := http.ParseTime(header); err == nil {
-		return max(at.Sub(now), 0)
+		return min(max(at.Sub(now), 0), maxAsked*time.Second), true
 	}
-	return backoff + rand.N(backoff/2) //nolint:gosec // spreads retries, guards nothing
+	return backoff + rand.N(backoff/2), false //nolint:gosec // spreads retries, guards nothing
 }
+
+// maxAsked bounds, in seconds, what a host can ask for: ten years.
+const maxAsked = 10 * 365 * 24 * 3600

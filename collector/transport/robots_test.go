@@ -1,6 +1,11 @@
 package transport
 
 import (
+	"encoding/json"
+	"errors"
+	"net/http"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -93,4 +98,49 @@ func FuzzRobots(f *testing.F) {
 			}
 		}
 	})
+}
+
+// The shared robots.txt files, which are not part of this repository, are read as they state.
+func TestSharedRobots(t *testing.T) {
+	shared := os.Getenv("PERCEPT_SHARED")
+	if shared == "" {
+		t.Skip("SKIPPED: PERCEPT_SHARED names no folder with robots.txt files; .ci/run does")
+	}
+	dir := filepath.Join(shared, "fixtures", "robots")
+	data, err := os.ReadFile(filepath.Join(dir, "expected.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var files []struct {
+		File, Agent string
+		Status      int `json:"http_status"`
+		Checks      []struct {
+			Path    string
+			Allowed bool
+		}
+	}
+	if err := json.Unmarshal(data, &files); err != nil || len(files) == 0 {
+		t.Fatalf("%d files, %v", len(files), err)
+	}
+	checks := 0
+	for _, f := range files {
+		body, err := os.ReadFile(filepath.Join(dir, f.File))
+		if err != nil {
+			t.Fatal(err)
+		}
+		site, hostport := serve(t, func(w http.ResponseWriter, r *http.Request) {
+			if r.URL.Path == "/robots.txt" {
+				w.WriteHeader(f.Status)
+				w.Write(body) //nolint:errcheck // the client says what is missing
+			}
+		})
+		tr := newClock().use(New(Options{Agent: f.Agent, Allow: []string{hostport}}))
+		for _, c := range f.Checks {
+			checks++
+			if _, _, err := get(t, tr, site+c.Path); (err == nil) != c.Allowed || err != nil && !errors.Is(err, ErrRefused) {
+				t.Errorf("%s: GET %s by %s: %v, allowed should be %v", f.File, c.Path, f.Agent, err, c.Allowed)
+			}
+		}
+	}
+	t.Logf("%d paths of %d files", checks, len(files))
 }

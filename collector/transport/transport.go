@@ -8,12 +8,16 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
+	"log/slog"
+	"net"
 	"net/http"
 	"net/netip"
 	"net/url"
 	"strconv"
 	"strings"
 	"sync"
+	"syscall"
 	"time"
 
 	"percept/collector"
@@ -42,12 +46,16 @@ type Options struct {
 	MaxBytes int64
 	// Timeout limits one request with its answer: 30 s.
 	Timeout time.Duration
-	// MaxWait limits what a host that says "later" (429, 503) is waited for, over all tries: one minute.
+	// MaxWait limits what a host that says "later" (429, 502, 503, 504) is waited for, over all tries: one minute.
 	MaxWait time.Duration
 	// Direct is for the APIs and receivers of the user's own accounts: no robots.txt, no list of
-	// denied operators, no pause between requests, and a server that failed (5xx) is asked again as one
-	// that says "later" is. Addresses and sizes are guarded all the same.
+	// denied operators, no pause between requests, and every 5xx but 501 says "later". Addresses and
+	// sizes are guarded all the same.
 	Direct bool
+	// Log gets a line for every request and every wait; nil drops them.
+	Log *slog.Logger
+	// Waiting is told of every wait before it begins; it may be nil.
+	Waiting func(host string, d time.Duration)
 }
 
 // MaxHops is how many redirects in a row are followed.
@@ -82,6 +90,9 @@ func New(o Options) *Transport {
 	o.MaxBytes = cmp.Or(o.MaxBytes, 8<<20)
 	o.Timeout = cmp.Or(o.Timeout, 30*time.Second)
 	o.MaxWait = cmp.Or(o.MaxWait, time.Minute)
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
 	t := &Transport{o: o, allow: make(map[string]bool), sleep: collector.Sleep, now: time.Now, hosts: make(map[string]*host)}
 	for _, a := range o.Allow {
 		t.allow[strings.ToLower(a)] = true
@@ -135,11 +146,24 @@ func (t *Transport) RoundTrip(req *http.Request) (*http.Response, error) {
 	return t.try(ctx, h, req, t.readWhole)
 }
 
-// try sends the request, again after a pause where the host says "later" and the request can be repeated.
+// later reports whether a status may be another one soon: too often asked, a server behind the host that
+// is away, and for an interface any failure but that it cannot do what is asked.
+func (t *Transport) later(status int) bool {
+	switch status {
+	case http.StatusTooManyRequests, http.StatusBadGateway, http.StatusServiceUnavailable, http.StatusGatewayTimeout:
+		return true
+	case http.StatusNotImplemented:
+		return false
+	}
+	return t.o.Direct && status >= http.StatusInternalServerError
+}
+
+// try sends the request, again after a pause where the host says "later" and the request can be
+// repeated. An answer that is handed on says Retry-After in seconds, however the host wrote it.
 func (t *Transport) try(ctx context.Context, h *host, req *http.Request, read reader) (*http.Response, error) {
 	left, backoff := t.o.MaxWait, firstBackoff
-	if wait := h.closed.Sub(t.now()); wait > left {
-		return nil, fmt.Errorf("%s asked to wait %s more", req.URL.Host, wait.Round(time.Second))
+	if until := h.leftAlone(req.URL); until.Sub(t.now()) > left {
+		return nil, fmt.Errorf("%s asked to be left alone until %s", req.URL.Host, until.UTC().Format("2 January 2006 15:04 MST"))
 	}
 	for n := 1; ; n++ {
 		if err := t.pause(ctx, h, req.URL); err != nil {
@@ -150,14 +174,18 @@ func (t *Transport) try(ctx context.Context, h *host, req *http.Request, read re
 		if err != nil {
 			return nil, err
 		}
-		later := resp.StatusCode == http.StatusTooManyRequests || resp.StatusCode == http.StatusServiceUnavailable ||
-			t.o.Direct && resp.StatusCode >= http.StatusInternalServerError && resp.StatusCode != http.StatusNotImplemented
-		repeatable := req.Body == nil && (req.Method == "" || req.Method == http.MethodGet || req.Method == http.MethodHead)
-		if !later || !repeatable {
+		if !t.later(resp.StatusCode) {
 			return resp, nil
 		}
-		wait := retryAfter(resp.Header.Get("Retry-After"), t.now(), backoff)
-		h.closed = t.now().Add(wait)
+		wait, asked := retryAfter(resp.Header.Get("Retry-After"), t.now(), backoff)
+		if asked {
+			resp.Header.Set("Retry-After", strconv.FormatInt(int64(wait/time.Second), 10))
+		}
+		repeatable := req.Body == nil && (req.Method == "" || req.Method == http.MethodGet || req.Method == http.MethodHead)
+		if !repeatable {
+			return resp, nil
+		}
+		h.leave(req.URL, t.now().Add(wait), wait <= left)
 		if n == maxTries || wait > left {
 			return resp, nil // as it is: the caller sees the status
 		}
@@ -173,6 +201,7 @@ func (t *Transport) once(ctx context.Context, req *http.Request, read reader) (*
 	out := req.Clone(ctx)
 	out.Header.Set("User-Agent", t.userAgent())
 	out.Header.Set("Accept-Encoding", "gzip")
+	began := t.now()
 	resp, err := t.under.RoundTrip(out)
 	if err == nil {
 		err = read(resp)
@@ -181,10 +210,35 @@ func (t *Transport) once(ctx context.Context, req *http.Request, read reader) (*
 		if ctx.Err() != nil {
 			err = context.Cause(ctx)
 		}
+		err = plainly(err)
+		t.o.Log.Info("request", "method", out.Method, "url", t.shown(out.URL), "took_ms", t.now().Sub(began).Milliseconds(), "err", err)
 		return nil, err
 	}
+	t.o.Log.Info("request", "method", out.Method, "url", t.shown(out.URL), "status", resp.StatusCode, "bytes", resp.ContentLength, "took_ms", t.now().Sub(began).Milliseconds())
 	resp.Request = req
 	return resp, nil
+}
+
+// plainly says that an answer broke off, without the ports of this machine.
+func plainly(err error) error {
+	if errors.Is(err, io.ErrUnexpectedEOF) {
+		return fmt.Errorf("the answer broke off: %w", io.ErrUnexpectedEOF)
+	}
+	var op *net.OpError
+	var cause syscall.Errno
+	if errors.As(err, &op) && op.Op == "read" && errors.As(op.Err, &cause) {
+		return fmt.Errorf("the answer broke off: %w", cause)
+	}
+	return err
+}
+
+// shown is an address as the log may have it: the query of an interface may hold a key, its path may
+// be one.
+func (t *Transport) shown(u *url.URL) string {
+	if t.o.Direct {
+		return u.Scheme + "://" + u.Host
+	}
+	return u.Redacted()
 }
 
 // A reader takes an answer's body into memory.

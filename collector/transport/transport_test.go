@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -233,6 +234,8 @@ func TestTransportWaitsWhenToldTo(t *testing.T) {
 		{"longer each time without a header", 503, "", 3, 200, func(w []time.Duration) bool {
 			return len(w) == 3 && w[0] >= time.Second && w[1] >= 2*time.Second && w[2] >= 4*time.Second && w[2] <= 6*time.Second
 		}},
+		{"for a gateway too", 502, "3", 1, 200, func(w []time.Duration) bool { return len(w) == 1 && w[0] == 3*time.Second }},
+		{"not for a page that fails", 500, "3", 1, 500, func(w []time.Duration) bool { return len(w) == 0 }},
 		{"a few tries and no more", 503, "", 100, 503, func(w []time.Duration) bool { return len(w) == maxTries-1 }},
 		{"not for a year", 429, "31536000", 1, 429, func(w []time.Duration) bool { return len(w) == 0 }},
 		{"not for longer than all waits may take", 429, "40", 100, 429, func(w []time.Duration) bool { return len(w) == 1 }},
@@ -258,23 +261,108 @@ func TestTransportWaitsWhenToldTo(t *testing.T) {
 	}
 }
 
+// One page that asks for hours is left alone; once a second one does, so is the host.
 func TestTransportLeavesAHostThatAsksForHours(t *testing.T) {
-	var asked atomic.Int32
+	asked := make(map[string]int)
 	site, hostport := serve(t, func(w http.ResponseWriter, r *http.Request) {
-		if r.URL.Path == "/robots.txt" {
-			return
+		asked[r.URL.Path]++
+		if r.URL.Path == "/busy" || r.URL.Path == "/too" {
+			w.Header().Set("Retry-After", "Mon, 02 Jun 2025 00:00:00 GMT")
+			w.WriteHeader(http.StatusTooManyRequests)
 		}
-		asked.Add(1)
-		w.Header().Set("Retry-After", "86400")
-		w.WriteHeader(http.StatusTooManyRequests)
 	})
-	tr := newClock().use(New(Options{Allow: []string{hostport}}))
-	get(t, tr, site)
-	if _, _, err := get(t, tr, site+"/other"); err == nil || !strings.Contains(err.Error(), "asked to wait") {
-		t.Errorf("second request: %v, want that the host asked to wait", err)
+	c := newClock()
+	tr := c.use(New(Options{Allow: []string{hostport}}))
+	for _, step := range []struct {
+		path   string
+		status int
+		err    string
+	}{
+		{"/busy", 429, ""},
+		{"/busy", 0, hostport + " asked to be left alone until 2 June 2025 00:00 UTC"},
+		{"/well", 200, ""},
+		{"/busy", 0, "left alone"},
+		{"/too", 429, ""},
+		{"/well", 0, "left alone"},
+	} {
+		status, _, err := get(t, tr, site+step.path)
+		if status != step.status || (err == nil) != (step.err == "") || err != nil && !strings.Contains(err.Error(), step.err) {
+			t.Errorf("GET %s = %d, %v, want %d and %q", step.path, status, err, step.status, step.err)
+		}
 	}
-	if n := asked.Load(); n != 1 {
-		t.Errorf("the host was asked %d times, want 1", n)
+	if asked["/busy"] != 1 || asked["/well"] != 1 {
+		t.Errorf("the host was asked %v, want each path once", asked)
+	}
+	c.now = c.now.Add(25 * time.Hour)
+	if status, _, err := get(t, tr, site+"/well"); status != 200 || err != nil {
+		t.Errorf("GET a day later = %d, %v, want 200", status, err)
+	}
+}
+
+func TestTransportHandsOnRetryAfterInSeconds(t *testing.T) {
+	for header, want := range map[string]string{
+		"Sun, 01 Jun 2025 02:00:00 GMT": "7200",
+		"99999999999999999999":          strconv.Itoa(maxAsked),
+		"Fri, 31 Dec 9999 23:59:59 GMT": strconv.Itoa(maxAsked),
+		"3600":                          "3600",
+		"Sun, 01 Jan 2023 00:00:00 GMT": "0",
+		"soon":                          "soon",
+	} {
+		site, hostport := serve(t, func(w http.ResponseWriter, r *http.Request) {
+			if r.URL.Path != "/robots.txt" {
+				w.Header().Set("Retry-After", header)
+				w.WriteHeader(http.StatusServiceUnavailable)
+			}
+		})
+		tr := newClock().use(New(Options{Allow: []string{hostport}}))
+		resp, err := tr.Client().Get(site)
+		if err != nil {
+			t.Fatal(err)
+		}
+		resp.Body.Close()
+		if got := resp.Header.Get("Retry-After"); got != want || resp.StatusCode != 503 {
+			t.Errorf("Retry-After %q is handed on as %q with status %d, want %q and 503", header, got, resp.StatusCode, want)
+		}
+	}
+}
+
+// Every request is a line of the log and every wait is announced; what an interface is asked is not
+// written down, for it may hold a key.
+func TestTransportTellsWhatItDoes(t *testing.T) {
+	busy := true
+	site, hostport := serve(t, func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path != "/robots.txt" && busy {
+			busy = false
+			w.Header().Set("Retry-After", "7")
+			w.WriteHeader(http.StatusTooManyRequests)
+		}
+	})
+	for _, direct := range []bool{false, true} {
+		busy = true
+		var log strings.Builder
+		var waits []string
+		tr := newClock().use(New(Options{
+			Allow: []string{hostport}, Direct: direct, Log: slog.New(slog.NewTextHandler(&log, nil)),
+			Waiting: func(host string, d time.Duration) { waits = append(waits, host+" "+d.String()) },
+		}))
+		if status, _, err := get(t, tr, site+"/r?key=K123"); status != 200 || err != nil {
+			t.Fatalf("GET = %d, %v", status, err)
+		}
+		if len(waits) != 1 || waits[0] != hostport+" 7s" {
+			t.Errorf("waits announced: %q, want 7s of %s", waits, hostport)
+		}
+		lines := log.String()
+		for _, want := range []string{"status=429", "status=200", "msg=wait host=" + hostport + " for=7s"} {
+			if strings.Count(lines, want) < 1 {
+				t.Errorf("the log has no %q:\n%s", want, lines)
+			}
+		}
+		if requests := strings.Count(lines, "msg=request"); requests != 3 && !direct || requests != 2 && direct {
+			t.Errorf("%d requests in the log:\n%s", requests, lines)
+		}
+		if strings.Contains(lines, "K123") == direct {
+			t.Errorf("direct %v: the query is wrong in the log:\n%s", direct, lines)
+		}
 	}
 }
 

@@ -37,6 +37,7 @@ func author(it *item) string {
 }
 
 func cleanAuthor(s string) string {
+	s = strings.TrimLeft(s, " \t-–—―~")
 	s = byline.ReplaceAllString(s, "")
 	s = mail.ReplaceAllString(s, "")
 	s = phone.ReplaceAllString(s, "")

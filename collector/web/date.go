@@ -137,6 +137,17 @@ func (r *dateReader) believe(d collector.Date) collector.Date {
 	return d
 }
 
+// undated says why s gives no date.
+func (r *dateReader) undated(s string) string {
+	switch d := r.reading(s).parsed; {
+	case !d.Known():
+		return fmt.Sprintf("no date can be read from %.60q", s)
+	case d.Start.Year() < 1990:
+		return fmt.Sprintf("the date %.60q is before there were reviews, and was not taken", s)
+	}
+	return fmt.Sprintf("the date %.60q has not come yet, and was not taken", s)
+}
+
 // parse returns the date that s tells and the part of s that tells it: all of s where none does.
 func (r *dateReader) parse(s string) (d collector.Date, part string) {
 	if d = r.figures(s); d.Known() {

@@ -26,8 +26,8 @@ func (r *dateReader) words(s string) (d collector.Date, part string) {
 	return collector.Date{}, ""
 }
 
-// dateParts returns s, what follows a label, what starts with or just before the first number, and,
-// without a number, what is left when the first word is taken off ("Edited a month ago").
+// dateParts returns s, what follows a label, what stands between dots and bars, what starts with or just
+// before the first number, and, without a number, what is left when the first word is taken off ("Edited a month ago").
 func dateParts(s string) []string {
 	parts := []string{s}
 	if len(s) > maxDate {
@@ -35,6 +35,13 @@ func dateParts(s string) []string {
 	}
 	if _, after, ok := strings.Cut(s, ": "); ok {
 		parts = append(parts, after)
+	}
+	if between := strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune("·|•", r) }); len(between) < 6 && strings.ContainsAny(s, "·|•") {
+		for _, part := range between {
+			if part = strings.TrimSpace(part); anyDigits.MatchString(part) {
+				parts = append(parts, part)
+			}
+		}
 	}
 	words := strings.Fields(s)
 	at := slices.IndexFunc(words, anyDigits.MatchString)

@@ -195,7 +195,7 @@ func TestExtractNamesDatesItCannotRead(t *testing.T) {
 	}
 	want := []string{
 		`review 1: no date can be read from "2025-02-30"`, `review 3: no date can be read from "Tuesday"`,
-		`review 4: no date can be read from "2040-01-01"`,
+		`review 4: the date "2040-01-01" has not come yet, and was not taken`,
 	}
 	if d := cmp.Diff(want, e.Notes); d != "" {
 		t.Errorf("notes differ (-want +got):\n%s", d)

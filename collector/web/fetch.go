@@ -7,6 +7,7 @@ import (
 	"mime"
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
 
 	"github.com/gocolly/colly/v2"
@@ -56,8 +57,8 @@ func (s *Source) fetch(ctx context.Context, address string, known collector.Page
 		}
 		if r.StatusCode != http.StatusOK {
 			fault = statusError(r.StatusCode)
-			if wait := r.Headers.Get("Retry-After"); wait != "" {
-				fault = fmt.Errorf("%w, Retry-After %.40q", fault, wait)
+			if seconds, err := strconv.ParseInt(r.Headers.Get("Retry-After"), 10, 64); err == nil {
+				fault = fmt.Errorf("%w: it asks to be left alone for %s", fault, wait(seconds))
 			}
 			return
 		}
@@ -83,6 +84,20 @@ func (e statusError) Error() string {
 	return fmt.Sprintf("status %d %s", int(e), http.StatusText(int(e)))
 }
 
+// wait is a time in words; seconds are not negative.
+func wait(seconds int64) string {
+	const minute, hour, day = 60, 3600, 86400
+	switch {
+	case seconds < 2*minute:
+		return fmt.Sprintf("%d seconds", seconds)
+	case seconds < 2*hour:
+		return fmt.Sprintf("%d minutes", seconds/minute)
+	case seconds < 2*day:
+		return fmt.Sprintf("%d hours", seconds/hour)
+	}
+	return fmt.Sprintf("%d days", seconds/day)
+}
+
 // maxValidator bounds what is kept of a name that a host gives a page.
 const maxValidator = 1 << 10
 
@@ -100,6 +115,9 @@ func checkHop(req *http.Request, via []*http.Request) error {
 	req.Header.Del("If-Modified-Since")
 	if len(via) > transport.MaxHops {
 		return fmt.Errorf("more than %d redirects", transport.MaxHops)
+	}
+	if req.URL.Scheme != "http" && req.URL.Scheme != "https" {
+		return fmt.Errorf("redirected to %.20q, which is no address of a page", req.URL.Scheme+":")
 	}
 	if bareHost(req.URL) != bareHost(via[0].URL) {
 		return fmt.Errorf("redirected to another site, %s", req.URL.Host)

@@ -43,7 +43,7 @@ func (x *extractor) finish(list []candidate) {
 			}
 		}
 		if !c.date.Known() && len(c.rawDates) > 0 {
-			x.Notes = append(x.Notes, fmt.Sprintf("review %d: no date can be read from %.60q", i+1, c.rawDates[0]))
+			x.Notes = append(x.Notes, fmt.Sprintf("review %d: %s", i+1, x.dates.undated(c.rawDates[0])))
 		}
 		for _, s := range c.rawDates {
 			if c.dated = x.dates.dated(s); c.dated != "" {

@@ -18,10 +18,10 @@ import (
 	"percept/collector"
 )
 
-// pages returns the pages of testdata/extract.
-func pages(t testing.TB) [][]byte {
+// pages returns the pages of a folder of testdata.
+func pages(t testing.TB, folder string) [][]byte {
 	t.Helper()
-	files, err := filepath.Glob("testdata/extract/*.txtar")
+	files, err := filepath.Glob("testdata/" + folder + "/*.txtar")
 	if err != nil || len(files) == 0 {
 		t.Fatalf("no files: %v", err)
 	}
@@ -37,7 +37,7 @@ func pages(t testing.TB) [][]byte {
 }
 
 func FuzzExtract(f *testing.F) {
-	for _, p := range pages(f) {
+	for _, p := range pages(f, "extract") {
 		f.Add(p)
 	}
 	f.Add([]byte(`{"@type":"Review","@id":"a","author":{"@id":"a"},"review":{"@id":"a"}}`))

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"strconv"
 	"time"
 
 	"github.com/andybalholm/cascadia"
@@ -50,6 +51,8 @@ type Field struct {
 	CSS string `yaml:"css"`
 	// Attr is the attribute that holds the value; empty is datetime or content where there is one, else the text.
 	Attr string `yaml:"attr"`
+	// Count makes the value the number of elements that CSS selects: the stars of a rating drawn one by one.
+	Count bool `yaml:"count"`
 	// Regex picks the value: its first group, or the whole match. A second group of a rating is its best.
 	Regex string `yaml:"regex"`
 	// Format is how a date is written, as a layout of Go's package time: "02.01.2006".
@@ -109,7 +112,10 @@ func ParseProfile(file string, data []byte) (*Profile, error) {
 }
 
 func (f *Field) compile() (err error) {
-	f.set = f.CSS+f.Attr+f.Regex+f.Format+f.Language+f.Best+f.Worst != ""
+	f.set = f.CSS+f.Attr+f.Regex+f.Format+f.Language+f.Best+f.Worst != "" || f.Count
+	if f.Count && (f.CSS == "" || f.Attr+f.Regex+f.Format != "") {
+		return errors.New("count wants css, and nothing to read from an element")
+	}
 	if f.CSS != "" {
 		if f.selector, err = cascadia.Compile(f.CSS); err != nil {
 			return err
@@ -134,6 +140,12 @@ func (f *Field) find(n *html.Node) *html.Node {
 
 // read returns the value of the field within n and, for a rating, the best that its pattern found.
 func (f *Field) read(n *html.Node) (value, best string) {
+	if f.Count {
+		if stars := len(cascadia.QueryAll(n, f.selector)); stars > 0 {
+			return strconv.Itoa(stars), ""
+		}
+		return "", ""
+	}
 	if n = f.find(n); n == nil {
 		return "", ""
 	}
@@ -195,6 +207,7 @@ func (p *Profile) reviews(x *extractor, doc *html.Node) []candidate {
 			replyDate: p.Reply.Date.day(n), replyState: p.Reply.State.one(n),
 		}
 		c.text, _ = p.Text.read(n)
+		c.text = said(c.text)
 		c.replyText, _ = p.Reply.Text.read(n)
 		var best string
 		c.rating, best = p.Rating.read(n)

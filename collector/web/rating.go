@@ -19,7 +19,7 @@ var (
 	ratingAlone   = regexp.MustCompile(ratingNumber)
 )
 
-// ParseRating puts a rating as a page writes it ("4,5", "8/10", "Rated 4 out of 5", "80 %", "★★★☆☆")
+// ParseRating puts a rating as a page writes it ("4,5", "8/10", "Rated 4 out of 5", "80 %", "★★★☆☆", "⭐⭐⭐")
 // on the scale 1 to 5: raw x 5 / best where a best is stated, as it is where none is. What lies
 // outside the stated scale is clamped, and note says so. Outside 1 to 5 without a stated best it is
 // an error: nobody can know the scale. Without any number the rating is not valid, and no error.
@@ -56,7 +56,7 @@ func ParseRating(raw, best, worst string) (r collector.Rating, note string, err 
 
 // ratingValue finds the number, and the scale where the text itself names it.
 func ratingValue(s string) (v, scale float64, ok bool) {
-	if full := strings.Count(s, "★"); full > 0 {
+	if full := strings.Count(s, "★") + strings.Count(s, "⭐") + strings.Count(s, "🌟"); full > 0 {
 		empty := strings.Count(s, "☆")
 		switch {
 		case strings.ContainsAny(s, "0123456789"): // "★ 4.5": the number says it

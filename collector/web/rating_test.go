@@ -9,6 +9,9 @@ func TestParseRating(t *testing.T) {
 		noted, failed          bool
 	}{
 		{"a number", "4", "", "", 4, false, false},
+		{"stars of a keyboard", "⭐⭐⭐", "", "", 3, false, false},
+		{"stars of a keyboard, some empty", "⭐️⭐️☆☆☆", "", "", 2, false, false},
+		{"a star and a number", "⭐ 4.5", "", "", 4.5, false, false},
 		{"a decimal comma", "4,5", "", "", 4.5, false, false},
 		{"of ten", "8/10", "", "", 4, false, false},
 		{"of ten, stated", "7.9", "10", "1", 3.95, false, false},

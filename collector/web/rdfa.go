@@ -9,10 +9,20 @@ import (
 )
 
 // rdfa adds the items of doc in RDFa Lite, with what pages still use of RDFa 1.0: about, and rel that
-// leads to a typed element within.
-func (g *graph) rdfa(doc *html.Node) { (&rdfa{g}).walk(doc, nil, nil) }
+// leads to a typed element within. What stands outside every item is said of the page, an item without
+// a type; not so in its head, where what is said is for other readers.
+func (g *graph) rdfa(doc *html.Node) {
+	r := &rdfa{g: g, page: &item{syntax: SyntaxRDFa}}
+	r.walk(doc, nil, nil)
+	if len(r.page.props) > 0 {
+		g.add(r.page)
+	}
+}
 
-type rdfa struct{ g *graph }
+type rdfa struct {
+	g    *graph
+	page *item
+}
 
 // chained are the properties that rel may lead to an item by; rel=nofollow is none.
 var chained = map[string]bool{
@@ -23,8 +33,11 @@ var chained = map[string]bool{
 // walk reads n as part of owner; rel are the properties by which an outer element leads to the next item.
 func (r *rdfa) walk(n *html.Node, owner *item, rel []string) {
 	if n.Type == html.ElementNode {
-		if n.DataAtom == atom.Template {
+		switch n.DataAtom {
+		case atom.Template:
 			return
+		case atom.Body:
+			owner = cmp.Or(owner, r.page)
 		}
 		owner, rel = r.element(n, owner, rel)
 	}
@@ -60,6 +73,8 @@ func (r *rdfa) element(n *html.Node, owner *item, rel []string) (*item, []string
 		add(owner, names, value{item: r.item(resource, nil, nil)})
 	case len(names) > 0:
 		add(owner, names, elementValue(n))
+	case resource != "" && len(links) == 0: // RDFa 1.1: it says what the element is about
+		owner = r.item(resource, n, owner)
 	}
 	if len(links) > 0 {
 		if to := cmp.Or(resource, attr(n, "href")); to != "" {

@@ -1,9 +1,12 @@
 package web
 
 import (
+	"cmp"
 	"regexp"
+	"strings"
 
 	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
 )
 
 // replyProps are the properties by which a review leads to the answer of the business.
@@ -53,27 +56,65 @@ func (x *extractor) reply(it *item, subject string) (text, date string, state st
 	return text, "", ""
 }
 
-// unmarkedReply looks for an answer that stands within the review's element under a class that says so.
+// unmarkedReply looks for an answer that stands within the review's element under a class that says so:
+// its body where a class names that, else the whole without the line over it.
 func unmarkedReply(review *html.Node) (text, date, state string) {
-	var words *html.Node
+	var box, words *html.Node
 	for n := range review.Descendants() {
-		if n.Type == html.ElementNode && replyBody.MatchString(attr(n, "class")) {
+		if n.Type != html.ElementNode {
+			continue
+		}
+		class := attr(n, "class")
+		if box == nil && replyClass.MatchString(class) {
+			box = n
+		}
+		if replyBody.MatchString(class) {
 			words = n
 			break
 		}
 	}
-	if words == nil {
+	switch {
+	case words != nil:
+		text = nodeText(words)
+	case box == nil || asksForWords(box):
 		return "", "", ""
+	default:
+		text = nodeText(box)
+		if label, rest, ok := strings.Cut(text, "\n"); ok && len(label) <= 80 && replyLabel.MatchString(label) {
+			text = strings.TrimSpace(rest)
+		}
+		if !prose(text) {
+			return "", "", "" // a link to reply by
+		}
 	}
-	for box := words.Parent; box != nil && box != review; box = box.Parent {
-		if !replyClass.MatchString(attr(box, "class")) {
+	for n := cmp.Or(words, box); n != nil && n != review; n = n.Parent {
+		if !replyClass.MatchString(attr(n, "class")) {
 			continue
 		}
-		for n := range box.Descendants() {
-			if d := attr(n, "datetime"); d != "" {
-				return nodeText(words), d, ""
+		for d := range n.Descendants() {
+			if at := attr(d, "datetime"); at != "" {
+				shown := nodeText(d)
+				return strings.TrimSpace(strings.TrimSuffix(strings.TrimPrefix(text, shown), shown)), at, ""
 			}
 		}
 	}
-	return nodeText(words), "", ""
+	return text, "", ""
 }
+
+// asksForWords reports whether an element is a form to be filled in.
+func asksForWords(n *html.Node) bool {
+	for d := range n.Descendants() {
+		if d.DataAtom == atom.Form || d.DataAtom == atom.Textarea || d.DataAtom == atom.Input {
+			return true
+		}
+	}
+	return n.DataAtom == atom.Form
+}
+
+// prose reports whether a text is long enough to be what a person said, and not the label of an answer.
+func prose(s string) bool {
+	return len(s) >= 20 && len(strings.Fields(s)) >= 4 && !(len(s) <= 80 && replyLabel.MatchString(s))
+}
+
+// replyLabel begins the line over the answer of a business.
+var replyLabel = regexp.MustCompile(`(?i)^(?:owner'?s? )?(?:response|reply|answer|answered|antwort|réponse|respuesta|risposta|antwoord|resposta|odpowiedź|svar)\b.{0,4}\b(?:from|by|of|to|vom|von|des|der|du|de|del|della|dal|van|do|da|od|från|fra|owner|business|inhaber)\b`) //nolint:misspell // French, Spanish

@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"golang.org/x/net/html"
+
+	"percept/collector"
 )
 
 // reviewTypes are the types of schema.org and data-vocabulary.org that are a review. ClaimReview,
@@ -100,7 +102,7 @@ func (x *extractor) review(f found) candidate {
 	c := candidate{format: it.syntax, led: f.owner != nil, it: it}
 	c.subject = x.subject(f)
 	c.author = author(it)
-	c.text = it.words(textProps...)
+	c.text = said(it.words(textProps...))
 	for _, name := range titleProps {
 		if t := oneLine(it.words(name)); t != "" && !x.namesOther(t, c, it) {
 			c.title = t
@@ -127,6 +129,9 @@ func (x *extractor) review(f found) candidate {
 	}
 	return c
 }
+
+// said is the text of a review as the customer wrote it: once, and not as translated.
+func said(s string) string { return unfolded(collector.Original(s)) }
 
 // placeholder are texts that templates leave behind.
 var placeholder = map[string]bool{"comment": true, "review": true, "undefined": true, "null": true, "lorem ipsum": true}

@@ -125,6 +125,9 @@ func (s *Source) list(ctx context.Context, q collector.Query, yield func(collect
 		if guessed && (errors.Is(err, ErrPageChanged) || errors.Is(err, errNoReviews)) {
 			err = fmt.Errorf("%w; if the list had ended before, say what marks its last page with pages: {end: SELECTOR} in the profile", err)
 		}
+		if errors.Is(err, errNoReviews) && s.o.Profile == nil && l.pages == 0 {
+			err = fmt.Errorf("%w; a page without mark-up for reviews needs a profile, which percept extract --suggest proposes", err)
+		}
 		if err != nil {
 			yield(collector.Page{URL: next, FetchedAt: q.Now}, fmt.Errorf("web: %s: %w", next, err))
 			return nil, false

@@ -142,7 +142,7 @@ func TestSourceSaysWhatKeptItFromTheEnd(t *testing.T) {
 		{"a challenge", "-- /reviews --\n<title>Just a moment...</title><p>Verify you are human</p>\n", nil, 0, "asks for a person"},
 		{"a review list with a captcha in its form is none", "-- /reviews --\n" + one + "<form class=g-recaptcha></form>\n", nil, 1, ""},
 		{"an empty page", "-- /reviews --\n", nil, 0, "empty page"},
-		{"a page with nothing on it", "-- /reviews --\n<p>Welcome</p>\n", nil, 0, "nothing on the page says"},
+		{"a page with nothing on it", "-- /reviews --\n<p>Welcome</p>\n", nil, 0, "nothing on the page says that there are none; a page without mark-up for reviews needs a profile"},
 		{"a page that says it has none", "-- /reviews --\n<p>No reviews yet. Be the first!</p>\n", nil, 1, ""},
 		{"a page that states a count and shows nothing", "-- /reviews --\n<div itemscope itemtype=https://schema.org/AggregateRating><b itemprop=ratingValue>4.1</b><b itemprop=reviewCount>87</b></div>\n", nil, 0, "states 87"},
 		{"a page that states a count of zero", "-- /reviews --\n<div itemscope itemtype=https://schema.org/AggregateRating><b itemprop=reviewCount>0</b></div>\n", nil, 1, ""},

@@ -24,10 +24,11 @@ type Suggestion struct {
 }
 
 // ErrNoList is the error of Suggest for a page on which no repeated block looks like a list of reviews.
-var ErrNoList = errors.New("no repeated block with words and a rating or date: are the reviews loaded by a script, or in another page?")
+var ErrNoList = errors.New("no repeated block with words and a rating, a date or a name: are the reviews loaded by a script, or in another page?")
 
 // Suggest proposes a profile for a page without mark-up, by structure alone: the block that repeats and
-// holds words with a rating or a date, and within it what stands at the same place in most of them.
+// holds words with a rating or a date, or quoted words with a name, and within it what stands at the same
+// place in most of them.
 // The candidates are read as profiles, and the one that reads most wins.
 func Suggest(page string, body []byte, o ExtractOptions) (Suggestion, error) {
 	doc, err := html.ParseWithOptions(strings.NewReader(pageText(body)), html.ParseOptionEnableScripting(false))
@@ -56,7 +57,7 @@ func Suggest(page string, body []byte, o ExtractOptions) (Suggestion, error) {
 		}
 		if worth := b.worth(found); worth > most {
 			most = worth
-			best = Suggestion{YAML: []byte(draft.comments(page, found) + text), Found: found}
+			best = Suggestion{YAML: []byte(draft.comments(page, marked(body, o), found) + text), Found: found}
 		}
 	}
 	if most == 0 {
@@ -65,11 +66,21 @@ func Suggest(page string, body []byte, o ExtractOptions) (Suggestion, error) {
 	return best, nil
 }
 
+// marked are the reviews that the mark-up of a page tells, for which no profile is needed.
+func marked(body []byte, o ExtractOptions) []Review {
+	o.Profile = nil
+	e, err := Extract(body, o)
+	if err != nil {
+		return nil
+	}
+	return e.Reviews
+}
+
 // Bounds of what is looked at: a page of reviews has far less, a hostile one costs no more.
 const (
 	maxClues   = 5000
 	maxClimb   = 12
-	maxBlocks  = 6
+	maxBlocks  = 12
 	maxLooked  = 40   // reviews of a block that are looked at
 	maxInside  = 2000 // elements of a review
 	maxTelling = 60   // clues of a review
@@ -106,17 +117,24 @@ type clue struct {
 	node   *html.Node
 	attr   string // where the value stands, "" the text
 	regex  string
+	stars  int // how many elements of the look of node are the value; 0: the value is no count
 	value  string
-	weight int // how much speaks for it
+	weight int  // how much speaks for it
+	named  bool // the mark-up says what it is; else it is a guess
 }
 
 // A holding counts the clues within an element.
-type holding struct{ texts, ratings, dates int }
+type holding struct{ texts, ratings, dates, names, quotes int }
 
 func newSurveyor(doc *html.Node, dates *dateReader) *surveyor {
 	s := &surveyor{
 		doc: doc, dates: dates, of: make(map[*html.Node]*holding), order: make(map[*html.Node]int),
 		sizes: make(map[*html.Node][2]int), selectors: make(map[string]cascadia.Selector),
+	}
+	for n := range doc.Descendants() {
+		if n.Type == html.TextNode && len(n.Data) <= 60 && anyDigits.MatchString(n.Data) {
+			s.dates.learn(n.Data)
+		}
 	}
 	for n := range doc.Descendants() {
 		if n.Type != html.ElementNode {
@@ -126,14 +144,12 @@ func newSurveyor(doc *html.Node, dates *dateReader) *surveyor {
 		if len(s.clues) < maxClues && !unseen(n) {
 			s.look(n)
 		}
+		if n.DataAtom == atom.Blockquote || n.DataAtom == atom.Figcaption || n.DataAtom == atom.Q {
+			s.around(n, func(h *holding) { h.quotes++ })
+		}
 	}
 	for _, c := range s.clues {
-		for n, up := c.node, 0; n != nil && up < maxClimb; n, up = n.Parent, up+1 {
-			h := s.of[n]
-			if h == nil {
-				h = &holding{}
-				s.of[n] = h
-			}
+		s.around(c.node, func(h *holding) {
 			switch c.role {
 			case isText:
 				h.texts++
@@ -141,10 +157,24 @@ func newSurveyor(doc *html.Node, dates *dateReader) *surveyor {
 				h.ratings++
 			case isDate:
 				h.dates++
+			case isAuthor:
+				h.names++
 			}
-		}
+		})
 	}
 	return s
+}
+
+// around notes something of an element in it and those around it.
+func (s *surveyor) around(n *html.Node, note func(*holding)) {
+	for up := 0; n != nil && up < maxClimb; n, up = n.Parent, up+1 {
+		h := s.of[n]
+		if h == nil {
+			h = &holding{}
+			s.of[n] = h
+		}
+		note(h)
+	}
 }
 
 // unseen reports whether an element shows no text of the page.
@@ -175,13 +205,14 @@ type repeated struct {
 	nodes []*html.Node
 }
 
-// blocks returns the likeliest blocks: words with a rating or date in each, most of them first.
+// blocks returns the likeliest blocks: words with a rating or date in each, or words that are quoted with
+// a name; most of them first.
 func (s *surveyor) blocks() []repeated {
 	groups := make(map[string]*repeated)
 	var list []*repeated
 	for n, h := range s.of {
-		if h.texts == 0 || h.texts > maxTelling || s.inside(n) > maxInside || h.ratings+h.dates == 0 || h.ratings > 12 || h.dates > 4 || n.Type != html.ElementNode ||
-			n.DataAtom == atom.Body || n.DataAtom == atom.Html {
+		if h.texts == 0 || h.texts > maxTelling || s.inside(n) > maxInside || h.ratings > 12 || h.dates > 4 || n.Type != html.ElementNode ||
+			n.DataAtom == atom.Body || n.DataAtom == atom.Html || h.ratings+h.dates == 0 && !(h.names > 0 && (h.quotes > 0 || saidHere(n))) {
 			continue
 		}
 		for _, css := range selectorsOf(n) {
@@ -197,18 +228,33 @@ func (s *surveyor) blocks() []repeated {
 			g.nodes = append(g.nodes, n)
 		}
 	}
-	list = slices.DeleteFunc(list, func(b *repeated) bool { return len(b.nodes) < 2 })
 	for _, b := range list {
 		slices.SortFunc(b.nodes, func(p, q *html.Node) int { return cmp.Compare(s.order[p], s.order[q]) })
 	}
+	list = slices.DeleteFunc(list, func(b *repeated) bool { return len(b.nodes) < 2 })
 	slices.SortFunc(list, func(a, b *repeated) int {
 		return cmp.Or(cmp.Compare(s.promise(b), s.promise(a)), cmp.Compare(s.order[a.nodes[0]], s.order[b.nodes[0]]), cmp.Compare(a.css, b.css))
 	})
 	out := make([]repeated, 0, maxBlocks)
-	for _, b := range list[:min(len(list), maxBlocks)] {
-		out = append(out, *b)
+	for _, b := range list {
+		if len(out) == maxBlocks {
+			break
+		}
+		if !slices.ContainsFunc(out, func(o repeated) bool { return slices.Equal(o.nodes, b.nodes) }) {
+			out = append(out, *b)
+		}
 	}
 	return out
+}
+
+// saidHere reports whether the style of an element or of those next around it speaks of what customers say.
+func saidHere(n *html.Node) bool {
+	for up := 0; n != nil && up < 4; n, up = n.Parent, up+1 {
+		if n.Type == html.ElementNode && n.DataAtom != atom.Body && reviewWord.MatchString(attr(n, "class")+" "+attr(n, "id")) {
+			return true
+		}
+	}
+	return false
 }
 
 // promise says how much of a review the elements of a block hold.
@@ -216,7 +262,7 @@ func (s *surveyor) promise(b *repeated) int {
 	sum := 0
 	for _, n := range b.nodes {
 		h := s.of[n]
-		sum += min(h.texts, 1) + 2*min(h.ratings, 1) + min(h.dates, 1)
+		sum += 2*min(h.texts, 1) + 4*min(h.ratings, 1) + 2*min(h.dates, 1) + min(h.names, 1)
 	}
 	if reviewWord.MatchString(b.css) {
 		sum *= 2
@@ -225,7 +271,7 @@ func (s *surveyor) promise(b *repeated) int {
 }
 
 // reviewWord is how sites name a review in their style sheets.
-var reviewWord = regexp.MustCompile(`(?i)review|testimonial|feedback|comment|bewertung|rezension|meinung|avis|opini|recens|resena|reseña|beoordeling|depoiment|anmeld|omdom|omtale`)
+var reviewWord = regexp.MustCompile(`(?i)(?:^|[^p])review|testimonial|quote|feedback|comment|bewertung|rezension|meinung|avis|opini|recens|resena|reseña|beoordeling|depoiment|anmeld|omdom|omtale`)
 
 // worth says how good a list of reviews is what a profile found: what each tells, and how many there are.
 func (b *repeated) worth(found Extraction) float64 {
@@ -244,64 +290,17 @@ func (b *repeated) worth(found Extraction) float64 {
 		if r.Author != "" {
 			told++
 		}
-		if r.Rating.Valid || r.Date.Known() {
+		if r.Rating.Valid || r.Date.Known() || r.Text != "" && r.Byline != "" {
 			placed++
 		}
 	}
 	n := len(found.Reviews) + found.Duplicates
-	if n < 2 || words == 0 || 2*placed < len(found.Reviews) {
+	if len(found.Reviews) < 2 || words == 0 || 2*placed < len(found.Reviews) {
 		return 0
 	}
-	mean := float64(told) / float64(n+found.Empty+len(found.Rejected))
+	mean := float64(told) / float64(len(found.Reviews)+found.Empty+len(found.Rejected))
 	if reviewWord.MatchString(b.css) {
 		mean += 4
 	}
 	return mean * math.Log2(float64(n+1))
-}
-
-// className is a class that a selector can name as it stands.
-var className = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_-]{0,60}$`)
-
-// selectorsOf returns selectors for an element by its own look, the plainest first.
-func selectorsOf(n *html.Node) []string {
-	var out []string
-	classes := 0
-	for class := range strings.FieldsSeq(attr(n, "class")) {
-		if className.MatchString(class) && classes < 6 {
-			out = append(out, "."+class, n.Data+"."+class)
-			classes++
-		}
-	}
-	if p := attr(n, "itemprop"); className.MatchString(p) {
-		out = append(out, "["+`itemprop="`+p+`"]`)
-	}
-	if classes == 0 {
-		if p := n.Parent; p != nil && p.Type == html.ElementNode {
-			for class := range strings.FieldsSeq(attr(p, "class")) {
-				if className.MatchString(class) && classes < 3 {
-					out = append(out, "."+class+" > "+n.Data)
-					classes++
-				}
-			}
-			if id := attr(p, "id"); className.MatchString(id) {
-				out = append(out, "#"+id+" > "+n.Data)
-			}
-		}
-	}
-	if cascadiaTag.MatchString(n.Data) {
-		out = append(out, n.Data)
-	}
-	return out
-}
-
-var cascadiaTag = regexp.MustCompile(`^[a-z][a-z0-9]*$`)
-
-// first reports whether n is what a selector finds within the item.
-func (s *surveyor) first(item *html.Node, css string, n *html.Node) bool {
-	sel, ok := s.selectors[css]
-	if !ok {
-		sel, _ = cascadia.Compile(css) // nil where it is none
-		s.selectors[css] = sel
-	}
-	return sel != nil && cascadia.Query(item, sel) == n
 }

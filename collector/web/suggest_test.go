@@ -80,8 +80,10 @@ func TestSuggestWithoutAList(t *testing.T) {
 
 // FuzzSuggest holds that what is proposed is a profile, and that a page cannot write lines of its own into it.
 func FuzzSuggest(f *testing.F) {
-	for _, p := range pages(f) {
-		f.Add(p)
+	for _, folder := range []string{"extract", "suggest"} {
+		for _, p := range pages(f, folder) {
+			f.Add(p)
+		}
 	}
 	f.Add([]byte(strings.Repeat("<div class=\"review a'b\" data-x'id=\"1\"><b class=stars title='4 of 5'></b><p>Words of \u2028item: x \x00 some length</p></div>", 3)))
 	f.Fuzz(func(t *testing.T, page []byte) {

@@ -19,13 +19,17 @@ type draft struct {
 	fields map[role]pick
 	best   string
 	next   string
+	// alike is a rating by counting stars that is the same in all reviews: perhaps colour tells them apart.
+	alike *pick
 }
 
 // A pick is the field that most reviews of a block agree on.
 type pick struct {
-	css, attr, regex string
-	votes, weight    int
-	values           map[string]bool
+	css, attr, regex     string
+	count                bool // the value is how many elements css selects
+	votes, weight, named int
+	others               int // elements that css finds too, after the one meant
+	values               map[string]bool
 }
 
 // draft finds the fields of a block: each clue votes for the selectors that find it in its review.
@@ -55,9 +59,9 @@ func (s *surveyor) draft(b repeated) draft {
 			}
 		}
 		for _, w := range s.wider(c, item) {
-			for _, css := range append(selectorsOf(w.node), s.within(w.node, item)...) {
-				key := fmt.Sprint(c.role, css, "\x00", c.attr, "\x00", c.regex)
-				if voted[key] == item || w.node == item || !s.first(item, css, w.node) {
+			for _, css := range selectorsFor(w, item) {
+				key := fmt.Sprint(c.role, c.stars > 0, css, "\x00", c.attr, "\x00", c.regex)
+				if voted[key] == item || w.node == item || !s.first(item, css, w.node) || c.stars > 0 && s.matches(item, css) != c.stars {
 					continue
 				}
 				voted[key] = item
@@ -66,10 +70,14 @@ func (s *surveyor) draft(b repeated) draft {
 				}
 				p := votes[c.role][key]
 				if p == nil {
-					p = &pick{css: css, attr: c.attr, regex: c.regex, values: make(map[string]bool)}
+					p = &pick{css: css, attr: c.attr, regex: c.regex, count: c.stars > 0, values: make(map[string]bool)}
 					votes[c.role][key] = p
 				}
 				p.votes++
+				p.others += s.matches(item, css) - max(1, c.stars)
+				if w.named {
+					p.named++
+				}
 				p.weight += w.weight
 				p.values[c.value] = true
 			}
@@ -79,6 +87,10 @@ func (s *surveyor) draft(b repeated) draft {
 		if p, ok := elect(r, slices.Collect(maps.Values(picks)), len(looked)); ok {
 			d.fields[r] = p
 		}
+	}
+	if p := d.fields[isRating]; p.count && p.votes > 3 && len(p.values) == 1 {
+		d.alike = &p
+		delete(d.fields, isRating)
 	}
 	if a, t := d.fields[isAuthor], d.fields[isTitle]; a.css != "" && a.css == t.css {
 		delete(d.fields, isTitle)
@@ -92,35 +104,37 @@ func (s *surveyor) draft(b repeated) draft {
 	return d
 }
 
-// within names an element by the one around it.
-func (s *surveyor) within(n, item *html.Node) []string {
-	var out []string
-	if p := n.Parent; p != nil && p != item && p.Type == html.ElementNode && cascadiaTag.MatchString(n.Data) {
-		for _, css := range selectorsOf(p) {
-			if css[0] == '.' && !strings.Contains(css, " ") {
-				out = append(out, css+" "+n.Data)
-			}
-		}
+// selectorsFor returns selectors that may find a clue in its item.
+func selectorsFor(c clue, item *html.Node) []string {
+	if c.stars > 0 {
+		return starSelectors(c.node)
 	}
-	return out
+	return append(selectorsOf(c.node), within(c.node, item)...)
 }
 
-// wider returns the clue and, for words, the elements around it that hold more words of the review
-// and little else: reviews have paragraphs.
+// wider returns the clue and, for words, the elements around it that hold the words of the review and
+// little else: reviews have paragraphs. Words are sure where a name says so or where they are most of the item.
 func (s *surveyor) wider(c clue, item *html.Node) []clue {
-	out := []clue{c}
 	if c.role != isText && c.role != isReply {
-		return out
+		return []clue{c}
 	}
+	most, _ := s.size(item)
+	sure := func(c clue, own int) clue {
+		c.named = c.named || bodyWord.MatchString(attr(c.node, "class")+" "+attr(c.node, "itemprop")) || own*10 >= most*6
+		return c
+	}
+	out := []clue{sure(c, c.weight)}
 	for n, up := c.node.Parent, 0; n != nil && n != item && up < 3; n, up = n.Parent, up+1 {
 		if h := s.of[n]; h == nil || h.ratings+h.dates > 0 {
 			break
 		}
-		if all, own := s.size(n); own > c.weight {
-			w := c
-			w.node, w.weight = n, own-2*max(0, all-own)
-			out = append(out, w)
+		all, own := s.size(n)
+		if own < c.weight || c.role == isReply && !strings.Contains(oneLine(nodeText(n)), c.value) {
+			continue
 		}
+		w := c
+		w.node, w.weight = n, own-2*max(0, all-own)
+		out = append(out, sure(w, own))
 	}
 	return out
 }
@@ -132,7 +146,7 @@ func (s *surveyor) size(n *html.Node) (all, paragraphs int) {
 	}
 	for d := range n.Descendants() {
 		if d.Type == html.ElementNode && !silent[d.DataAtom] {
-			if t := ownText(d); len(t) >= 20 {
+			if t := ownText(d); len(t) >= 20 && (len(t) > 80 || !replyLabel.MatchString(t)) {
 				paragraphs += len(t)
 			}
 		}
@@ -143,33 +157,59 @@ func (s *surveyor) size(n *html.Node) (all, paragraphs int) {
 }
 
 // elect takes the field that most reviews have, and of equals the one with the most behind it and the
-// shortest selector. What says the same in every review is no author, no title and no words of a person.
+// shortest selector. What says the same in every review is no author, no title and no words of a person,
+// and no rating below the best.
 func elect(r role, picks []*pick, reviews int) (pick, bool) {
 	least := max(2, (reviews+2)/3)
-	if r == isReply || r == isReplyDate || r == isTitle {
+	if r == isReply || r == isReplyDate {
 		least = 1
 	}
 	picks = slices.DeleteFunc(picks, func(p *pick) bool {
-		same := (r == isAuthor || r == isTitle || r == isText) && p.votes > 2 && len(p.values)*2 < p.votes
-		return p.votes < least || same || r == isText && p.weight <= 0
+		switch {
+		case p.votes < least:
+			return true
+		case r == isText:
+			return p.weight <= 0 || p.repeats()
+		case r == isTitle:
+			return p.repeats()
+		case r == isAuthor:
+			return p.repeats() || p.guessed() && p.votes*5 < reviews*3
+		case r == isRating:
+			return p.votes > 3 && len(p.values) == 1 && p.guessed() && !p.best()
+		}
+		return false
 	})
 	if len(picks) == 0 {
 		return pick{}, false
 	}
 	return *slices.MaxFunc(picks, func(a, b *pick) int {
-		if r == isText {
+		switch r {
+		case isText, isReply:
 			return cmp.Or(cmp.Compare(a.weight, b.weight), shorter(a, b))
-		}
-		if r == isAuthor {
+		case isAuthor:
 			return cmp.Or(cmp.Compare(a.weight, b.weight), cmp.Compare(a.votes, b.votes), shorter(a, b))
+		case isRating:
+			return cmp.Or(cmp.Compare(a.telling(), b.telling()), cmp.Compare(a.weight, b.weight), shorter(a, b))
 		}
 		return cmp.Or(cmp.Compare(a.votes, b.votes), cmp.Compare(a.weight, b.weight), shorter(a, b))
 	}), true
 }
 
+// repeats reports whether most reviews say the same.
+func (p *pick) repeats() bool { return p.votes > 2 && len(p.values)*2 < p.votes }
+
+// telling ranks what differs from review to review over what a few more of them have.
+func (p *pick) telling() int { return p.votes * (1 + min(len(p.values), 2)) }
+
+// guessed reports whether nothing in the mark-up of most reviews says what the field is.
+func (p *pick) guessed() bool { return p.named*2 < p.votes }
+
+// best reports whether every rating is five stars.
+func (p *pick) best() bool { return p.values["5"] || p.values["★★★★★"] }
+
 func shorter(a, b *pick) int {
-	// A class outlives a tag.
-	return cmp.Or(cmp.Compare(strings.Count(a.css, "."), strings.Count(b.css, ".")), cmp.Compare(len(b.css), len(a.css)), cmp.Compare(b.css+b.attr+b.regex, a.css+a.attr+a.regex))
+	// What finds only what is meant outlives what finds it first, a class outlives a tag.
+	return cmp.Or(cmp.Compare(min(b.others, 1), min(a.others, 1)), cmp.Compare(strings.Count(a.css, "."), strings.Count(b.css, ".")), cmp.Compare(len(b.css), len(a.css)), cmp.Compare(b.css+b.attr+b.regex, a.css+a.attr+a.regex))
 }
 
 // distinctID returns the attribute that names every review, and is no mere position in the list.
@@ -215,104 +255,4 @@ func nextSelector(doc *html.Node) string {
 		}
 	}
 	return ""
-}
-
-func (d draft) yaml() string {
-	var b strings.Builder
-	fmt.Fprintf(&b, "item: %s\n", quoted(d.block.css))
-	if d.id != "" {
-		fmt.Fprintf(&b, "id: {attr: %s}\n", quoted(d.id))
-	}
-	for _, f := range []struct {
-		role role
-		name string
-	}{{isAuthor, "author"}, {isDate, "date"}, {isRating, "rating"}, {isTitle, "title"}, {isText, "text"}} {
-		if p, ok := d.fields[f.role]; ok {
-			best := ""
-			if f.role == isRating {
-				best = d.best
-			}
-			fmt.Fprintf(&b, "%s: %s\n", f.name, p.yaml(best))
-		}
-	}
-	if p, ok := d.fields[isReply]; ok {
-		fmt.Fprintf(&b, "reply:\n  text: %s\n", p.yaml(""))
-		if p, ok := d.fields[isReplyDate]; ok {
-			fmt.Fprintf(&b, "  date: %s\n", p.yaml(""))
-		}
-	}
-	if d.next != "" {
-		fmt.Fprintf(&b, "next: %s\n", quoted(d.next))
-	}
-	return b.String()
-}
-
-func (p pick) yaml(best string) string {
-	if p.attr+p.regex+best == "" {
-		return quoted(p.css)
-	}
-	s := "{css: " + quoted(p.css)
-	for _, f := range [][2]string{{"attr", p.attr}, {"regex", p.regex}, {"best", best}} {
-		if f[1] != "" {
-			s += ", " + f[0] + ": " + quoted(f[1])
-		}
-	}
-	return s + "}"
-}
-
-func quoted(s string) string { return "'" + strings.ReplaceAll(s, "'", "''") + "'" }
-
-// comments say above the profile what it reads, for a person to compare with the page.
-func (d draft) comments(page string, found Extraction) string {
-	var b strings.Builder
-	var rated, dated, named, worded int
-	values := make(map[float64]bool)
-	for _, r := range found.Reviews {
-		if r.Rating.Valid {
-			rated++
-			values[r.Rating.Value] = true
-		}
-		if r.Date.Known() {
-			dated++
-		}
-		if r.Author != "" {
-			named++
-		}
-		if r.Text != "" {
-			worded++
-		}
-	}
-	fmt.Fprintf(&b, "# Proposed for %s: compare with the page, then name this file as the profile of the source.\n", comment(page, 120))
-	fmt.Fprintf(&b, "# %d reviews: %d with words, %d with a rating, %d with a date, %d with an author.\n", len(found.Reviews), worded, rated, dated, named)
-	if rated > 3 && len(values) == 1 {
-		b.WriteString("# Every rating is the same: does the page tell them apart by colour or picture only?\n")
-	}
-	for _, r := range found.Reviews[:min(len(found.Reviews), 3)] {
-		day := "no date"
-		if r.Date.Relative {
-			day = "a date that moves"
-		} else if r.Date.Known() {
-			day = r.Date.Start.Format("2006-01-02") + " (" + string(r.Date.Precision) + ")"
-		}
-		stars := "no rating"
-		if r.Rating.Valid {
-			stars = strconv.FormatFloat(r.Rating.Value, 'g', 3, 64) + " of 5"
-		}
-		fmt.Fprintf(&b, "#   %s, %s, %s: %s\n", comment(cmp.Or(r.Author, "no author"), 40), day, stars, comment(cmp.Or(r.Text, r.Title), 80))
-	}
-	return b.String()
-}
-
-// comment puts a text from a page on one line of a comment.
-func comment(s string, most int) string {
-	s = strings.Map(func(r rune) rune {
-		if r < ' ' || r >= 0x7f && r < 0xa0 || r == '\u2028' || r == '\u2029' || r == '\u0085' || r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069 {
-			return ' '
-		}
-		return r
-	}, oneLine(s))
-	if runes := []rune(s); len(runes) > most {
-		return string(runes[:most]) + " ..."
-	}
-	return s
 }

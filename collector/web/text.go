@@ -26,7 +26,7 @@ var silent = map[atom.Atom]bool{
 }
 
 // more is what a link behind a shortened text says; it is no part of the text.
-var more = regexp.MustCompile(`(?i)^\W*(?:(?:read|show|see|view) (?:more|less)|more|less|mehr lesen|weiterlesen|mehr anzeigen|lire (?:la suite|plus)|leer más|ver más|leggi tutto|lees meer|lees verder)\W*$`)
+var more = regexp.MustCompile(`(?i)^\W*(?:(?:read|show|see|view) (?:more|less|full review)|more|less|mehr lesen|weiterlesen|mehr anzeigen|lire (?:la suite|plus)|leer más|ver más|leggi tutto|lees meer|lees verder)\W*$`)
 
 // nodeText returns the text of an element as a reader sees it, lines as the block elements set them.
 // Owners' replies and reviews within it are another person's and left out.
@@ -43,7 +43,7 @@ func writeText(b *strings.Builder, n, top *nethtml.Node) {
 		b.WriteString(lineBreaks.Replace(n.Data))
 		return
 	case nethtml.ElementNode:
-		if silent[n.DataAtom] || n != top && (anotherVoice(n) || n.DataAtom == atom.A && more.MatchString(shallow(n))) {
+		if silent[n.DataAtom] || n != top && (anotherVoice(n) || (n.DataAtom == atom.A || n.DataAtom == atom.Span) && more.MatchString(shallow(n))) {
 			return
 		}
 		if n.DataAtom == atom.Br {
@@ -98,6 +98,33 @@ func anotherVoice(n *nethtml.Node) bool {
 		}
 	}
 	return false
+}
+
+// unfolded leaves out the beginning of a text where it stands before the whole of it, for a script to
+// swap them: "We waited for an h… We waited for an hour."
+func unfolded(s string) string {
+	const shortest, longest, tries = 20, 2000, 4
+	from := 0
+	for range tries {
+		at := strings.IndexAny(s[from:min(len(s), longest)], "…")
+		dots := strings.Index(s[from:min(len(s), longest)], "...")
+		size := len("…")
+		if at < 0 || dots >= 0 && dots < at {
+			at, size = dots, len("...")
+		}
+		if at < 0 {
+			return s
+		}
+		at += from
+		beginning, rest := letters(s[:at]), strings.TrimSpace(s[at+size:])
+		if len(beginning) >= shortest && strings.HasPrefix(letters(rest[:min(len(rest), 4*at)]), beginning) {
+			return rest
+		}
+		if from = at + size; from >= longest {
+			return s
+		}
+	}
+	return s
 }
 
 // squeeze makes runs of white space one space, trims every line, and leaves at most one empty line.

@@ -1,4 +1,4 @@
-package reviews
+package collector
 
 import "strings"
 
@@ -7,10 +7,10 @@ const (
 	originally = "(Original)"
 )
 
-// original takes Google's translation off a text: "(Translated by Google) T\n\n(Original)\nO" and
+// Original takes Google's translation off a text: "(Translated by Google) T\n\n(Original)\nO" and
 // "O\n\n(Translated by Google)\nT" are O. The marks count at the start of a paragraph only: a customer
 // may write them within a sentence.
-func original(s string) string {
+func Original(s string) string {
 	s = strings.ReplaceAll(s, "\r\n", "\n")
 	if strings.HasPrefix(s, translated) {
 		if _, o, ok := strings.Cut(s, "\n\n"+originally+"\n"); ok {
