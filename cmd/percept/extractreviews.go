@@ -4,12 +4,10 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"time"
 
 	"percept/collector"
 	"percept/collector/google"
 	"percept/collector/reviews"
-	"percept/collector/survey"
 	"percept/collector/web"
 )
 
@@ -22,7 +20,7 @@ func (x extraction) table(ctx context.Context, w io.Writer, name string) error {
 	case ok:
 		return x.reviews(w, name, "file", found)
 	}
-	return survey.WriteExtract(w, name, name, survey.Options{Path: name, Zone: time.UTC})
+	return x.responses(ctx, w, name)
 }
 
 // takeout writes the reviews of a Takeout of Google, of all its locations.

@@ -178,7 +178,9 @@ says what that profile reads; save it, compare it with the page, and name it in 
 							return err
 						}
 						bad++
-						fmt.Fprintf(a.err, "percept: %s: %s\n", line(name), line(err.Error()))
+						if !errors.Is(err, errIncomplete) { // told already
+							fmt.Fprintf(a.err, "percept: %s: %s\n", line(name), line(err.Error()))
+						}
 					}
 				}
 				return nil

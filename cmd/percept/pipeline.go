@@ -221,7 +221,7 @@ func (p *pipeline) collectJobs(ctx context.Context, jobs []collector.Job) ([]col
 	entries, err := collector.Collect(ctx, jobs, collector.Options{
 		Keeper: p.store, Identity: p.identity, Run: p.run, Now: p.now, Log: p.log,
 		Progress: func(e collector.Entry) {
-			bar.say("collecting %s: %s, %s", e.Source, count(e.Pages, "page"), count(e.Rows, "row"))
+			bar.say(e.Rows, "collecting %s: %s, %s", e.Source, count(e.Pages, "page"), count(e.Rows, "row"))
 		},
 	})
 	if err != nil {
@@ -324,7 +324,7 @@ func (p *pipeline) score(ctx context.Context, g group, s analysis.Scorer) (int, 
 			return done, err
 		}
 		done += len(heard)
-		bar.say("scoring: %s of %s", thousands(done), thousands(n))
+		bar.say(done, "scoring: %s of %s", thousands(done), thousands(n))
 	}
 	return done, p.store.Activate(ctx, g.practices, model, taxonomy)
 }
