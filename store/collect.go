@@ -13,6 +13,8 @@ import (
 )
 
 var (
+	//go:embed sql/queries/known.sql
+	knownSQL string
 	//go:embed sql/queries/fresh.sql
 	freshSQL string
 	//go:embed sql/queries/keep.sql
@@ -75,11 +77,20 @@ func (s *Store) EndRun(ctx context.Context, id string) error {
 // Begin is of collector.Keeper.
 func (s *Store) Begin(ctx context.Context, e collector.Entry) error {
 	return s.write(ctx, func(b batch) error {
-		if err := b.exec(ctx, "CREATE OR REPLACE TEMP TABLE met (id VARCHAR, digest VARCHAR, ref VARCHAR)"); err != nil {
+		if err := b.meet(ctx, e.Practice, e.Source); err != nil {
 			return err
 		}
 		return putEntry(ctx, b, e)
 	})
+}
+
+// meet begins the reading of a source: what is known of it, and nothing met yet. Of what a run met, the
+// digest and the place are kept where the source names it by an id.
+func (b batch) meet(ctx context.Context, practice, source string) error {
+	if err := b.exec(ctx, knownSQL, optional(practice), text(source)); err != nil {
+		return err
+	}
+	return b.exec(ctx, "CREATE OR REPLACE TEMP TABLE met (id VARCHAR, digest VARCHAR, ref VARCHAR)")
 }
 
 // Keep is of collector.Keeper: page, feedback, rejections and ledger in one transaction.

@@ -38,7 +38,8 @@ func (s *Store) keepPage(ctx context.Context, b batch, e *collector.Entry, p col
 	if err != nil || met > 0 {
 		return err
 	}
-	enc, err := zstd.NewWriter(nil, zstd.WithEncoderConcurrency(1))
+	const window = 1 << 20 // its memory is taken anew for each page
+	enc, err := zstd.NewWriter(nil, zstd.WithEncoderConcurrency(1), zstd.WithWindowSize(window))
 	if err != nil {
 		return err
 	}
