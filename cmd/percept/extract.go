@@ -29,7 +29,7 @@ func (x extraction) file(ctx context.Context, w io.Writer, name string) error {
 	case ".csv", ".tsv", ".xlsx":
 		return x.table(ctx, w, name)
 	case ".zip":
-		return x.takeout(ctx, w, name)
+		return x.archive(ctx, w, name)
 	case ".jsonl", ".ndjson":
 		return x.responses(ctx, w, name)
 	}

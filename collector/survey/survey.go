@@ -49,7 +49,8 @@ type Options struct {
 	Asks func(question string) string
 	// BlockRows is how many rows make a page; 0 is 5,000.
 	BlockRows int
-	// UnzipLimit bounds what a workbook unpacks to, in bytes; 0 is 64 MB.
+	// UnzipLimit bounds what a workbook or another zip unpacks to, in bytes; 0 is 64 MB, or 100 times the
+	// size of the file where that is more.
 	UnzipLimit int64
 }
 
@@ -75,9 +76,10 @@ func (o Options) blockRows() int {
 	return o.BlockRows
 }
 
-func (o Options) unzipLimit() int64 {
+// unzipLimit is what a zip of so many bytes may unpack to.
+func (o Options) unzipLimit(size int64) int64 {
 	if o.UnzipLimit <= 0 {
-		return defaultUnzipLimit
+		return max(smallArchive, mostGrowth*size)
 	}
 	return o.UnzipLimit
 }
