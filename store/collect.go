@@ -97,9 +97,6 @@ func (b batch) meet(ctx context.Context, practice, source string) error {
 func (s *Store) Keep(ctx context.Context, e *collector.Entry, p collector.Page, feedback []collector.Feedback, rejected []collector.Rejection) error {
 	once, repeated := distinct(feedback)
 	return s.write(ctx, func(b batch) error {
-		if err := s.keepPage(ctx, b, e, p); err != nil {
-			return fmt.Errorf("keep page %s: %w", p.URL, err)
-		}
 		kept, err := s.keepFeedback(ctx, b, e, once)
 		if err != nil {
 			return fmt.Errorf("keep feedback of %s: %w", p.URL, err)
@@ -112,6 +109,9 @@ func (s *Store) Keep(ctx context.Context, e *collector.Entry, p collector.Page, 
 		e.Edited += kept.edited
 		e.Rejected += kept.clashing
 		e.Duplicate += all - kept.fresh - kept.edited - kept.clashing
+		if err := s.keepPage(ctx, b, e, p); err != nil {
+			return fmt.Errorf("keep page %s: %w", p.URL, err)
+		}
 		if e.Seen, err = b.count(ctx, "SELECT count(*) FROM met"); err != nil {
 			return err
 		}

@@ -173,11 +173,14 @@ func (p *pipeline) source(owner collector.Practice, s sourceConfig, t *transport
 }
 
 func (p *pipeline) surveyOptions(owner collector.Practice, s sourceConfig) survey.Options {
-	o := survey.Options{Path: p.cfg.path(s.Path), Name: s.Path, Zone: owner.Zone, Mapping: s.Columns, Practice: owner.ID}
+	o := survey.Options{Path: p.cfg.path(s.Path), Name: s.Path, Zone: owner.Zone, Mapping: s.Columns, Practice: owner.ID, Version: versionName()}
 	if column := s.Practice.Column; column != "" {
 		o.Mapping.Practice.Column = column
 		o.Practices = p.practiceNamed
 		o.ZoneOf = p.zoneOf
+		for _, pr := range p.practices {
+			o.Version += fmt.Sprintf(" %q %q %s", pr.ID, pr.Name, pr.Zone)
+		}
 	}
 	return o
 }
