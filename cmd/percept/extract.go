@@ -30,7 +30,7 @@ func (x extraction) file(ctx context.Context, w io.Writer, name string) error {
 		return x.table(ctx, w, name)
 	case ".zip":
 		return x.archive(ctx, w, name)
-	case ".jsonl", ".ndjson":
+	case ".jsonl", ".ndjson", ".parquet":
 		return x.responses(ctx, w, name)
 	}
 	body, err := savedPage(name)
@@ -64,7 +64,7 @@ func (x extraction) file(ctx context.Context, w io.Writer, name string) error {
 
 // responses writes the responses of a survey file, and names the rows of it that cannot be read.
 func (x extraction) responses(ctx context.Context, w io.Writer, name string) error {
-	unread, err := survey.WriteExtract(ctx, w, name, name, survey.Options{Path: name, Zone: time.UTC})
+	unread, err := survey.WriteExtract(ctx, w, name, name, survey.Options{Path: name, Zone: time.UTC, Parquet: openParquet})
 	for _, r := range unread {
 		fmt.Fprintf(x.err, "percept: %s: %s: %s\n", line(name), line(r.Ref), line(r.Reason))
 	}

@@ -173,7 +173,7 @@ func (p *pipeline) source(owner collector.Practice, s sourceConfig, t *transport
 }
 
 func (p *pipeline) surveyOptions(owner collector.Practice, s sourceConfig) survey.Options {
-	o := survey.Options{Path: p.cfg.path(s.Path), Name: s.Path, Zone: owner.Zone, Mapping: s.Columns, Practice: owner.ID, Version: versionName()}
+	o := survey.Options{Path: p.cfg.path(s.Path), Name: s.Path, Zone: owner.Zone, Mapping: s.Columns, Practice: owner.ID, Parquet: openParquet, Version: versionName()}
 	if column := s.Practice.Column; column != "" {
 		o.Mapping.Practice.Column = column
 		o.Practices = p.practiceNamed
@@ -183,6 +183,15 @@ func (p *pipeline) surveyOptions(owner collector.Practice, s sourceConfig) surve
 		}
 	}
 	return o
+}
+
+// openParquet opens a Parquet file for a survey source, which reads no such file by itself.
+func openParquet(ctx context.Context, path string) (survey.Columnar, error) {
+	p, err := store.OpenParquet(ctx, path)
+	if err != nil {
+		return nil, err // and no interface around a nil pointer
+	}
+	return p, nil
 }
 
 // zoneOf is the zone of a practice; nil where there is no such practice.

@@ -19,8 +19,10 @@ type file struct {
 	stream io.ReadCloser // the last reading of zipped, nil before the first
 	text   texture
 	comma  byte
-	book   *workbook // nil for text
-	doc    *document // nil for tables
+	book   *workbook       // nil for text
+	doc    *document       // nil for tables
+	table  Columnar        // nil for all others
+	pulled *columnarReader // the last reading of table
 }
 
 // open finds out what kind of file path is, by its content and not by its name.
@@ -109,9 +111,24 @@ func (t *file) recogniseStart(ctx context.Context, start []byte, o Options) erro
 	case bytes.HasPrefix(lead, []byte("<!doctype html")), bytes.HasPrefix(lead, []byte("<html")), bytes.HasPrefix(lead, []byte("<table")):
 		return errors.New("a web page, not a table: save it as .xlsx or .csv")
 	case bytes.HasPrefix(start, []byte("PAR1")):
-		return fmt.Errorf("a Parquet file: write it as CSV, as with duckdb -c \"COPY (FROM '%s') TO 'answers.csv'\"", filepath.Base(t.f.Name()))
+		return t.recogniseParquet(ctx, o)
 	}
 	return t.recogniseText(ctx, o)
+}
+
+func (t *file) recogniseParquet(ctx context.Context, o Options) error {
+	switch {
+	case t.zipped != nil:
+		return errors.New("a Parquet file in a zip archive: unpack it first")
+	case o.Parquet == nil:
+		return fmt.Errorf("a Parquet file: write it as CSV, as with duckdb -c \"COPY (FROM '%s') TO 'answers.csv'\"", filepath.Base(t.f.Name()))
+	}
+	table, err := o.Parquet(ctx, t.f.Name())
+	if err != nil {
+		return fmt.Errorf("not a Parquet file that can be read: %w", err)
+	}
+	t.table = table
+	return nil
 }
 
 // top reads the content from its first byte, and ends the reading before it.
@@ -134,6 +151,12 @@ func (t *file) endStream() error {
 	r := t.stream
 	t.stream = nil
 	return r.Close()
+}
+
+func (t *file) endPull() {
+	if t.pulled != nil {
+		t.pulled.stop()
+	}
 }
 
 // start is the beginning of the content, as far as there is one.
@@ -204,6 +227,11 @@ func (t *file) records(ctx context.Context) (records, error) {
 		}
 		return ending{rows, ctx.Err}, nil
 	}
+	if t.table != nil {
+		t.endPull()
+		t.pulled = readColumnar(ctx, t.table)
+		return ending{t.pulled, ctx.Err}, nil
+	}
 	if t.doc != nil {
 		rows, err := t.doc.records(ctx, t)
 		return ending{rows, ctx.Err}, err
@@ -246,6 +274,10 @@ func (t *file) Close() error {
 	err := t.endStream()
 	if t.book != nil {
 		err = errors.Join(err, t.book.x.Close())
+	}
+	if t.table != nil {
+		t.endPull()
+		err = errors.Join(err, t.table.Close())
 	}
 	return errors.Join(err, t.f.Close())
 }

@@ -41,7 +41,7 @@ func Files(path string) ([]string, error) {
 func hidden(base string) bool { return strings.HasPrefix(base, "~$") || strings.HasPrefix(base, ".") }
 
 // endings are those of survey files, by which they are told from what else lies in a folder.
-var endings = []string{".csv", ".tsv", ".tab", ".txt", ".xlsx", ".json", ".jsonl", ".ndjson", ".zip"}
+var endings = []string{".csv", ".tsv", ".tab", ".txt", ".xlsx", ".json", ".jsonl", ".ndjson", ".parquet", ".zip"}
 
 // inFolder returns the survey files that lie in a folder itself.
 func inFolder(folder string) ([]string, error) {

@@ -1,5 +1,6 @@
-// Package survey reads what survey tools export: CSV and XLSX files with one row a response, or one
-// row an answer, and the JSON of their interfaces, webhooks and exports that somebody saved.
+// Package survey reads what survey tools export: CSV, XLSX and Parquet files with one row a response, or
+// one row an answer, as they are or zipped, and the JSON of their interfaces, webhooks and exports that
+// somebody saved.
 //
 // What a file's columns mean is found out from its headings and rows and written down as a Layout,
 // which a Mapping from the config overrides. What cannot be told without guessing, such as whether
@@ -47,6 +48,8 @@ type Options struct {
 	// UnzipLimit bounds what a workbook or another zip unpacks to, in bytes; 0 is 64 MB, or 100 times the
 	// size of the file where that is more.
 	UnzipLimit int64
+	// Parquet opens a Parquet file; nil refuses them.
+	Parquet func(ctx context.Context, path string) (Columnar, error)
 	// Version is what the reading rests on besides the file and these options: the program, the practices.
 	// A file that was read whole is left unread while it and its reading stand. Empty: every file is read.
 	Version string

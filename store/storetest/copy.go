@@ -8,15 +8,13 @@ import (
 	"path/filepath"
 	"testing"
 	"time"
-
-	_ "github.com/duckdb/duckdb-go/v2" // the driver "duckdb"
 )
 
 // Copy reads a CSV file with DuckDB's COPY into a table of text in a database of its own, on disk, and
 // says how long that took with closing: the yardstick of an import.
 func Copy(t testing.TB, file string, columns, rows int) (took time.Duration, err error) {
 	t.Helper()
-	db, err := sql.Open("duckdb", filepath.Join(t.TempDir(), "bare.duckdb"))
+	db, err := sql.Open("duckdb", filepath.Join(t.TempDir(), "bare.duckdb")) // package store brings the driver
 	if err != nil {
 		return 0, err
 	}
