@@ -2,6 +2,7 @@ package analysis
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -25,7 +26,7 @@ type Line struct {
 	Context  string          `json:"context"`
 	Aspect   string          `json:"aspect"`
 	Channel  string          `json:"channel"`
-	Lang     string          `json:"lang"`
+	Lang     string          `json:"lang"` // as declared (BCP 47)
 }
 
 // A ScoredLine is what `percept score` says of a Line.
@@ -38,6 +39,15 @@ type ScoredLine struct {
 	Confidence  float64         `json:"confidence"`
 	Touchpoints []SpanLine      `json:"touchpoints"`
 	Behaviours  []TraitLine     `json:"behaviours"`
+	// Unread is true of a text in a language that the scorer does not know: an unreadLine.
+	Unread bool `json:"unread,omitempty"`
+}
+
+// An unreadLine is what `percept score` says of a Line that it does not score.
+type unreadLine struct {
+	ID       json.RawMessage `json:"id"`
+	Unread   bool            `json:"unread"`
+	Language string          `json:"language"`
 }
 
 // A SpanLine is a touchpoint and where the text speaks of it.
@@ -141,18 +151,22 @@ func writeAll(out io.Writer, ordered <-chan chan written, bad func(line int, err
 func scoreBatch(ctx context.Context, s Scorer, lines []rawLine) written {
 	var w written
 	var texts []Text
-	var ids []json.RawMessage
+	var answers []any // an unreadLine, or the id of the next of texts
 	for _, l := range lines {
 		in, err := l.parse()
 		if err != nil {
 			w.bad = append(w.bad, badLine{l.number, err})
 			continue
 		}
+		if language := foreign(s, in); language != "" {
+			answers = append(answers, unreadLine{in.ID, true, language})
+			continue
+		}
 		t := Text{ID: string(in.ID), Text: *in.Text, Question: in.Question, Context: in.Context, Aspect: in.Aspect, Language: in.Lang}
 		if a, ok := s.(asker); ok && t.Question != "" {
 			t.Touchpoint = a.Asks(t.Question)
 		}
-		texts, ids = append(texts, t), append(ids, in.ID)
+		texts, answers = append(texts, t), append(answers, in.ID)
 	}
 	scored, err := s.Score(ctx, texts)
 	if err == nil && len(scored) != len(texts) {
@@ -165,14 +179,29 @@ func scoreBatch(ctx context.Context, s Scorer, lines []rawLine) written {
 	var body bytes.Buffer
 	enc := json.NewEncoder(&body)
 	enc.SetEscapeHTML(false)
-	for i, x := range scored {
-		if err := enc.Encode(lineOf(ids[i], x)); err != nil {
-			w.err = fmt.Errorf("score %s: %w", ids[i], err)
+	for _, answer := range answers {
+		if id, read := answer.(json.RawMessage); read {
+			answer, scored = lineOf(id, scored[0]), scored[1:]
+		}
+		if err := enc.Encode(answer); err != nil {
+			w.err = fmt.Errorf("score: %w", err)
 			return w
 		}
 	}
 	w.body = body.Bytes()
 	return w
+}
+
+// foreign is the language of a line that declares one and is in none that the scorer knows, else "".
+func foreign(s Scorer, in Line) string {
+	l, limited := s.(linguist)
+	if !limited || in.Lang == "" {
+		return ""
+	}
+	if language := Language(in.Lang, cmp.Or(in.Context, *in.Text)); !l.Knows(language) {
+		return language
+	}
+	return ""
 }
 
 // lineOf puts what was understood into the form of the filter. Scores are rounded to four places.

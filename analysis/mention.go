@@ -33,6 +33,7 @@ type Scored struct {
 	Confidence float64 // 0 to 1, of Label
 	Mentions   []Span
 	Behaviours []Span
+	Unread     bool // in a language that the scorer does not know: nothing else is said
 }
 
 // A Span is the part of a text that is about one touchpoint or shows one behaviour.

@@ -138,6 +138,9 @@ func (p *Program) read(id json.RawMessage, text string, line []byte) (Scored, er
 	if !bytes.Equal(a.ID, id) {
 		return Scored{}, fmt.Errorf("answer has id %s, want %s: one line an answer, in order", a.ID, id)
 	}
+	if a.Unread {
+		return Scored{Unread: true}, nil
+	}
 	s := Scored{Score: a.Score, Label: a.Label, Label5: a.Label5, Mixed: a.Mixed, Confidence: a.Confidence}
 	switch s.Label {
 	case Negative, Neutral, Positive:

@@ -133,6 +133,10 @@ func (r Reader) understand(ctx context.Context, heard []Heard, out []Understood)
 
 // add takes in the reading of one part. The whole is the mean of its parts by confidence.
 func (u *Understood) add(part int, s Scored) {
+	if s.Unread {
+		u.Unread = true
+		return
+	}
 	for _, m := range s.Mentions {
 		u.Mentions = append(u.Mentions, Mention{
 			Feedback: u.Feedback, Version: u.Version, Part: part, Touchpoint: m.ID, Start: m.Start, End: m.End,

@@ -203,7 +203,7 @@ func (e *Entry) close(faults []error, now time.Time) {
 	case len(faults) == 0 && e.Pages > 0:
 		e.State = Complete
 		return
-	case e.New+e.Edited+e.Duplicate > 0:
+	case e.New+e.Edited+e.Duplicate+e.Rest > 0:
 		e.State = Incomplete
 	default:
 		e.State = Failed

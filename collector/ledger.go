@@ -30,7 +30,8 @@ type Entry struct {
 	Expected int
 	// Published is the mean rating that the source itself states, on 1 to 5; 0 when it does not.
 	Published float64
-	// Pages were read; of them, Unchanged are those that the host said still stand as they were kept.
+	// Pages were read; of them, Unchanged are those that the host said still stand as they were kept, and
+	// files that were left unread for the same reason.
 	Pages, Unchanged int
 	// Seen is how many feedbacks were met, each once.
 	Seen int

@@ -22,8 +22,8 @@ type Source interface {
 type Query struct {
 	Since time.Time // zero: everything
 	Now   time.Time
-	// Last returns the page that was kept of an address, with the names its host gave it; a zero Page
-	// where there is none. Nil where nothing is kept. Pages may ask the host whether that page still
+	// Last returns the page that was kept of an address, with the names its host gave it, and of a file the
+	// block that has its ETag; a zero Page where there is none. Nil where nothing is kept. Pages may ask the host whether that page still
 	// stands, and yield it again, Unchanged, if it does.
 	Last func(ctx context.Context, url string) (Page, error)
 	// Known says how many of some feedback stand as they are kept, and how many of the source stand in
@@ -43,10 +43,12 @@ type Page struct {
 	// that Parse needs nothing but the page. Nil for web pages.
 	Layout []byte
 	// ETag and LastModified are what the host names this version of the page by (RFC 9110, 8.8), as it
-	// wrote them; empty where it named none, or where it is not sure that the whole page came.
+	// wrote them; empty where it named none, or where it is not sure that the whole page came. The last block
+	// of a file has an ETag that names the whole file and how it was read.
 	ETag, LastModified string
 	// Unchanged is true for a page that was kept before and that the host says still stands (304). Its
-	// FetchedAt is that of the kept page: "a week ago" was written then.
+	// FetchedAt is that of the kept page: "a week ago" was written then. Of a file, it is the whole file that
+	// stands, and Body is empty.
 	Unchanged bool
 	// Rest is how many more feedbacks of the list stand as they are kept, and were not asked for again.
 	Rest int

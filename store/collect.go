@@ -5,6 +5,7 @@ import (
 	"database/sql/driver"
 	_ "embed" // queries
 	"fmt"
+	"slices"
 	"time"
 
 	"percept/analysis"
@@ -12,6 +13,8 @@ import (
 )
 
 var (
+	//go:embed sql/queries/known.sql
+	knownSQL string
 	//go:embed sql/queries/fresh.sql
 	freshSQL string
 	//go:embed sql/queries/keep.sql
@@ -74,20 +77,26 @@ func (s *Store) EndRun(ctx context.Context, id string) error {
 // Begin is of collector.Keeper.
 func (s *Store) Begin(ctx context.Context, e collector.Entry) error {
 	return s.write(ctx, func(b batch) error {
-		if err := b.exec(ctx, "CREATE OR REPLACE TEMP TABLE met (id VARCHAR, digest VARCHAR, ref VARCHAR)"); err != nil {
+		if err := b.meet(ctx, e.Practice, e.Source); err != nil {
 			return err
 		}
 		return putEntry(ctx, b, e)
 	})
 }
 
+// meet begins the reading of a source: what is known of it, and nothing met yet. Of what a run met, the
+// digest and the place are kept where the source names it by an id.
+func (b batch) meet(ctx context.Context, practice, source string) error {
+	if err := b.exec(ctx, knownSQL, optional(practice), text(source)); err != nil {
+		return err
+	}
+	return b.exec(ctx, "CREATE OR REPLACE TEMP TABLE met (id VARCHAR, digest VARCHAR, ref VARCHAR)")
+}
+
 // Keep is of collector.Keeper: page, feedback, rejections and ledger in one transaction.
 func (s *Store) Keep(ctx context.Context, e *collector.Entry, p collector.Page, feedback []collector.Feedback, rejected []collector.Rejection) error {
 	once, repeated := distinct(feedback)
 	return s.write(ctx, func(b batch) error {
-		if err := s.keepPage(ctx, b, e, p); err != nil {
-			return fmt.Errorf("keep page %s: %w", p.URL, err)
-		}
 		kept, err := s.keepFeedback(ctx, b, e, once)
 		if err != nil {
 			return fmt.Errorf("keep feedback of %s: %w", p.URL, err)
@@ -100,6 +109,9 @@ func (s *Store) Keep(ctx context.Context, e *collector.Entry, p collector.Page, 
 		e.Edited += kept.edited
 		e.Rejected += kept.clashing
 		e.Duplicate += all - kept.fresh - kept.edited - kept.clashing
+		if err := s.keepPage(ctx, b, e, p); err != nil {
+			return fmt.Errorf("keep page %s: %w", p.URL, err)
+		}
 		if e.Seen, err = b.count(ctx, "SELECT count(*) FROM met"); err != nil {
 			return err
 		}
@@ -161,26 +173,36 @@ func (s *Store) keepFeedback(ctx context.Context, b batch, e *collector.Entry, f
 	if err := s.stageFeedback(ctx, b, e.Run, feedback); err != nil {
 		return k, err
 	}
-	if err := k.clash(ctx, b); err != nil {
-		return k, err
+	if slices.ContainsFunc(feedback, func(f collector.Feedback) bool { return f.SourceID != "" }) {
+		if err := k.clash(ctx, b); err != nil {
+			return k, err
+		}
 	}
 	return k, k.add(ctx, b)
 }
 
 func (s *Store) stageFeedback(ctx context.Context, b batch, run string, feedback []collector.Feedback) error {
-	rows := make([][]driver.Value, len(feedback))
-	var answers [][]driver.Value
-	for i := range feedback {
-		f := &feedback[i]
-		rows[i] = feedbackRow(f, s.now, run)
-		for j := range f.Answers {
-			answers = append(answers, answerRow(f.ID, j+1, &f.Answers[j]))
+	err := b.stageEach(ctx, "staged_feedback", "* FROM feedback", func(yield func([]driver.Value) bool) {
+		var row []driver.Value
+		for i := range feedback {
+			if row = appendFeedback(row[:0], &feedback[i], s.now, run); !yield(row) {
+				return
+			}
 		}
-	}
-	if err := b.stage(ctx, "staged_feedback", "* FROM feedback", rows); err != nil {
+	})
+	if err != nil {
 		return err
 	}
-	return b.stage(ctx, "staged_answer", "* FROM answer", answers)
+	return b.stageEach(ctx, "staged_answer", "* FROM answer", func(yield func([]driver.Value) bool) {
+		var row []driver.Value
+		for i := range feedback {
+			for j := range feedback[i].Answers {
+				if row = appendAnswer(row[:0], feedback[i].ID, j+1, &feedback[i].Answers[j]); !yield(row) {
+					return
+				}
+			}
+		}
+	})
 }
 
 // add adds what of the staged feedback is new or edited, and counts it.
@@ -219,12 +241,12 @@ func (k *kept) clash(ctx context.Context, b batch) error {
 	return rows.Err()
 }
 
-func feedbackRow(f *collector.Feedback, now time.Time, run string) []driver.Value {
+func appendFeedback(row []driver.Value, f *collector.Feedback, now time.Time, run string) []driver.Value {
 	var reply collector.Reply
 	if f.Reply != nil {
 		reply = *f.Reply
 	}
-	return []driver.Value{
+	return append(row,
 		f.ID, int32(0), f.Digest(), f.Practice, text(f.Source), string(f.Kind),
 		optional(f.SourceID), optional(f.AuthorKey),
 		moment(f.Date.Start), moment(f.Date.End), string(f.Date.Precision),
@@ -232,16 +254,14 @@ func feedbackRow(f *collector.Feedback, now time.Time, run string) []driver.Valu
 		optional(f.Rating.Raw), optional(f.Rating.Best), optional(f.Rating.Worst), number(f.Rating.Value, f.Rating.Valid), optional(f.Rating.Tag),
 		optional(f.URL), optional(f.Subject),
 		optional(reply.Text), moment(reply.Date.Start), moment(reply.Date.End), optional(string(reply.Date.Precision)), optional(reply.State),
-		text(f.Ref), int32(f.Rows), int32(len(f.Answers)), now, run,
-	}
+		text(f.Ref), int32(f.Rows), int32(len(f.Answers)), now, run)
 }
 
-func answerRow(id string, part int, a *collector.Answer) []driver.Value {
-	return []driver.Value{
+func appendAnswer(row []driver.Value, id string, part int, a *collector.Answer) []driver.Value {
+	return append(row,
 		id, int32(0), int32(part), text(a.Question), text(a.Column), optional(string(a.Asks)), optional(a.Touchpoint),
 		text(a.Text), optional(a.Rating.Raw), optional(a.Rating.Best), optional(a.Rating.Worst),
-		number(a.Rating.Value, a.Rating.Valid), optional(a.Rating.Tag), optional(a.Ref),
-	}
+		number(a.Rating.Value, a.Rating.Valid), optional(a.Rating.Tag), optional(a.Ref))
 }
 
 // putEntry writes the ledger's line of one source in one run anew.

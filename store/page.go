@@ -7,6 +7,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/klauspost/compress/zstd"
@@ -22,11 +23,17 @@ func (s *Store) keepPage(ctx context.Context, b batch, e *collector.Entry, p col
 	h.Write(p.Layout)
 	h.Write(p.Body)
 	digest := hex.EncodeToString(h.Sum(nil)[:16])
+	if p.Unchanged && p.Layout != nil { // a file: all blocks that were met when it was read last
+		return b.exec(ctx, "UPDATE page SET last_run = ? WHERE "+known+" AND last_run = (SELECT max(last_run) FROM page WHERE "+known+")",
+			slices.Concat([]any{e.Run}, at, at)...)
+	}
 	if p.Unchanged {
 		return b.exec(ctx, "UPDATE page SET last_run = ? WHERE part = 0 AND digest = ? AND "+known, append([]any{e.Run, digest}, at...)...)
 	}
 	err := b.exec(ctx, "DELETE FROM validator WHERE "+known, at...)
-	if err == nil && p.ETag+p.LastModified != "" {
+	// A file that stands is not parsed again: what was rejected of it must be read again to be told again.
+	told := p.Layout == nil || e.Rejected == 0
+	if err == nil && told && p.ETag+p.LastModified != "" {
 		err = b.exec(ctx, "INSERT INTO validator VALUES (?, ?, ?, ?, ?, ?)", append(at, digest, text(p.ETag), text(p.LastModified))...)
 	}
 	if err != nil {
@@ -38,7 +45,8 @@ func (s *Store) keepPage(ctx context.Context, b batch, e *collector.Entry, p col
 	if err != nil || met > 0 {
 		return err
 	}
-	enc, err := zstd.NewWriter(nil, zstd.WithEncoderConcurrency(1))
+	const window = 1 << 20 // its memory is taken anew for each page
+	enc, err := zstd.NewWriter(nil, zstd.WithEncoderConcurrency(1), zstd.WithWindowSize(window))
 	if err != nil {
 		return err
 	}
@@ -50,16 +58,20 @@ func (s *Store) keepPage(ctx context.Context, b batch, e *collector.Entry, p col
 func (s *Store) Last(ctx context.Context, e collector.Entry, url string) (collector.Page, error) {
 	p := collector.Page{URL: url}
 	var body []byte
-	err := s.db.QueryRowContext(ctx, `SELECT p.fetched_at, p.content_type, p.body, v.etag, v.last_modified
+	var layout sql.NullString
+	err := s.db.QueryRowContext(ctx, `SELECT p.part, p.fetched_at, p.content_type, p.body, p.layout, v.etag, v.last_modified
 		FROM validator v JOIN page p USING (source, url, digest)
-		WHERE v.practice IS NOT DISTINCT FROM $1 AND p.practice IS NOT DISTINCT FROM $1 AND source = $2 AND url = $3 AND part = 0
+		WHERE v.practice IS NOT DISTINCT FROM $1 AND p.practice IS NOT DISTINCT FROM $1 AND source = $2 AND url = $3
 		ORDER BY p.last_run DESC LIMIT 1`, optional(e.Practice), text(e.Source), text(url)).
-		Scan(&p.FetchedAt, &p.ContentType, &body, &p.ETag, &p.LastModified)
+		Scan(&p.Part, &p.FetchedAt, &p.ContentType, &body, &layout, &p.ETag, &p.LastModified)
 	if errors.Is(err, sql.ErrNoRows) {
 		return collector.Page{}, nil
 	}
 	if err == nil {
 		p.Body, err = unzip(body)
+	}
+	if layout.Valid {
+		p.Layout = []byte(layout.String)
 	}
 	if err != nil {
 		return collector.Page{}, fmt.Errorf("read the kept page of %s: %w", url, err)

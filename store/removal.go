@@ -11,6 +11,8 @@ import (
 var (
 	//go:embed sql/queries/back.sql
 	backSQL string
+	//go:embed sql/queries/left.sql
+	leftSQL string
 	//go:embed sql/queries/absent.sql
 	absentSQL string
 )
@@ -39,8 +41,30 @@ func (s *Store) End(ctx context.Context, e *collector.Entry) error {
 				return fmt.Errorf("mark removals: %w", err)
 			}
 		}
+		if e.Kind == "survey" && e.State == collector.Complete {
+			if err := b.noteLeft(ctx, e); err != nil {
+				return fmt.Errorf("look for files that left: %w", err)
+			}
+		}
 		return putEntry(ctx, b, *e)
 	})
+}
+
+// noteLeft notes, once, the files that an earlier run read and that are there no more.
+func (b batch) noteLeft(ctx context.Context, e *collector.Entry) error {
+	rows, err := b.conn.QueryContext(ctx, leftSQL, optional(e.Practice), text(e.Source), e.Run)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var file string
+		if err := rows.Scan(&file); err != nil {
+			return err
+		}
+		e.Notes = append(e.Notes, file+" is not there any more; what was read of it stays")
+	}
+	return rows.Err()
 }
 
 // markRemoved marks what a whole run did not see. A list that does not state its length may be the

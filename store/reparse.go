@@ -21,7 +21,7 @@ func (s *Store) Reparse(ctx context.Context, practice, source, run string, parse
 		if err != nil {
 			return err
 		}
-		if err := b.exec(ctx, "CREATE OR REPLACE TEMP TABLE met (id VARCHAR, digest VARCHAR, ref VARCHAR)"); err != nil {
+		if err := b.meet(ctx, practice, source); err != nil {
 			return err
 		}
 		for _, id := range pages {

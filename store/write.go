@@ -6,6 +6,8 @@ import (
 	"database/sql/driver"
 	"errors"
 	"fmt"
+	"iter"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -56,6 +58,11 @@ func (b batch) stageInto(ctx context.Context, table string, rows [][]driver.Valu
 
 // stage makes the temporary table NAME with the columns of table like, and appends the rows.
 func (b batch) stage(ctx context.Context, name, like string, rows [][]driver.Value) error {
+	return b.stageEach(ctx, name, like, slices.Values(rows))
+}
+
+// stageEach is stage for rows that are made one at a time: each is done with when the next is asked for.
+func (b batch) stageEach(ctx context.Context, name, like string, rows iter.Seq[[]driver.Value]) error {
 	if err := b.exec(ctx, fmt.Sprintf("CREATE OR REPLACE TEMP TABLE %s AS SELECT %s LIMIT 0", name, like)); err != nil {
 		return err
 	}
@@ -64,7 +71,7 @@ func (b batch) stage(ctx context.Context, name, like string, rows [][]driver.Val
 		if err != nil {
 			return err
 		}
-		for _, row := range rows {
+		for row := range rows {
 			if err := a.AppendRow(row...); err != nil {
 				return errors.Join(err, a.Close())
 			}

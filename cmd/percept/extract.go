@@ -29,9 +29,9 @@ func (x extraction) file(ctx context.Context, w io.Writer, name string) error {
 	case ".csv", ".tsv", ".xlsx":
 		return x.table(ctx, w, name)
 	case ".zip":
-		return x.takeout(ctx, w, name)
-	case ".jsonl", ".ndjson":
-		return survey.WriteExtract(w, name, name, survey.Options{Path: name, Zone: time.UTC})
+		return x.archive(ctx, w, name)
+	case ".jsonl", ".ndjson", ".parquet":
+		return x.responses(ctx, w, name)
 	}
 	body, err := savedPage(name)
 	if err != nil {
@@ -41,7 +41,7 @@ func (x extraction) file(ctx context.Context, w io.Writer, name string) error {
 		return x.answer(w, name, f, body)
 	}
 	if survey.Tool(body) != "" {
-		return survey.WriteExtract(w, name, name, survey.Options{Path: name, Zone: time.UTC})
+		return x.responses(ctx, w, name)
 	}
 	o := web.ExtractOptions{URL: x.url, AsOf: x.asOf, Zone: time.UTC}
 	if o.Profile, err = x.selectors(name); err != nil {
@@ -60,6 +60,18 @@ func (x extraction) file(ctx context.Context, w io.Writer, name string) error {
 		fmt.Fprintf(x.err, "percept: %s: %s: %s\n", line(name), line(r.Ref), line(r.Reason))
 	}
 	return web.WriteExtract(w, name, found)
+}
+
+// responses writes the responses of a survey file, and names the rows of it that cannot be read.
+func (x extraction) responses(ctx context.Context, w io.Writer, name string) error {
+	unread, err := survey.WriteExtract(ctx, w, name, name, survey.Options{Path: name, Zone: time.UTC, Parquet: openParquet})
+	for _, r := range unread {
+		fmt.Fprintf(x.err, "percept: %s: %s: %s\n", line(name), line(r.Ref), line(r.Reason))
+	}
+	if err == nil && len(unread) > 0 {
+		return errIncomplete
+	}
+	return err
 }
 
 // savedPage reads a file that is no longer than a page may be.

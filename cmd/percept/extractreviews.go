@@ -2,14 +2,13 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
-	"time"
 
 	"percept/collector"
 	"percept/collector/google"
 	"percept/collector/reviews"
-	"percept/collector/survey"
 	"percept/collector/web"
 )
 
@@ -22,7 +21,20 @@ func (x extraction) table(ctx context.Context, w io.Writer, name string) error {
 	case ok:
 		return x.reviews(w, name, "file", found)
 	}
-	return survey.WriteExtract(w, name, name, survey.Options{Path: name, Zone: time.UTC})
+	return x.responses(ctx, w, name)
+}
+
+// archive writes the reviews of a Takeout, else what the one file holds that a zip is of.
+func (x extraction) archive(ctx context.Context, w io.Writer, name string) error {
+	noTakeout := x.takeout(ctx, w, name)
+	if noTakeout == nil {
+		return nil
+	}
+	err := x.table(ctx, w, name)
+	if err == nil || errors.Is(err, errIncomplete) {
+		return err
+	}
+	return fmt.Errorf("no Takeout of Google (%w) and no survey (%w)", noTakeout, err)
 }
 
 // takeout writes the reviews of a Takeout of Google, of all its locations.

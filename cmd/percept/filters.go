@@ -71,7 +71,9 @@ func (a *app) scoreCommand() *cobra.Command {
 channel and lang, and writes one JSON object a text in the same order:
   {"id","score","label","label5","confidence","touchpoints":[{"id","score","confidence","start","end"}],
    "behaviours":[{"id","score","confidence"}]}
-start and end are byte offsets into the text as given. A bad line is named and skipped (exit 3).`,
+start and end are byte offsets into the text as given. A text whose lang, or whose words under it, are of
+a language that cannot be scored is answered with {"id","unread":true,"language"}. A bad line is named and
+skipped (exit 3).`,
 		Example: `  echo '{"id":1,"text":"Lovely frames, but nobody rang."}' | percept score`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			t, err := loadTaxonomy(taxonomy, func(p string) string { return p })
@@ -178,7 +180,9 @@ says what that profile reads; save it, compare it with the page, and name it in 
 							return err
 						}
 						bad++
-						fmt.Fprintf(a.err, "percept: %s: %s\n", line(name), line(err.Error()))
+						if !errors.Is(err, errIncomplete) { // told already
+							fmt.Fprintf(a.err, "percept: %s: %s\n", line(name), line(err.Error()))
+						}
 					}
 				}
 				return nil

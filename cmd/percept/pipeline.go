@@ -175,13 +175,25 @@ func (p *pipeline) source(owner collector.Practice, s sourceConfig, t *transport
 }
 
 func (p *pipeline) surveyOptions(owner collector.Practice, s sourceConfig) survey.Options {
-	o := survey.Options{Path: p.cfg.path(s.Path), Name: s.Path, Zone: owner.Zone, Mapping: s.Columns, Practice: owner.ID}
+	o := survey.Options{Path: p.cfg.path(s.Path), Name: s.Path, Zone: owner.Zone, Mapping: s.Columns, Practice: owner.ID, Parquet: openParquet, Version: versionName()}
 	if column := s.Practice.Column; column != "" {
 		o.Mapping.Practice.Column = column
 		o.Practices = p.practiceNamed
 		o.ZoneOf = p.zoneOf
+		for _, pr := range p.practices {
+			o.Version += fmt.Sprintf(" %q %q %s", pr.ID, pr.Name, pr.Zone)
+		}
 	}
 	return o
+}
+
+// openParquet opens a Parquet file for a survey source, which reads no such file by itself.
+func openParquet(ctx context.Context, path string) (survey.Columnar, error) {
+	p, err := store.OpenParquet(ctx, path)
+	if err != nil {
+		return nil, err // and no interface around a nil pointer
+	}
+	return p, nil
 }
 
 // zoneOf is the zone of a practice; nil where there is no such practice.
@@ -223,7 +235,7 @@ func (p *pipeline) collectJobs(ctx context.Context, jobs []collector.Job) ([]col
 	entries, err := collector.Collect(ctx, jobs, collector.Options{
 		Keeper: p.store, Identity: p.identity, Run: p.run, Now: p.now, Log: p.log,
 		Progress: func(e collector.Entry) {
-			bar.say("collecting %s: %s, %s", e.Source, count(e.Pages, "page"), count(e.Rows, "row"))
+			bar.say(e.Rows, "collecting %s: %s, %s", e.Source, count(e.Pages, "page"), count(e.Rows, "row"))
 		},
 	})
 	if err != nil {
@@ -326,7 +338,7 @@ func (p *pipeline) score(ctx context.Context, g group, s analysis.Scorer) (int, 
 			return done, err
 		}
 		done += len(heard)
-		bar.say("scoring: %s of %s", thousands(done), thousands(n))
+		bar.say(done, "scoring: %s of %s", thousands(done), thousands(n))
 	}
 	return done, p.store.Activate(ctx, g.practices, model, taxonomy)
 }

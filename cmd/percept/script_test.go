@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"percept/store/storetest"
 )
 
 func TestMain(m *testing.M) {
@@ -18,6 +20,12 @@ func TestScripts(t *testing.T) {
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("HOME", env.WorkDir)
 			return nil
+		},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			// parquet FILE QUERY writes what a query of DuckDB gives.
+			"parquet": func(ts *testscript.TestScript, _ bool, args []string) {
+				ts.Check(storetest.WriteParquet(t.Context(), ts.MkAbs(args[0]), args[1]))
+			},
 		},
 		UpdateScripts: os.Getenv("PERCEPT_UPDATE") != "",
 	})

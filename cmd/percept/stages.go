@@ -230,7 +230,7 @@ func (p *pipeline) sayCollected(ctx context.Context, entries []collector.Entry) 
 	for _, e := range entries {
 		who := cmp.Or(e.Practice, "(several)")
 		if !p.json {
-			fmt.Fprintf(p.out, "%s  %s  %s: %s%s\n", line(who), line(e.Source), e.State, e.Sum(), wentAndCame(e))
+			fmt.Fprintf(p.out, "%s  %s  %s: %s%s\n", line(who), line(e.Source), e.State, outcome(e), wentAndCame(e))
 		}
 		if e.Why != "" {
 			fmt.Fprintf(p.err, "percept: %s: %s: %s\n", line(e.Source), e.State, line(e.Why))
@@ -243,6 +243,17 @@ func (p *pipeline) sayCollected(ctx context.Context, entries []collector.Entry) 
 		}
 	}
 	return nil
+}
+
+// outcome says what became of every row, or that no file of a survey was read, as none has changed.
+func outcome(e collector.Entry) string {
+	switch {
+	case e.Kind != "survey" || e.Unchanged == 0:
+		return e.Sum()
+	case e.Unchanged == e.Pages:
+		return fmt.Sprintf("unchanged, %s known", count(e.Rest, "row"))
+	}
+	return fmt.Sprintf("%s; %s unchanged", e.Sum(), count(e.Unchanged, "file"))
 }
 
 // wentAndCame says what the source no longer has, and what it has again; empty where there is neither.
@@ -286,6 +297,7 @@ type entryLine struct {
 	New       int      `json:"new"`
 	Edited    int      `json:"edited"`
 	Duplicate int      `json:"duplicate"`
+	Unchanged int      `json:"unchanged"` // pages and files
 	Empty     int      `json:"empty"`
 	Rejected  int      `json:"rejected"`
 	Removed   int      `json:"removed"`
@@ -296,7 +308,7 @@ type entryLine struct {
 func entryJSON(e collector.Entry) entryLine {
 	return entryLine{
 		Practice: e.Practice, Source: e.Source, State: string(e.State), Why: e.Why, Expected: e.Expected, Read: e.Rows,
-		Stored: e.Stored(), New: e.New, Edited: e.Edited, Duplicate: e.Duplicate, Empty: e.Empty, Rejected: e.Rejected, Removed: e.Removed, Back: e.Back, Notes: e.Notes,
+		Stored: e.Stored(), New: e.New, Edited: e.Edited, Duplicate: e.Duplicate, Unchanged: e.Unchanged, Empty: e.Empty, Rejected: e.Rejected, Removed: e.Removed, Back: e.Back, Notes: e.Notes,
 	}
 }
 

@@ -46,29 +46,42 @@ func line(s string) string {
 	return escape(strings.Join(strings.Fields(s), " "))
 }
 
-// A progress says how far long work is: one line that is written over on a terminal, nothing elsewhere.
+// progressStep is how many rows or texts a line of progress stands for where there is no terminal.
+const progressStep = 100_000
+
+// A progress says how far long work is: one line that is written over on a terminal, elsewhere a line
+// each progressStep, so that a log shows life and short work stays quiet.
 type progress struct {
 	w    io.Writer
 	live bool
+	told int
 }
 
-func (a *app) progress() progress {
+func (a *app) progress() *progress {
 	p, ok := a.err.(printable)
 	if !ok {
-		return progress{}
+		return &progress{w: a.err}
 	}
 	f, ok := p.w.(*os.File)
-	return progress{w: p.w, live: ok && term.IsTerminal(int(f.Fd()))}
+	return &progress{w: p.w, live: ok && term.IsTerminal(int(f.Fd()))}
 }
 
-func (p progress) say(format string, args ...any) {
+// say tells that so much is done, in words. Less than before is the start of other work.
+func (p *progress) say(done int, format string, args ...any) {
 	if p.live {
 		fmt.Fprintf(p.w, "\r\x1b[K%s", line(fmt.Sprintf(format, args...)))
+		return
+	}
+	if n := done / progressStep; n != p.told {
+		if n > p.told {
+			fmt.Fprintf(p.w, "percept: %s\n", line(fmt.Sprintf(format, args...)))
+		}
+		p.told = n
 	}
 }
 
 // done clears the line, so that the answer stands alone.
-func (p progress) done() {
+func (p *progress) done() {
 	if p.live {
 		fmt.Fprint(p.w, "\r\x1b[K")
 	}

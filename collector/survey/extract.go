@@ -8,9 +8,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"path/filepath"
 	"strconv"
 	"strings"
+
+	"percept/collector"
 )
 
 // An extract is the head of the line that WriteExtract writes.
@@ -28,24 +29,21 @@ type extract struct {
 
 // WriteExtract writes the rows of the file at path as one line of JSON: what was decided about the
 // file, then every row with its answers by question, whether or not it would be taken. Columns that
-// tell who a person is are left out, and so are rows without consent.
-func WriteExtract(w io.Writer, caseName, path string, o Options) error {
-	ctx := context.Background()
+// tell who a person is are left out, and so are rows without consent. The rows that cannot be read are
+// returned, by their lines; the error is of the file, which the caller names.
+func WriteExtract(ctx context.Context, w io.Writer, caseName, path string, o Options) (unread []collector.Rejection, err error) {
 	f, err := open(ctx, path, o)
-	if err == nil {
-		var l Layout
-		if l, err = f.inspect(ctx, o); err == nil {
-			err = f.extract(ctx, bufio.NewWriter(w), caseName, &l)
-		}
-		err = errors.Join(err, f.Close())
-	}
 	if err != nil {
-		return fmt.Errorf("%s: %w", filepath.Base(path), err)
+		return nil, err
 	}
-	return nil
+	l, err := f.inspect(ctx, o)
+	if err == nil {
+		unread, err = f.extract(ctx, bufio.NewWriter(w), caseName, &l)
+	}
+	return unread, errors.Join(err, f.Close())
 }
 
-func (t *file) extract(ctx context.Context, w *bufio.Writer, caseName string, l *Layout) error {
+func (t *file) extract(ctx context.Context, w *bufio.Writer, caseName string, l *Layout) (unread []collector.Rejection, err error) {
 	labels := l.labels()
 	head := extract{Case: caseName, Rows: l.Rows, HeaderRows: l.HeaderRows, Encoding: l.Encoding, Delimiter: l.Delimiter, Order: l.Time.Order, Zone: l.Time.Zone}
 	if i := l.find(ID); i >= 0 {
@@ -56,13 +54,13 @@ func (t *file) extract(ctx context.Context, w *bufio.Writer, caseName string, l 
 	}
 	b, err := json.Marshal(head)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	// The errors of a bufio.Writer stay, and Flush returns them.
 	fmt.Fprintf(w, `%s,"responses":[`, b[:len(b)-1])
 	rows, err := t.rows(ctx, l)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	e := extractor{l: l, id: l.find(ID), time: l.find(When), consent: l.find(Consent)}
 	for i, c := range l.Columns {
@@ -81,14 +79,18 @@ func (t *file) extract(ctx context.Context, w *bufio.Writer, caseName string, l 
 			}
 			break
 		}
-		if r.bad != "" || e.consent >= 0 && !agreed(cell(r.cells, e.consent)) {
+		if r.bad != "" {
+			unread = append(unread, collector.Rejection{Ref: "line " + strconv.Itoa(r.line), Reason: r.bad})
+			continue
+		}
+		if e.consent >= 0 && !agreed(cell(r.cells, e.consent)) {
 			continue
 		}
 		fmt.Fprintf(w, "%s%s", sep, e.row(r.cells))
 		sep = ","
 	}
 	fmt.Fprintln(w, "]}")
-	return errors.Join(broken, w.Flush())
+	return unread, errors.Join(broken, w.Flush())
 }
 
 type extractor struct {

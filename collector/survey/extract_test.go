@@ -6,14 +6,16 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"percept/collector"
 )
 
 func TestWriteExtract(t *testing.T) {
 	const rows = "Response ID,Submit Date (UTC),Name,Rating,Comments,Comments,Consent\n" +
 		"r1,2026-02-03 09:00:00,Ann,4,\"fine, \"\"thanks\"\"\",,yes\nr2,,Bob,,,secret,no\nr3,2026-02-04 09:00:00,Cat,,,good,yes\n"
 	var b bytes.Buffer
-	if err := WriteExtract(&b, "survey/f.csv", write(t, "f.csv", rows), Options{}); err != nil {
-		t.Fatal(err)
+	if unread, err := WriteExtract(t.Context(), &b, "survey/f.csv", write(t, "f.csv", rows), Options{}); err != nil || len(unread) > 0 {
+		t.Fatal(unread, err)
 	}
 	var got any
 	if err := json.Unmarshal(b.Bytes(), &got); err != nil {
@@ -35,8 +37,18 @@ func TestWriteExtract(t *testing.T) {
 	}
 }
 
-func TestWriteExtractNamesTheFile(t *testing.T) {
-	if err := WriteExtract(&bytes.Buffer{}, "x", write(t, "empty.csv", ""), Options{}); errText(err) != "empty.csv: the file is empty" {
+func TestWriteExtractReturnsWhatCannotBeRead(t *testing.T) {
+	const rows = "id,comment\n1,\"fine \"thanks\n2,good\n"
+	var b bytes.Buffer
+	unread, err := WriteExtract(t.Context(), &b, "f.csv", write(t, "f.csv", rows), Options{})
+	want := []collector.Rejection{{Ref: "line 2", Reason: "a quote inside a quoted cell is not doubled"}}
+	if d := cmp.Diff(want, unread); d != "" || err != nil {
+		t.Errorf("err %v, unread (-want +got):\n%s", err, d)
+	}
+	if !bytes.Contains(b.Bytes(), []byte(`"comment":"good"`)) {
+		t.Errorf("the row behind it is missing in %s", &b)
+	}
+	if _, err := WriteExtract(t.Context(), &b, "x", write(t, "empty.csv", ""), Options{}); errText(err) != "the file is empty" {
 		t.Errorf("error = %v", err)
 	}
 }

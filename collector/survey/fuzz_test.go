@@ -58,7 +58,7 @@ func FuzzCSV(f *testing.F) {
 			}
 		}
 		var b bytes.Buffer
-		if err := WriteExtract(&b, "f", path, Options{}); err == nil && !bytes.HasSuffix(b.Bytes(), []byte("]}\n")) {
+		if _, err := WriteExtract(t.Context(), &b, "f", path, Options{}); err == nil && !bytes.HasSuffix(b.Bytes(), []byte("]}\n")) {
 			t.Errorf("extract ends with %q", b.Bytes())
 		}
 	})

@@ -19,6 +19,9 @@ func (t *file) readHead(ctx context.Context, o Options) (Layout, error) {
 	if t.book != nil {
 		l = Layout{Kind: "xlsx", Sheet: t.book.sheet}
 	}
+	if t.table != nil {
+		return columnarLayout(t.table)
+	}
 	if t.doc != nil {
 		return t.doc.layout(t.text.encoding)
 	}

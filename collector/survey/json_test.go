@@ -254,7 +254,7 @@ func FuzzJSON(f *testing.F) {
 		}
 		collect(t, Options{Path: path, Name: "f.json", BlockRows: 3, Practices: practices("north")})
 		var b bytes.Buffer
-		if err := WriteExtract(&b, "f", path, Options{}); err == nil && !json.Valid(b.Bytes()) {
+		if _, err := WriteExtract(t.Context(), &b, "f", path, Options{}); err == nil && !json.Valid(b.Bytes()) {
 			t.Errorf("the extract is not JSON: %s", b.Bytes())
 		}
 	})

@@ -11,7 +11,7 @@ import (
 // A Layout is what was decided about a file before its rows are read. It travels with every block of
 // rows, so that a block can be read years later by itself.
 type Layout struct {
-	Kind       string   `json:"kind"` // "csv", "xlsx" or "json"
+	Kind       string   `json:"kind"` // "csv", "xlsx", "json" or "parquet"
 	Encoding   string   `json:"encoding,omitempty"`
 	Delimiter  string   `json:"delimiter,omitempty"`
 	Sheet      string   `json:"sheet,omitempty"`
@@ -126,6 +126,8 @@ func (l Layout) Describe() []string {
 	switch l.Kind {
 	case "xlsx":
 		say("file: workbook, sheet “%s”, %s", l.Sheet, plural(l.Rows, "row"))
+	case "parquet":
+		say("file: Parquet, %s", plural(l.Rows, "row"))
 	case "json":
 		say("file: JSON, %s", plural(l.Rows, "response"))
 	default:

@@ -1,5 +1,6 @@
-// Package survey reads what survey tools export: CSV and XLSX files with one row a response, or one
-// row an answer, and the JSON of their interfaces, webhooks and exports that somebody saved.
+// Package survey reads what survey tools export: CSV, XLSX and Parquet files with one row a response, or
+// one row an answer, as they are or zipped, and the JSON of their interfaces, webhooks and exports that
+// somebody saved.
 //
 // What a file's columns mean is found out from its headings and rows and written down as a Layout,
 // which a Mapping from the config overrides. What cannot be told without guessing, such as whether
@@ -16,16 +17,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"iter"
-	"os"
 	"path/filepath"
-	"slices"
-	"strings"
 	"time"
 
 	"percept/collector"
-	"percept/collector/yamlfile"
 )
 
 // Options say what a Source reads and how.
@@ -49,8 +45,14 @@ type Options struct {
 	Asks func(question string) string
 	// BlockRows is how many rows make a page; 0 is 5,000.
 	BlockRows int
-	// UnzipLimit bounds what a workbook unpacks to, in bytes; 0 is 64 MB.
+	// UnzipLimit bounds what a workbook or another zip unpacks to, in bytes; 0 is 64 MB, or 100 times the
+	// size of the file where that is more.
 	UnzipLimit int64
+	// Parquet opens a Parquet file; nil refuses them.
+	Parquet func(ctx context.Context, path string) (Columnar, error)
+	// Version is what the reading rests on besides the file and these options: the program, the practices.
+	// A file that was read whole is left unread while it and its reading stand. Empty: every file is read.
+	Version string
 }
 
 func (o Options) name() string { return cmp.Or(o.Name, o.Path) }
@@ -75,9 +77,10 @@ func (o Options) blockRows() int {
 	return o.BlockRows
 }
 
-func (o Options) unzipLimit() int64 {
+// unzipLimit is what a zip of so many bytes may unpack to.
+func (o Options) unzipLimit(size int64) int64 {
 	if o.UnzipLimit <= 0 {
-		return defaultUnzipLimit
+		return max(smallArchive, mostGrowth*size)
 	}
 	return o.UnzipLimit
 }
@@ -129,62 +132,6 @@ func (l *Layout) problem() error {
 	return errors.Join(errs...)
 }
 
-// Files returns the files that path names, in order: path itself where there is such a file, brackets
-// and all, else those that it matches as a pattern. Finding none is an error, and so is a folder that may
-// not be read.
-func Files(path string) ([]string, error) {
-	switch _, err := os.Stat(path); {
-	case err == nil:
-		return []string{path}, nil
-	case !errors.Is(err, fs.ErrNotExist):
-		return nil, cause(err)
-	}
-	found, err := filepath.Glob(path)
-	if err != nil {
-		return nil, err
-	}
-	// Spreadsheets leave lock files, and systems hidden ones, beside the real ones.
-	found = slices.DeleteFunc(found, func(p string) bool {
-		base := filepath.Base(p)
-		return strings.HasPrefix(base, "~$") || strings.HasPrefix(base, ".")
-	})
-	if len(found) == 0 {
-		return nil, missing(path)
-	}
-	slices.Sort(found)
-	return found, nil
-}
-
-// missing says why there is no file at path, with the name beside it that is written most like it.
-func missing(path string) error {
-	folder := filepath.Dir(path)
-	if _, err := os.ReadDir(folder); errors.Is(err, fs.ErrPermission) {
-		return fmt.Errorf("folder %s: %w", filepath.Base(folder), cause(err)) // a pattern passes over it in silence
-	}
-	if near := yamlfile.NearestFile(path); near != "" {
-		return fmt.Errorf("there is no such file; did you mean %q?", near)
-	}
-	return errors.New("there is no such file")
-}
-
-// cause is an error of a file without the path, which messages name already.
-func cause(err error) error {
-	var pe *fs.PathError
-	if errors.As(err, &pe) {
-		return pe.Err
-	}
-	return err
-}
-
-// named is how messages name one of the files: as the config would write it.
-func (s *Source) named(path string) string {
-	if path == s.o.Path {
-		return s.o.name()
-	}
-	root := strings.TrimSuffix(s.o.Path, filepath.FromSlash(s.o.name()))
-	return filepath.ToSlash(strings.TrimPrefix(path, root))
-}
-
 // Pages reads the files block by block. An error is of one file, and names it; the blocks before it
 // are read, and the next file goes on.
 func (s *Source) Pages(ctx context.Context, q collector.Query) iter.Seq2[collector.Page, error] {
@@ -199,7 +146,7 @@ func (s *Source) Pages(ctx context.Context, q collector.Query) iter.Seq2[collect
 				return
 			}
 			more, name := true, s.named(path)
-			err := s.read(ctx, path, name, q.Now, func(p collector.Page) bool {
+			err := s.file(ctx, path, name, q, func(p collector.Page) bool {
 				more = yield(p, nil)
 				return more
 			})
@@ -211,6 +158,41 @@ func (s *Source) Pages(ctx context.Context, q collector.Query) iter.Seq2[collect
 			}
 		}
 	}
+}
+
+// file yields one file: as it stands where an earlier run read it whole, else block by block. Its mark goes
+// with the last block, so that a file whose reading breaks off is read again.
+func (s *Source) file(ctx context.Context, path, name string, q collector.Query, yield func(collector.Page) bool) error {
+	mark, err := s.mark(ctx, path)
+	if err != nil {
+		return err
+	}
+	if q.Last != nil && mark != "" {
+		last, err := q.Last(ctx, name)
+		if err != nil {
+			return err
+		}
+		if last.ETag == mark {
+			yield(stands(last))
+			return nil
+		}
+	}
+	var held *collector.Page
+	err = s.read(ctx, path, name, q.Now, func(p collector.Page) bool {
+		if held != nil && !yield(*held) {
+			held = nil
+			return false
+		}
+		held = &p
+		return true
+	})
+	if held != nil && ctx.Err() == nil {
+		if err == nil {
+			held.ETag = mark
+		}
+		yield(*held)
+	}
+	return err
 }
 
 // read yields the blocks of one file. A file without rows is one block without rows, so that reading

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"math"
-	"os"
 	"strconv"
 	"strings"
 	"time"
@@ -25,22 +24,20 @@ type workbook struct {
 	date1904 bool
 }
 
-// openWorkbook opens the stated sheet of f, or its first visible one.
-func openWorkbook(f *os.File, size int64, o Options) (*workbook, error) {
-	parts, err := checkArchive(f, size, o.unzipLimit())
-	if err != nil {
-		return nil, err
-	}
-	if _, err := f.Seek(0, io.SeekStart); err != nil {
-		return nil, err
-	}
-	limit := o.unzipLimit()
-	x, err := excelize.OpenReader(f, excelize.Options{RawCellValue: true, UnzipSizeLimit: limit, UnzipXMLSizeLimit: min(limit, 64<<20)})
+// openWorkbook opens the stated sheet of a workbook of size bytes, or its first visible one that holds a row.
+func openWorkbook(r io.ReaderAt, size int64, parts *archive, o Options) (*workbook, error) {
+	x, err := excelize.OpenReader(io.NewSectionReader(r, 0, size), excelize.Options{
+		RawCellValue: true, UnzipSizeLimit: max(parts.size, smallArchive), UnzipXMLSizeLimit: parts.partLimit(),
+	})
 	if err != nil {
 		return nil, fmt.Errorf("not a workbook that can be read: %w", err)
 	}
 	w := &workbook{x: x}
-	if err := w.pick(parts, o.Mapping.Sheet); err != nil {
+	err = parts.checkStrings()
+	if err == nil {
+		err = w.pick(parts, o.Mapping.Sheet)
+	}
+	if err != nil {
 		return nil, errors.Join(err, x.Close())
 	}
 	return w, nil

@@ -211,22 +211,6 @@ func TestDamagedWorkbooks(t *testing.T) {
 	}
 }
 
-func TestZipThatIsNoWorkbook(t *testing.T) {
-	var b bytes.Buffer
-	w := zip.NewWriter(&b)
-	if f, err := w.Create("answers.csv"); err != nil {
-		t.Fatal(err)
-	} else if _, err := io.WriteString(f, "Date,Rating\n"); err != nil {
-		t.Fatal(err)
-	}
-	if err := w.Close(); err != nil {
-		t.Fatal(err)
-	}
-	if _, errs := collect(t, Options{Path: write(t, "answers.csv", b.String()), Name: "answers.csv"}); len(errs) != 1 || errs[0] != "answers.csv: a zip archive without a workbook: unpack it first" {
-		t.Errorf("errors = %q", errs)
-	}
-}
-
 func TestIsDateFormat(t *testing.T) {
 	for code, want := range map[string]bool{
 		"m/d/yy h:mm:ss;@": true, "yyyy-mm-dd": true, "[$-409]d-mmm-yy;@": true, "dd\\.mm\\.yyyy": true,

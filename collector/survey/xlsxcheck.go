@@ -14,17 +14,7 @@ import (
 	"golang.org/x/net/html/charset"
 )
 
-const (
-	defaultUnzipLimit = 64 << 20
-	maxEntries        = 20_000
-	maxColumns        = 5_000
-)
-
-// An archive is the zip of a workbook, its checksums verified and its size known to be bounded.
-type archive struct {
-	files map[string]*zip.File
-	limit int64
-}
+const maxColumns = 5_000
 
 // sheetFacts is what a sheet's XML holds, counted by a strict reader.
 type sheetFacts struct {
@@ -32,44 +22,6 @@ type sheetFacts struct {
 	stated int // last row that the sheet's dimension states, 0 where it states none
 	// numbers counts, by column and cell style, the cells that hold numbers.
 	numbers []map[int]int
-}
-
-// checkArchive reads every entry to its end, which verifies the checksums, and refuses what unpacks
-// to more than limit bytes.
-func checkArchive(r io.ReaderAt, size, limit int64) (*archive, error) {
-	z, err := zip.NewReader(r, size)
-	if err != nil {
-		return nil, fmt.Errorf("a damaged workbook: %w", err)
-	}
-	if len(z.File) > maxEntries {
-		return nil, fmt.Errorf("the workbook holds %d parts, more than %d", len(z.File), maxEntries)
-	}
-	a := &archive{files: make(map[string]*zip.File, len(z.File)), limit: limit}
-	left := limit
-	for _, f := range z.File {
-		n, err := drain(f, left)
-		if err != nil {
-			return nil, fmt.Errorf("a damaged workbook: %s: %w", f.Name, err)
-		}
-		if left -= n; left < 0 {
-			return nil, fmt.Errorf("the workbook unpacks to more than the size limit of %d MB", limit>>20)
-		}
-		a.files[strings.ToLower(strings.ReplaceAll(f.Name, `\`, "/"))] = f
-	}
-	if a.files["xl/workbook.xml"] == nil {
-		return nil, errors.New("a zip archive without a workbook: unpack it first")
-	}
-	return a, nil
-}
-
-// drain reads f to its end, or one byte past left.
-func drain(f *zip.File, left int64) (int64, error) {
-	r, err := f.Open()
-	if err != nil {
-		return 0, err
-	}
-	n, err := io.Copy(io.Discard, io.LimitReader(r, left+1))
-	return n, errors.Join(err, r.Close())
 }
 
 // part finds the XML of a sheet through the workbook's relations.
@@ -132,6 +84,36 @@ func newDecoder(r io.Reader) *xml.Decoder {
 	return d
 }
 
+// checkStrings refuses a text of a workbook that is too long to be held: a person did not write it.
+func (a *archive) checkStrings() error {
+	f := a.files[sharedStrings]
+	if f == nil || f.UncompressedSize64 <= maxRecord {
+		return nil
+	}
+	r, err := f.Open()
+	if err != nil {
+		return err
+	}
+	left := &budget{r: r}
+	d := newDecoder(left)
+	for n := 0; err == nil; {
+		left.left = maxRecord
+		var token xml.Token
+		token, err = d.Token()
+		if e, is := token.(xml.StartElement); is && err == nil && e.Name.Local == "si" {
+			n++
+			err = d.Skip()
+		}
+		if errors.Is(err, errBudget) {
+			err = fmt.Errorf("text %d takes more than %d MB", n+1, maxRecord>>20)
+		}
+	}
+	if errors.Is(err, io.EOF) {
+		err = nil
+	}
+	return errors.Join(err, r.Close())
+}
+
 // checkSheet reads the sheet's XML to its end tag. A streaming reader of spreadsheets may stop at a
 // fault as if the sheet ended there; this one says so.
 func (a *archive) checkSheet(sheet string) (sheetFacts, error) {
@@ -143,17 +125,28 @@ func (a *archive) checkSheet(sheet string) (sheetFacts, error) {
 	if err != nil {
 		return sheetFacts{}, err
 	}
-	s, err := readFacts(newDecoder(r))
+	s, err := readFacts(r)
 	return s, errors.Join(err, r.Close())
 }
 
-func readFacts(d *xml.Decoder) (sheetFacts, error) {
+func readFacts(r io.Reader) (sheetFacts, error) {
 	var s sheetFacts
-	row, column, style, number, depth := 0, 0, 0, false, 0
+	left := &budget{r: r}
+	d := newDecoder(left)
+	row, column, style, number, depth, within := 0, 0, 0, false, 0, false
 	for {
+		if !within { // a row has one budget, and so has each token outside of rows
+			left.left = maxRecord
+		}
 		token, err := d.Token()
 		if errors.Is(err, io.EOF) && depth == 0 {
 			return s, nil
+		}
+		switch {
+		case errors.Is(err, errBudget) && within:
+			return s, fmt.Errorf("row %d takes more than %d MB", row, maxRecord>>20)
+		case errors.Is(err, errBudget):
+			return s, fmt.Errorf("its XML holds more than %d MB in one piece behind row %d", maxRecord>>20, row)
 		}
 		if err != nil {
 			return s, fmt.Errorf("its XML breaks off after row %d: %w", row, err)
@@ -163,12 +156,14 @@ func readFacts(d *xml.Decoder) (sheetFacts, error) {
 			return s, errors.New("its XML holds a DTD")
 		case xml.EndElement:
 			depth--
+			within = within && e.Name.Local != "row"
 		case xml.StartElement:
 			depth++
 			switch e.Name.Local {
 			case "dimension":
 				s.stated = lastRow(attribute(e, "ref"))
 			case "row":
+				within, left.left = true, maxRecord
 				row, column = numbered(attribute(e, "r"), row+1), 0
 				s.last = max(s.last, row)
 			case "c":

@@ -1,5 +1,5 @@
 INSERT INTO superseded SELECT id, version - 1 FROM fresh WHERE version > 1;
-MERGE INTO feedback f USING fresh n ON f.id = n.id AND f.version = n.version WHEN NOT MATCHED THEN INSERT;
+INSERT INTO feedback SELECT n.* REPLACE (f.version AS version) FROM staged_feedback n JOIN fresh f ON n.id = f.id WHERE f.version IS NOT NULL;
 INSERT INTO answer
-SELECT a.* REPLACE (n.version AS version) FROM staged_answer a JOIN fresh n ON a.feedback = n.id;
-INSERT INTO met SELECT id, digest, ref FROM staged_feedback n ANTI JOIN met ON n.id = met.id;
+SELECT a.* REPLACE (f.version AS version) FROM staged_answer a JOIN fresh f ON a.feedback = f.id WHERE f.version IS NOT NULL;
+INSERT INTO met SELECT id, CASE WHEN named THEN digest END, CASE WHEN named THEN ref END FROM fresh;
