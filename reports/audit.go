@@ -115,6 +115,7 @@ type auditor struct {
 	heardChannels []string
 	history       timeline                   // what charts show: up to two years, as far as there is anything
 	long          map[place][]analysis.Point // of the history
+	treated       []treatment
 }
 
 // historyWeeks is how far back the charts and ratings of an audit go.

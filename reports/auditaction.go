@@ -92,17 +92,6 @@ func (a *auditor) advice(c *scorecard) string {
 	return do
 }
 
-// missed is the behaviour that most people miss at a touchpoint, empty where nobody misses any.
-func (a *auditor) missed(c *scorecard) string {
-	most, name := 0, ""
-	for _, t := range a.traits {
-		if _, n := a.persons(t.ID, c.ID); n > most {
-			most, name = n, t.Name
-		}
-	}
-	return name
-}
-
 // cause is what may lie behind a touchpoint that is felt badly, as a hypothesis, and how to find out.
 func (a *auditor) cause(c *scorecard) string {
 	what := "The quotes name no common cause."

@@ -3,6 +3,7 @@ package reports
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -27,8 +28,14 @@ type labelled struct {
 // A volumeRow is what one source brought, month by month.
 type volumeRow struct {
 	Channel, Source string
-	Cells           []Figure
+	Cells           []volumeCell
 	Total           Figure
+}
+
+// A volumeCell is one month, or some that are counted as one.
+type volumeCell struct {
+	Months int
+	Figure
 }
 
 func (a *auditor) scope(ctx context.Context) error {
@@ -44,29 +51,30 @@ func (a *auditor) scope(ctx context.Context) error {
 		s.Months = append(s.Months, t.Format("Jan 06"))
 	}
 	totals := map[string]int{}
-	for i := 0; i < len(volumes); {
-		first := volumes[i]
-		row := volumeRow{Channel: channelName(string(first.Channel)), Source: first.Source}
-		at, total := fmt.Sprintf("source%d", len(s.Volumes)+1), 0
-		var ids, whats []string
-		var cells []int
-		for _, month := range months {
-			n := 0
-			if i < len(volumes) && volumes[i].Source == first.Source && volumes[i].Channel == first.Channel && volumes[i].Month.Equal(month) {
-				n = volumes[i].N
-				i++
-			}
-			total += n
-			ids, whats = append(ids, id("scope", at, month.Format("2006-01"))), append(whats, "Feedback of the month from "+first.Source)
-			cells = append(cells, n)
+	for i, v := range a.volumes(volumes, months) {
+		row := volumeRow{Channel: channelName(string(v.channel)), Source: v.source}
+		at, add := fmt.Sprintf("source%d", i+1), a.f.plain
+		joined := apart(v.months)
+		if v.channel == collector.Response {
+			add, joined = a.f.count, a.f.joined(v.months)
 		}
-		row.Cells = a.f.counts(ids, whats, cells)
-		row.Total = a.f.count(id("scope", at, "n"), "Feedback of the year from "+first.Source, total)
-		totals[string(first.Channel)] += total
+		for _, j := range joined {
+			key, what := months[j[0]].Format("2006-01"), months[j[0]].Format("January 2006")
+			if j[1] > j[0]+1 {
+				key, what = key+"."+months[j[1]-1].Format("2006-01"), what+" to "+months[j[1]-1].Format("January 2006")
+			}
+			row.Cells = append(row.Cells, volumeCell{j[1] - j[0], add(id("scope", at, key), "Feedback of "+what+" from "+v.source, total(v.months[j[0]:j[1]]))})
+		}
+		row.Total = add(id("scope", at, "n"), "Feedback of the year from "+v.source, total(v.months))
+		totals[string(v.channel)] += total(v.months)
 		s.Volumes = append(s.Volumes, row)
 	}
 	for _, c := range a.heardChannels {
-		s.Feedback = append(s.Feedback, labelled{channelName(c), a.f.count(id("scope", c, "n"), channelName(c)+": feedback of the year", totals[c])})
+		add := a.f.plain
+		if c == string(collector.Response) {
+			add = a.f.count
+		}
+		s.Feedback = append(s.Feedback, labelled{channelName(c), add(id("scope", c, "n"), channelName(c)+": feedback of the year", totals[c])})
 	}
 	seen := map[string]bool{}
 	for _, in := range a.o.Insights {
@@ -81,6 +89,55 @@ func (a *auditor) scope(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// A sourceVolume is what a source, or some that are counted as one, brought in each month.
+type sourceVolume struct {
+	channel collector.Kind
+	source  string
+	months  []int
+}
+
+// volumes are those of the sources in their order. In a shared audit survey sources of few persons are counted with the
+// next smallest.
+func (a *auditor) volumes(counted []analysis.Volume, months []time.Time) []sourceVolume {
+	var all []sourceVolume
+	for _, v := range counted {
+		if n := len(all); n == 0 || all[n-1].source != v.Source || all[n-1].channel != v.Channel {
+			all = append(all, sourceVolume{v.Channel, v.Source, make([]int, len(months))})
+		}
+		if i := slices.IndexFunc(months, v.Month.Equal); i >= 0 {
+			all[len(all)-1].months[i] += v.N
+		}
+	}
+	if !a.o.masks() {
+		return all
+	}
+	least := func(but int) int { // place of the survey source with the fewest
+		found := -1
+		for i, v := range all {
+			if i != but && v.channel == collector.Response && (found < 0 || total(v.months) < total(all[found].months)) {
+				found = i
+			}
+		}
+		return found
+	}
+	for {
+		few := least(-1)
+		if few < 0 || total(all[few].months) >= smallCell {
+			return all
+		}
+		with := least(few)
+		if with < 0 {
+			return all
+		}
+		into, gone := min(few, with), max(few, with)
+		all[into].source += " and " + all[gone].source
+		for i, n := range all[gone].months {
+			all[into].months[i] += n
+		}
+		all = slices.Delete(all, gone, gone+1)
+	}
 }
 
 // coverage is what the evidence says of a touchpoint at all.
