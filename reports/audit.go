@@ -34,6 +34,8 @@ type AuditOptions struct {
 	Comparisons []analysis.Comparison
 	// Owner names who acts on a touchpoint, empty where nobody does; nil knows nobody.
 	Owner func(touchpoint string) string
+	// Effort is what changing a touchpoint takes, in the advisor's words, empty where nobody said; nil knows nothing.
+	Effort func(touchpoint string) string
 	// LintReply names, once each, the kinds of things in a public reply that must not be said there; nil finds none.
 	LintReply func(reply string) []string
 	// Agreements are how the scorer reads what persons labelled on this practice's own words, by touchpoint; Agreed of
@@ -79,7 +81,7 @@ type auditPage struct {
 	Version, Model, Taxonomy               string
 	Letter                                 letter
 	Scope                                  scope
-	Journey                                []mapPhase
+	Journey                                journeyMap
 	Cards                                  []*scorecard
 	Moments                                moments
 	Ratings                                ratings
@@ -92,6 +94,8 @@ type auditPage struct {
 	Peers                                  []peers
 	PeerNote                               string
 	Coverage                               []coverage
+	CoverageNeed                           *Figure // people for a mean that is sure to ±0.1
+	CoverageInvited                        string
 	Behaviours                             []conductRow
 	Actions                                []action
 	Remarks                                []string
@@ -141,6 +145,9 @@ func newAudit(ctx context.Context, s AuditStore, p collector.Practice, o AuditOp
 	}
 	if o.Owner == nil {
 		o.Owner = func(string) string { return "" }
+	}
+	if o.Effort == nil {
+		o.Effort = func(string) string { return "" }
 	}
 	m, err := loadBrief(ctx, s, p, o.Options)
 	if err != nil {

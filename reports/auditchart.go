@@ -21,6 +21,9 @@ type limitChart struct {
 	lo, hi    float64
 }
 
+// fewestLimited is how many points limits need to be drawn at all.
+const fewestLimited = 8
+
 // newLimitChart draws the points of a place over a time of which the year is the last part; nil where too few spoke.
 func newLimitChart(name string, points []analysis.Point, v analysis.Verdict, t timeline, year time.Time) *limitChart {
 	var change time.Time
@@ -28,8 +31,8 @@ func newLimitChart(name string, points []analysis.Point, v analysis.Verdict, t t
 		change = v.Since
 	}
 	all := stretches(points, year, change)
-	if len(all) == 0 {
-		return nil
+	if len(all) < 2 {
+		return nil // one point is the mean, which the card has
 	}
 	shown := slices.DeleteFunc(slices.Clone(points), func(p analysis.Point) bool { return p.Week.Before(all[0].from) })
 	c := &limitChart{runChart: newRunChartOver(english, name, shown, v, t), Stretches: all}
@@ -83,7 +86,7 @@ func (c *limitChart) limit(change time.Time) {
 		}
 	}
 	x, ok := analysis.NewXmR(means)
-	if !ok {
+	if !ok || len(means) < fewestLimited {
 		return
 	}
 	c.lo, c.hi = max(-1, x.Lo), min(1, x.Hi)

@@ -1,6 +1,7 @@
 package reports
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -23,6 +24,15 @@ func (f *figures) add(id, what, shown, value string) Figure {
 	g := Figure{id, what, shown, value}
 	f.list = append(f.list, g)
 	return g
+}
+
+// told is how a figure that was added is shown, for a second place.
+func (f *figures) told(id string) string {
+	i := slices.IndexFunc(f.list, func(g Figure) bool { return g.ID == id })
+	if i < 0 {
+		return ""
+	}
+	return f.list[i].Shown
 }
 
 // number adds a number as it is shown.

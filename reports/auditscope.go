@@ -3,6 +3,7 @@ package reports
 import (
 	"context"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 	"time"
@@ -14,6 +15,9 @@ import (
 // scope is what an audit rests on.
 type scope struct {
 	Feedback  []labelled // by channel
+	Placed    *Figure    // feedback with words in which a touchpoint was found
+	Unplaced  Figure     // and in which none was
+	Surveyed  bool
 	Months    []string
 	Volumes   []volumeRow
 	Questions []string // that the survey asks
@@ -76,8 +80,12 @@ func (a *auditor) scope(ctx context.Context) error {
 		}
 		s.Feedback = append(s.Feedback, labelled{channelName(c), add(id("scope", c, "n"), channelName(c)+": feedback of the year", totals[c])})
 	}
+	if err := a.placed(ctx); err != nil {
+		return err
+	}
 	seen := map[string]bool{}
 	for _, in := range a.o.Insights {
+		s.Surveyed = s.Surveyed || in.Channel == collector.Response && in.Feedback > 0
 		for _, m := range in.Metrics {
 			if q := m.Year.Question; in.Channel == collector.Response && strings.TrimSpace(q) != "" && !seen[q] {
 				seen[q] = true
@@ -88,6 +96,26 @@ func (a *auditor) scope(ctx context.Context) error {
 			}
 		}
 	}
+	return nil
+}
+
+// placed says of how much of what has words a touchpoint was found.
+func (a *auditor) placed(ctx context.Context) error {
+	r, err := a.store.Reading(ctx, a.practice.ID, a.midnight(a.begin), a.end())
+	if err != nil {
+		return fmt.Errorf("how it was read: %w", err)
+	}
+	parts := []int{len(r.Placed), len(r.Unplaced)}
+	if total(parts) == 0 {
+		return nil
+	}
+	with := make([]bool, 2)
+	if !a.f.small {
+		with, _ = withhold(parts)
+	}
+	found := a.f.countOr("scope.placed", "Feedback with words in which a touchpoint was found", parts[0], with[0])
+	a.page.Scope.Placed = &found
+	a.page.Scope.Unplaced = a.f.countOr("scope.unplaced", "Feedback with words in which no touchpoint was found", parts[1], with[1])
 	return nil
 }
 
@@ -146,6 +174,7 @@ type coverage struct {
 	Cells []Figure // people of the year, by channel heard
 	Asked bool     // whether the survey has a rating question about it
 	Says  string
+	Ask   bool // the survey should ask about it
 }
 
 func (a *auditor) coverage(context.Context) error {
@@ -167,20 +196,44 @@ func (a *auditor) coverage(context.Context) error {
 		}
 		switch {
 		case most == 0:
-			row.Says = "Nobody spoke of it."
+			row.Says = "nothing: nobody spoke of it"
 		case most < enough:
-			row.Says = fmt.Sprintf("Too few for a mean: at least %d people are needed in one channel.", enough)
+			row.Says = fmt.Sprintf("no mean, under %d", enough)
 		case most < solid:
-			row.Says = fmt.Sprintf("Indicative: under %d people in either channel.", solid)
+			row.Says = fmt.Sprintf("an indication, under %d", solid)
 		default:
-			row.Says = "Enough for a mean."
+			row.Says = "a mean"
 		}
-		if !row.Asked && most < solid {
-			row.Says += " Ask in the survey: “How did this part of your visit go, and what could we do better?”"
-		}
+		row.Ask = !row.Asked && most < solid
 		a.page.Coverage = append(a.page.Coverage, row)
 	}
+	a.precision()
 	return nil
+}
+
+// precision is how many people a mean within ±0.1 takes, by how far the scores of a touchpoint are apart in the survey.
+func (a *auditor) precision() {
+	squares, free := 0.0, 0.0
+	for _, t := range a.journey {
+		told := a.told(string(collector.Response), t.ID)
+		if t.ID == analysis.General || len(told) < 2 {
+			continue
+		}
+		mean := 0.0
+		for _, v := range told {
+			mean += v.Score / float64(len(told))
+		}
+		for _, v := range told {
+			squares += (v.Score - mean) * (v.Score - mean)
+		}
+		free += float64(len(told) - 1)
+	}
+	if free < solid || squares == 0 {
+		return
+	}
+	need := math.Ceil(t95(free) * t95(free) * squares / free / (.1 * .1))
+	n := a.f.number("coverage.need", "People who speak of a touchpoint for a mean that is sure to ±0.1", plural(int(need), "person", "people"), need)
+	a.page.CoverageNeed, a.page.CoverageInvited = &n, fmt.Sprintf("%.0f to %.0f invitations", math.Ceil(need/.3), math.Ceil(need/.1))
 }
 
 // A tagged is a definition of a metric.

@@ -3,7 +3,6 @@ package reports
 import (
 	"context"
 	"fmt"
-	"math"
 	"slices"
 	"strconv"
 	"time"
@@ -17,6 +16,7 @@ type scorecard struct {
 	Sides                  []*cardSide
 	Bad, Good              []spoken
 	Conducts               []labelled // how people were treated here
+	Topics                 []topicRow // what people talk about here more than elsewhere
 	Cause                  string     // a guess, where it slipped or stands out as bad; and how to check it
 	First, Recovered       *Figure    // texts that went wrong first here, and those of them that end well
 }
@@ -32,7 +32,6 @@ type cardSide struct {
 	Table         []stretchRow // the numbers of the chart, the newest first
 	n             int
 	mean, lo, hi  float64
-	spread        float64 // standard deviation of the persons' scores
 }
 
 // Charted reports whether there is a chart to show the numbers of.
@@ -61,6 +60,10 @@ const cardQuotes = 2
 
 func (a *auditor) scorecards(ctx context.Context) error {
 	a.treated = a.treatments()
+	topics, err := analysis.Topics(a.remarks(), smallCell)
+	if err != nil {
+		return fmt.Errorf("topics: %w", err)
+	}
 	for _, t := range a.journey {
 		c := &scorecard{ID: t.ID, Name: t.Name, Phase: t.Phase, Owner: a.o.Owner(t.ID)}
 		var all []voice
@@ -69,7 +72,6 @@ func (a *auditor) scorecards(ctx context.Context) error {
 			all = append(all, told...)
 			c.Sides = append(c.Sides, a.side(channel, t, told))
 		}
-		var err error
 		if c.Bad, err = a.spoken(ctx, c, "bad", telling(all, -1, cardQuotes)); err != nil {
 			return err
 		}
@@ -77,6 +79,7 @@ func (a *auditor) scorecards(ctx context.Context) error {
 			return err
 		}
 		a.treatedHere(c)
+		a.talkedOf(c, topics[t.ID])
 		a.turned(c)
 		a.page.Cards = append(a.page.Cards, c)
 	}
@@ -106,17 +109,8 @@ func (a *auditor) side(channel string, t analysis.Touchpoint, told []voice) *car
 	bad, good := a.f.tones([2]string{at("unhappy"), at("happy")}, [2]string{what + "unhappy people of the year", what + "share of happy people"}, s.n, unhappy, happy, s.n >= enough)
 	s.Unhappy = bad
 	if s.n >= enough {
-		var sum, squares float64
-		for _, x := range scores {
-			sum += x
-		}
-		s.mean = sum / float64(s.n)
-		for _, x := range scores {
-			squares += (x - s.mean) * (x - s.mean)
-		}
-		s.spread = math.Sqrt(squares / float64(s.n-1))
-		half := t95(float64(s.n-1)) * s.spread / math.Sqrt(float64(s.n))
-		s.lo, s.hi = max(-1, s.mean-half), min(1, s.mean+half)
+		s.mean, s.lo, s.hi = meanOf(scores)
+		s.lo, s.hi = max(-1, s.lo), min(1, s.hi)
 		m := a.f.number(at("mean"), what+"mean score of the year", mean(scores), s.mean)
 		s.Mean = &m
 		s.Happy = &good
@@ -179,25 +173,4 @@ func (a *auditor) stretched(s *cardSide, at func(string) string, what string) {
 		s.Table = append(s.Table, stretchRow{name, a.f.count(at(key+".n"), what+name+": people", x.people),
 			a.f.number(at(key+".mean"), what+name+": mean score", signed(x.mean), x.mean)})
 	}
-}
-
-// A mapPhase is a stretch of the journey map.
-type mapPhase struct {
-	Name  string
-	Cards []*scorecard
-}
-
-func (a *auditor) journeyMap(context.Context) error {
-	for _, c := range a.page.Cards {
-		name := c.Phase
-		if c.ID == analysis.General {
-			name = "As a whole"
-		}
-		if n := len(a.page.Journey); n == 0 || a.page.Journey[n-1].Name != name {
-			a.page.Journey = append(a.page.Journey, mapPhase{Name: name})
-		}
-		last := &a.page.Journey[len(a.page.Journey)-1]
-		last.Cards = append(last.Cards, c)
-	}
-	return nil
 }

@@ -8,7 +8,8 @@ import (
 	"percept/analysis"
 )
 
-// A treatment is how many people of the year told of a behaviour, at each touchpoint and anywhere.
+// A treatment is how many people of the year told of a behaviour, at each touchpoint and anywhere. The touchpoints do not
+// add up to the total, which tells none of them: one may tell of several, and of none.
 type treatment struct {
 	analysis.Trait
 	sides [2]treatedSide // badly, well
@@ -18,39 +19,19 @@ type treatment struct {
 type treatedSide struct {
 	key, word string
 	at        map[string]int // by touchpoint
-	people    int            // anywhere; one may tell of several touchpoints, or of none
-	// withheld are the touchpoints whose count is not told, though it is not small: it would tell another's. all is that the
-	// total is not told.
-	withheld map[string]bool
-	all      bool
+	people    int            // anywhere
 }
 
 // treatments count all behaviours, in their order.
 func (a *auditor) treatments() []treatment {
 	var out []treatment
 	for _, trait := range a.traits {
-		t := treatment{trait, [2]treatedSide{{key: "badly", word: "missing"}, {key: "well", word: "shown"}}}
-		t.sides[1].people, t.sides[0].people = a.persons(trait.ID, "")
-		for i := range t.sides {
-			t.sides[i].at, t.sides[i].withheld = map[string]int{}, map[string]bool{}
-		}
+		badly, well := treatedSide{"badly", "missing", map[string]int{}, 0}, treatedSide{"well", "shown", map[string]int{}, 0}
+		well.people, badly.people = a.persons(trait.ID, "")
 		for _, x := range a.journey {
-			t.sides[1].at[x.ID], t.sides[0].at[x.ID] = a.persons(trait.ID, x.ID)
+			well.at[x.ID], badly.at[x.ID] = a.persons(trait.ID, x.ID)
 		}
-		for i := range t.sides {
-			if s := &t.sides[i]; !a.f.small && !small(s.people) {
-				parts := make([]int, len(a.journey))
-				for k, x := range a.journey {
-					parts[k] = s.at[x.ID]
-				}
-				var with []bool
-				with, s.all = withhold(parts)
-				for k, x := range a.journey {
-					s.withheld[x.ID] = with[k]
-				}
-			}
-		}
-		out = append(out, t)
+		out = append(out, treatment{trait, [2]treatedSide{badly, well}})
 	}
 	return out
 }
@@ -86,7 +67,7 @@ func (a *auditor) treatedHere(c *scorecard) {
 				continue
 			}
 			c.Conducts = append(c.Conducts, labelled{t.Name + ", " + s.word,
-				a.f.countOr(id(c.ID, "behaviour", t.ID, s.key), c.Name+": "+t.Name+", "+s.word, s.at[c.ID], s.withheld[c.ID])})
+				a.f.count(id(c.ID, "behaviour", t.ID, s.key), c.Name+": "+t.Name+", "+s.word, s.at[c.ID])})
 		}
 	}
 }
@@ -122,8 +103,8 @@ func (a *auditor) conductRows(context.Context) error {
 		}
 		a.page.Behaviours = append(a.page.Behaviours, conductRow{
 			Name: t.Name, Breaks: list(where),
-			Well:  a.f.countOr(id("behaviour", t.ID, well.key), t.Name+", "+well.word, well.people, well.all),
-			Badly: a.f.countOr(id("behaviour", t.ID, badly.key), t.Name+", "+badly.word, badly.people, badly.all),
+			Well:  a.f.count(id("behaviour", t.ID, well.key), t.Name+", "+well.word, well.people),
+			Badly: a.f.count(id("behaviour", t.ID, badly.key), t.Name+", "+badly.word, badly.people),
 		})
 	}
 	return nil
