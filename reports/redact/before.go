@@ -22,6 +22,8 @@ func (s *scanner) cued(i int) bool {
 			return !s.is(i-1, "you") || s.is(i-2, "thank")
 		case strings.ContainsAny(gap, "~") || strings.HasSuffix(gap, "\n-") || strings.HasSuffix(gap, "\n- ") || strings.HasSuffix(gap, "\u2014 ") && s.ends(i) || strings.HasSuffix(gap, " - ") && s.ends(i):
 			return s.ends(i)
+		case gap == ", " && s.kinAside(i):
+			return true
 		case gap == ", " || gap == " & ":
 			return s.listedBefore(i)
 		case gap == " \"" || gap == " '" || gap == " \u201c":
@@ -60,6 +62,20 @@ func (s *scanner) cued(i int) bool {
 		return s.listedBefore(i)
 	case s.is(i-1, "love") && s.ends(i):
 		return true
+	}
+	return false
+}
+
+// kinAside reports whether token i stands alone at the end of brackets that say who one of the family is: "my mum (81,
+// Ethel)".
+func (s *scanner) kinAside(i int) bool {
+	if end := s.tokens[i].end; end == len(s.text) || s.text[end] != ')' {
+		return false
+	}
+	for j := i - 1; j >= 0 && j > i-5; j-- {
+		if strings.HasSuffix(s.gap(j+1), "(") || strings.Contains(s.gap(j+1), " (") {
+			return s.has(j, kin)
+		}
 	}
 	return false
 }

@@ -22,6 +22,7 @@ func (s *scanner) titled(i int, shouting bool) (from, to int) {
 	switch {
 	case t.hidden:
 		return i, i
+	case t.capital && t.end-t.start == 1 && s.dotted(j): // "Prof. A. Smith"
 	case !t.capital: // "dr patel": what begins small must be a name, or at least no other word
 		if t.class&(given|surname) == 0 && (!abbreviation || t.class&^(month|numeral|opens) != 0 || stop[s.lower(t)] || s.grown(t) || t.end-t.start < 3) {
 			return i, i
