@@ -99,23 +99,18 @@ func (a *auditor) scope(ctx context.Context) error {
 	return nil
 }
 
-// placed says of how much of what has words a touchpoint was found.
+// placed says of how much of what has words a touchpoint was found: what the scorer did, and nobody's cell.
 func (a *auditor) placed(ctx context.Context) error {
 	r, err := a.store.Reading(ctx, a.practice.ID, a.midnight(a.begin), a.end())
 	if err != nil {
 		return fmt.Errorf("how it was read: %w", err)
 	}
-	parts := []int{len(r.Placed), len(r.Unplaced)}
-	if total(parts) == 0 {
+	if len(r.Placed)+len(r.Unplaced) == 0 {
 		return nil
 	}
-	with := make([]bool, 2)
-	if !a.f.small {
-		with, _ = withhold(parts)
-	}
-	found := a.f.countOr("scope.placed", "Feedback with words in which a touchpoint was found", parts[0], with[0])
+	found := a.f.plain("scope.placed", "Feedback with words in which a touchpoint was found", len(r.Placed))
 	a.page.Scope.Placed = &found
-	a.page.Scope.Unplaced = a.f.countOr("scope.unplaced", "Feedback with words in which no touchpoint was found", parts[1], with[1])
+	a.page.Scope.Unplaced = a.f.plain("scope.unplaced", "Feedback with words in which no touchpoint was found", len(r.Unplaced))
 	return nil
 }
 
