@@ -5,7 +5,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"html/template"
 	"strings"
 	"time"
 
@@ -218,21 +217,10 @@ func (a *auditor) lookBack(ctx context.Context) error {
 
 // render writes the page with the brand's colours in its style sheet.
 func (a *auditor) render() ([]byte, error) {
-	style := style + auditStyle + a.o.Brand.style()
-	t, err := auditTemplate.Clone()
+	t, err := dressed(auditTemplate, style+auditStyle+a.o.Brand.style(), a.paint.option)
 	if err != nil {
 		return nil, err
 	}
-	policy, run := policyFor(style), ""
-	if a.paint.option {
-		run = script()
-		policy += scriptPolicy(run)
-	}
-	t.Funcs(template.FuncMap{
-		"style":  func() template.CSS { return template.CSS(style) },                                //nolint:gosec // our own file and a colour made anew
-		"script": func() template.JS { return template.JS(run) },                                    //nolint:gosec // the bundle that go generate made
-		"policy": func() template.HTMLAttr { return template.HTMLAttr(`content="` + policy + `"`) }, //nolint:gosec // made of hashes
-	})
 	var b bytes.Buffer
 	if err := t.Execute(&b, a.page); err != nil {
 		return nil, err
