@@ -141,13 +141,14 @@ type topicWord struct {
 // words cuts a text at what is neither letter, digit nor mark within a word.
 func (t *topics) words(text string) []topicWord {
 	var out []topicWord
-	inside, between := false, ""
+	inside := false
 	for len(text) > 0 {
 		i := strings.IndexFunc(text, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) })
 		if i < 0 {
 			return out
 		}
-		between, text = text[:i], text[i:]
+		between := text[:i]
+		text = text[i:]
 		if strings.ContainsAny(between, ".!?\n") {
 			inside = false
 		}

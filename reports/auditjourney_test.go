@@ -16,7 +16,9 @@ func TestHandoversAndActionsRestOnWhatWasSaid(t *testing.T) {
 	w := invent(p, 1)
 	s := newStore(t, w)
 	o := auditOptions(t, s, p)
-	o.Effort = func(touchpoint string) string { return map[string]string{"collection_call": "two <b>afternoons</b>"}[touchpoint] }
+	o.Effort = func(touchpoint string) string {
+		return map[string]string{"collection_call": "two <b>afternoons</b>"}[touchpoint]
+	}
 	a := makeAudit(t, s, p, o)
 	root := checkPage(t, a.Page)
 	value := func(id string) float64 {

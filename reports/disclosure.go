@@ -68,9 +68,9 @@ func (f *figures) countOr(id, what string, n int, withheld bool) Figure {
 // tones adds how many of n persons are unhappy, and the share of the happy where share asks for it. A shared audit tells
 // no part of n that is small, nor the rest where that is.
 func (f *figures) tones(ids, whats [2]string, n, unhappy, happy int, share bool) (bad, good Figure) {
-	told := true // unhappy is told as it is
+	var told bool // unhappy is told as it is
 	if rest := n - unhappy; !f.small && unhappy >= smallCell && rest < smallCell {
-		bad, told = f.least(ids[0], whats[0], max(n-smallCell+1, smallCell)), false
+		bad = f.least(ids[0], whats[0], max(n-smallCell+1, smallCell))
 	} else {
 		bad = f.count(ids[0], whats[0], unhappy)
 		told = !small(unhappy)
