@@ -31,6 +31,9 @@ const (
 	MeanScore    Tag = "score-mean"             // mean sentiment of what persons said, -1 to 1
 )
 
+// Share reports whether a number under the definition is a share of those who answered, in percent.
+func (t Tag) Share() bool { return t == CSAT || t == CES || t == FFT || t == FFTRecommend }
+
 // ErrAxis means that numbers of two definitions or two channels were held against each other.
 var ErrAxis = errors.New("not on one axis")
 

@@ -5,7 +5,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"html/template"
 	"strings"
 	"time"
 
@@ -34,6 +33,8 @@ type AuditOptions struct {
 	Comparisons []analysis.Comparison
 	// Owner names who acts on a touchpoint, empty where nobody does; nil knows nobody.
 	Owner func(touchpoint string) string
+	// Effort is what changing a touchpoint takes, in the advisor's words, empty where nobody said; nil knows nothing.
+	Effort func(touchpoint string) string
 	// LintReply names, once each, the kinds of things in a public reply that must not be said there; nil finds none.
 	LintReply func(reply string) []string
 	// Agreements are how the scorer reads what persons labelled on this practice's own words, by touchpoint; Agreed of
@@ -79,7 +80,7 @@ type auditPage struct {
 	Version, Model, Taxonomy               string
 	Letter                                 letter
 	Scope                                  scope
-	Journey                                []mapPhase
+	Journey                                journeyMap
 	Cards                                  []*scorecard
 	Moments                                moments
 	Ratings                                ratings
@@ -92,6 +93,8 @@ type auditPage struct {
 	Peers                                  []peers
 	PeerNote                               string
 	Coverage                               []coverage
+	CoverageNeed                           *Figure // people for a mean that is sure to ±0.1
+	CoverageInvited                        string
 	Behaviours                             []conductRow
 	Actions                                []action
 	Remarks                                []string
@@ -115,6 +118,7 @@ type auditor struct {
 	heardChannels []string
 	history       timeline                   // what charts show: up to two years, as far as there is anything
 	long          map[place][]analysis.Point // of the history
+	treated       []treatment
 }
 
 // historyWeeks is how far back the charts and ratings of an audit go.
@@ -140,6 +144,9 @@ func newAudit(ctx context.Context, s AuditStore, p collector.Practice, o AuditOp
 	}
 	if o.Owner == nil {
 		o.Owner = func(string) string { return "" }
+	}
+	if o.Effort == nil {
+		o.Effort = func(string) string { return "" }
 	}
 	m, err := loadBrief(ctx, s, p, o.Options)
 	if err != nil {
@@ -210,21 +217,10 @@ func (a *auditor) lookBack(ctx context.Context) error {
 
 // render writes the page with the brand's colours in its style sheet.
 func (a *auditor) render() ([]byte, error) {
-	style := style + auditStyle + a.o.Brand.style()
-	t, err := auditTemplate.Clone()
+	t, err := dressed(auditTemplate, style+auditStyle+a.o.Brand.style(), a.paint.option)
 	if err != nil {
 		return nil, err
 	}
-	policy, run := policyFor(style), ""
-	if a.paint.option {
-		run = script()
-		policy += scriptPolicy(run)
-	}
-	t.Funcs(template.FuncMap{
-		"style":  func() template.CSS { return template.CSS(style) },                                //nolint:gosec // our own file and a colour made anew
-		"script": func() template.JS { return template.JS(run) },                                    //nolint:gosec // the bundle that go generate made
-		"policy": func() template.HTMLAttr { return template.HTMLAttr(`content="` + policy + `"`) }, //nolint:gosec // made of hashes
-	})
 	var b bytes.Buffer
 	if err := t.Execute(&b, a.page); err != nil {
 		return nil, err

@@ -264,18 +264,6 @@ func TestAuditAudiences(t *testing.T) {
 	if !bytes.Contains(internal.Page, []byte("p0-practice")) {
 		t.Error("the internal audit does not name the peers")
 	}
-	small := 0
-	for i, f := range internal.Figures {
-		if n := shared.Figures[i]; slices.Contains([]string{"1", "2", "3", "4"}, f.Value) && f.Shown == f.Value {
-			small++
-			if n.Shown != "under 5" || n.Value != "<5" {
-				t.Errorf("%s is %s in the shared audit: %+v", f.ID, f.Value, n)
-			}
-		}
-	}
-	if small == 0 {
-		t.Error("no small count in the audit: nothing was tested")
-	}
 }
 
 func TestBrandStaysReadable(t *testing.T) {

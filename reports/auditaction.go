@@ -22,11 +22,18 @@ type action struct {
 	Problem, Do, Owner, Href string
 	Evidence                 []labelled
 	Metric                   string
+	Effort                   string  // in the advisor's words; empty: a line to fill in
+	Gain, Overall            *Figure // of the touchpoint's mean, at most; of the overall rating without those who speak of it
+	GainOf, OverallOf        string
+	Unknown                  string // what the evidence does not say of the effect
+	Decide                   string // for the letter
 	Wanted, Need, When       *Figure
 	Why                      string // why no test can be fixed
 	Quick                    bool   // needs no change of how people work
 	urgency                  float64
 	channel                  collector.Kind // in which the problem was found
+	side                     *cardSide
+	card                     *scorecard
 }
 
 // actions proposes at most ten: what slipped first, then what stands out as bad or matters most, by how many
@@ -62,7 +69,8 @@ func (a *auditor) actions(ctx context.Context) error {
 				continue
 			}
 			all = slices.DeleteFunc(all, func(o action) bool { return o.Href == x.Href })
-			x.Do = a.advice(c)
+			x.Do, x.Effort = a.advice(c, s), a.o.Effort(c.ID)
+			x.side, x.card = s, c
 			x.Evidence = []labelled{{"people", s.N}, {"unhappy", s.Unhappy}}
 			all = append(all, x)
 		}
@@ -74,6 +82,7 @@ func (a *auditor) actions(ctx context.Context) error {
 		if all[i].Quick {
 			continue
 		}
+		a.expect(&all[i], i+1)
 		if err := a.judgeable(ctx, &all[i], i+1); err != nil {
 			return err
 		}
@@ -83,24 +92,56 @@ func (a *auditor) actions(ctx context.Context) error {
 }
 
 // advice says what to look at: the cause is a guess until somebody looked.
-func (a *auditor) advice(c *scorecard) string {
-	name := a.missed(c)
+func (a *auditor) advice(c *scorecard, s *cardSide) string {
 	do := "Read the quotes, watch this step for a day, and change one thing."
-	if name != "" {
-		do += fmt.Sprintf(" What people miss most here is %s: a hypothesis until it was watched.", strings.ToLower(name))
+	if s.Verdict.Word == analysis.Worse && !s.Verdict.Since.IsZero() {
+		do = fmt.Sprintf("Find out what changed here about the week of %s: people, hours, suppliers, systems. Then change one thing.", day(s.Verdict.Since))
+	}
+	if words := unhappyWords(c); words != "" {
+		do += " The unhappy speak of " + words + "."
+	}
+	if name := a.missed(c); name != "" {
+		do += fmt.Sprintf(" What people miss most is %s: a hypothesis until it was watched.", strings.ToLower(name))
 	}
 	return do
 }
 
-// missed is the behaviour that most people miss at a touchpoint, empty where nobody misses any.
-func (a *auditor) missed(c *scorecard) string {
-	most, name := 0, ""
-	for _, t := range a.traits {
-		if _, n := a.persons(t.ID, c.ID); n > most {
-			most, name = n, t.Name
+// unhappyWords are the topics of a card that most speak of who are unhappy, empty where there are none.
+func unhappyWords(c *scorecard) string {
+	var words []string
+	for _, t := range c.Topics {
+		if t.badly {
+			words = append(words, "“"+t.Words.Shown+"”")
 		}
 	}
-	return name
+	return list(words)
+}
+
+// expect says what an action can bring at most, and what the overall rating would be without those who speak of its
+// touchpoint; and what there is to decide.
+func (a *auditor) expect(x *action, number int) {
+	at, s, c := "action"+strconv.Itoa(number), x.side, x.card
+	gain := func(value, lo, hi float64, of string) {
+		f := a.f.number(at+".gain", x.Problem+": rise of its mean score, at most", fmt.Sprintf("%s (90 %% sure: %s to %s)", signed(value), signed(lo), signed(hi)), value)
+		x.Gain, x.GainOf = &f, of
+	}
+	usual := a.usual(s.Channel)
+	switch {
+	case s.Verdict.Word == analysis.Worse:
+		x.Decide = fmt.Sprintf("Who finds out what changed at “%s” about the week of %s, and by when.", c.Name, day(s.Verdict.Since))
+		gain(-s.Verdict.Effect, -s.Verdict.EffectHi, -s.Verdict.EffectLo, "of its mean score, were it as before the change")
+	case s.Mean != nil && usual > s.mean:
+		x.Decide = fmt.Sprintf("Whether “%s” is worth a change now, and who makes it.", c.Name)
+		gain(usual-s.mean, usual-s.hi, usual-s.lo, "of its mean score, were it felt like the others in "+inChannel(s.Channel))
+	}
+	for _, in := range a.o.Insights {
+		for _, i := range in.Impacts.List {
+			if string(in.Channel) == s.Channel && i.Touchpoint == c.ID && in.Impacts.Tag != "" {
+				f := a.estimate(at+".overall", x.Problem+": overall rating without those who speak of it", in.Impacts.Tag, &analysis.Estimate{Value: -i.Value.Value, Lo: -i.Value.Hi, Hi: -i.Value.Lo}, true)
+				x.Overall, x.OverallOf = &f, fmt.Sprintf("%s without those who speak of it: what goes with it, not what it causes", in.Impacts.Tag)
+			}
+		}
+	}
 }
 
 // cause is what may lie behind a touchpoint that is felt badly, as a hypothesis, and how to find out.
@@ -117,13 +158,13 @@ func (a *auditor) quick() []action {
 	var all []action
 	for _, r := range a.page.Response.Rows {
 		if r.Word == "not met" && strings.HasPrefix(r.Name, "Replies") {
-			all = append(all, action{Problem: r.Name + ": the standard is not met", Do: "Answer them within the agreed days; percept alert lists what waits.",
-				Owner: a.o.Owner(analysis.General), Href: "#response", Evidence: []labelled{{"reviews", r.N}, {"answered", r.Got}}, Metric: "reply rate", Quick: true})
+			all = append(all, action{Problem: r.Name + ": the standard is not met", Do: "Answer them within the agreed days; percept alert lists what waits.", Decide: "Who answers reviews, and within how many days.", Unknown: "the standard met; what it does to perception this evidence cannot say",
+				Owner: a.o.Owner(analysis.General), Effort: a.o.Effort(analysis.General), Href: "#response", Evidence: []labelled{{"reviews", r.N}, {"answered", r.Got}}, Metric: "reply rate", Quick: true})
 		}
 	}
 	var silent []string
 	for _, c := range a.page.Coverage {
-		if strings.HasPrefix(c.Says, "Nobody") {
+		if strings.HasPrefix(c.Says, "nothing") {
 			silent = append(silent, c.Name)
 		}
 	}
@@ -132,11 +173,11 @@ func (a *auditor) quick() []action {
 		if len(silent) > 4 {
 			of = plural(len(silent), "touchpoint", "touchpoints")
 		}
-		all = append(all, action{Problem: "Nobody spoke of " + of, Do: "Ask in the survey how that part of the visit went.",
+		all = append(all, action{Problem: "Nobody spoke of " + of, Do: "Ask in the survey how that part of the visit went.", Decide: "Whether the survey asks about " + of + ".", Unknown: "a mean that can be judged; nothing else",
 			Owner: a.o.Owner(analysis.General), Href: "#coverage", Metric: "people who speak of it", Quick: true})
 	}
 	if len(a.page.Holes) > 0 {
-		all = append(all, action{Problem: plural(len(a.page.Holes), "source is", "sources are") + " not read whole", Do: "Repair it before anything is concluded from it; percept doctor says what is wrong.",
+		all = append(all, action{Problem: plural(len(a.page.Holes), "source is", "sources are") + " not read whole", Do: "Repair it before anything is concluded from it; percept doctor says what is wrong.", Decide: "Who mends the source that is not read whole.", Unknown: "verdicts without a hole; nothing else",
 			Owner: a.o.Owner(analysis.General), Href: "#ledger", Metric: "sources complete", Quick: true})
 	}
 	return all
@@ -177,18 +218,9 @@ func (a *auditor) judgeable(ctx context.Context, x *action, number int) error {
 // standing are the sides whose interval lies above (sign 1) or below (-1) the mean of all touchpoints of their
 // channel, the furthest first.
 func (a *auditor) standing(sign float64) []*cardSide {
-	sum, n := map[string]float64{}, map[string]float64{}
-	for _, c := range a.page.Cards {
-		for _, s := range c.Sides {
-			if s.Mean != nil {
-				sum[s.Channel] += s.mean * float64(s.n)
-				n[s.Channel] += float64(s.n)
-			}
-		}
-	}
 	var out []*cardSide
 	apart := func(s *cardSide) float64 {
-		usual := sum[s.Channel] / n[s.Channel]
+		usual := a.usual(s.Channel)
 		if sign > 0 {
 			return s.lo - usual
 		}
@@ -206,4 +238,18 @@ func (a *auditor) standing(sign float64) []*cardSide {
 	}
 	slices.SortStableFunc(out, func(x, y *cardSide) int { return cmp.Compare(apart(y), apart(x)) })
 	return out
+}
+
+// usual is the mean score of all touchpoints of a channel, by how many spoke of each.
+func (a *auditor) usual(channel string) float64 {
+	sum, n := 0.0, 0.0
+	for _, c := range a.page.Cards {
+		for _, s := range c.Sides {
+			if s.Mean != nil && s.Channel == channel {
+				sum += s.mean * float64(s.n)
+				n += float64(s.n)
+			}
+		}
+	}
+	return sum / max(n, 1)
 }

@@ -37,8 +37,8 @@ func (a *auditor) bridged(ctx context.Context) error {
 		bridge: &bridge{From: mean(b.From), To: mean(b.To)},
 		From:   a.f.number("bridge.from", "Mean of the public stars at the start of the year", mean(b.From), b.From),
 		To:     a.f.number("bridge.to", "Mean of the public stars at its end", mean(b.To), b.To),
-		NFrom:  a.f.count("bridge.from.n", "Public stars at the start of the year", b.NFrom),
-		NTo:    a.f.count("bridge.to.n", "Public stars at its end", b.NTo),
+		NFrom:  a.f.plain("bridge.from.n", "Public stars at the start of the year", b.NFrom),
+		NTo:    a.f.plain("bridge.to.n", "Public stars at its end", b.NTo),
 		Change: a.f.number("bridge.change", "Change of the mean of the public stars", english.thirds(b.Change()), b.Change()),
 	}
 	for i, s := range english.bridgeSteps(b) {

@@ -1,6 +1,7 @@
 package reports
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -12,9 +13,6 @@ type Figure struct {
 	Shown string // letter by letter as in the page
 	Value string // the number before it was rounded; of a quote, the feedback it is from
 }
-
-// smallCell is the count below which a shared audit does not say how many.
-const smallCell = 5
 
 // figures collects what an audit shows.
 type figures struct {
@@ -28,6 +26,15 @@ func (f *figures) add(id, what, shown, value string) Figure {
 	return g
 }
 
+// told is how a figure that was added is shown, for a second place.
+func (f *figures) told(id string) string {
+	i := slices.IndexFunc(f.list, func(g Figure) bool { return g.ID == id })
+	if i < 0 {
+		return ""
+	}
+	return f.list[i].Shown
+}
+
 // number adds a number as it is shown.
 func (f *figures) number(id, what, shown string, value float64) Figure {
 	return f.add(id, what, shown, precise(value))
@@ -35,52 +42,15 @@ func (f *figures) number(id, what, shown string, value float64) Figure {
 
 // count adds a count of persons; a shared audit hides a small one.
 func (f *figures) count(id, what string, n int) Figure {
-	if !f.small && n > 0 && n < smallCell {
+	if !f.small && small(n) {
 		return f.add(id, what, "under "+strconv.Itoa(smallCell), "<"+strconv.Itoa(smallCell))
 	}
 	return f.add(id, what, strconv.Itoa(n), strconv.Itoa(n))
 }
 
-// plain adds a count of what the practice itself did in public: it is nobody's cell.
+// plain adds a count of what anybody can count: it is nobody's cell.
 func (f *figures) plain(id, what string, n int) Figure {
 	return f.add(id, what, strconv.Itoa(n), strconv.Itoa(n))
-}
-
-// mean adds a mean of n persons; a shared audit hides that of a small cell, which could be what one person said.
-func (f *figures) mean(id, what, shown string, value float64, n int) Figure {
-	if !f.small && n < smallCell {
-		return f.add(id, what, "hidden", "")
-	}
-	return f.number(id, what, shown, value)
-}
-
-// counts adds the cells of a row that a total is shown of. A shared audit hides small cells; one that
-// alone is hidden could be told from the total and the others, so the next smallest is withheld with it.
-func (f *figures) counts(ids, whats []string, cells []int) []Figure {
-	second := -1
-	if !f.small {
-		hidden := 0
-		for i, n := range cells {
-			switch {
-			case n > 0 && n < smallCell:
-				hidden++
-			case n > 0 && (second < 0 || n < cells[second]):
-				second = i
-			}
-		}
-		if hidden != 1 {
-			second = -1
-		}
-	}
-	out := make([]Figure, len(cells))
-	for i, n := range cells {
-		if i == second {
-			out[i] = f.add(ids[i], whats[i], "withheld", "")
-			continue
-		}
-		out[i] = f.count(ids[i], whats[i], n)
-	}
-	return out
 }
 
 // quote adds words as the page shows them.
@@ -114,6 +84,8 @@ func (q *quote) letters() string {
 
 // percent writes a share with its interval in whole percent.
 func percent(v, lo, hi float64) string {
-	round := func(v float64) string { return strconv.FormatFloat(100*v, 'f', 0, 64) }
-	return round(v) + " % (95 % sure: " + round(lo) + " to " + round(hi) + ")"
+	return whole(v) + " % (95 % sure: " + whole(lo) + " to " + whole(hi) + ")"
 }
+
+// whole writes a share in whole percent.
+func whole(v float64) string { return strconv.FormatFloat(100*v, 'f', 0, 64) }

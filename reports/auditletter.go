@@ -60,8 +60,9 @@ func (a *auditor) letter(context.Context) error {
 			*side.to = append(*side.to, finding{fmt.Sprintf("%s is felt %s than other touchpoints in %s: mean score %s.", c.Name, side.word, inChannel(s.Channel), s.Mean.Shown), "#card-" + c.ID})
 		}
 	}
+	a.manners(l)
 	for _, x := range a.page.Actions[:min(findingsMost, len(a.page.Actions))] {
-		l.Decisions = append(l.Decisions, finding{x.Problem + ". " + x.Do, x.Href})
+		l.Decisions = append(l.Decisions, finding{x.Decide, "#actions"})
 	}
 	judged := words[analysis.Worse] + words[analysis.Better] + words[analysis.Steady]
 	switch {
@@ -81,8 +82,31 @@ func (a *auditor) letter(context.Context) error {
 	} else if len(a.page.Sources) > 0 {
 		l.Sure = append(l.Sure, "Every source was read to its end.")
 	}
-	l.Sure = append(l.Sure, "Every figure and quote can be computed again from the store; the last page says how.")
+	if a.o.Agreed.Labels() == 0 {
+		l.Sure = append(l.Sure, "The labels are a scorer’s; how right they are on this practice’s own words nobody has measured yet.")
+	} else {
+		l.Sure = append(l.Sure, fmt.Sprintf("The scorer’s labels were held against %s of persons: see the last pages.", plural(a.o.Agreed.Labels(), "label", "labels")))
+	}
+	l.Sure = append(l.Sure, "Those who write are not all customers, and what goes with a rating need not cause it.", "Every figure and quote can be computed again from the store; the last page says how.")
 	return nil
+}
+
+// manners are behaviours that most who tell of them were shown, or missed: the interval of their share lies on one side of
+// half.
+func (a *auditor) manners(l *letter) {
+	for _, t := range a.treated {
+		well, badly := t.sides[1], t.sides[0]
+		share := analysis.Share{K: well.people, N: well.people + badly.people}
+		lo, hi := share.Interval()
+		say := fmt.Sprintf("%s: shown to %s, missed by %s of those who tell of it.", t.Name, a.f.told(id("behaviour", t.ID, well.key)), a.f.told(id("behaviour", t.ID, badly.key)))
+		switch {
+		case share.N < enough:
+		case lo > .5 && len(l.Strengths) < findingsMost:
+			l.Strengths = append(l.Strengths, finding{say, "#treated"})
+		case hi < .5 && len(l.Weaknesses) < findingsMost:
+			l.Weaknesses = append(l.Weaknesses, finding{say, "#treated"})
+		}
+	}
 }
 
 // few names up to three things, and counts more.

@@ -3,11 +3,13 @@ package reports
 import (
 	"context"
 	"fmt"
+	"math"
 	"strconv"
 	"strings"
 	"time"
 
 	"percept/analysis"
+	"percept/collector"
 )
 
 // ratings are the metrics of the year and their months.
@@ -31,8 +33,9 @@ type ratingMonths struct {
 	Rows      []ratingMonth
 }
 
+// A ratingMonth is one month, or some that are counted as one.
 type ratingMonth struct {
-	Month   time.Time
+	Name    string
 	N, Mean Figure
 }
 
@@ -53,22 +56,19 @@ func (a *auditor) ratingHistory(ctx context.Context) error {
 				of += ": " + q
 			}
 			at, what := "metric"+strconv.Itoa(number), channelName(string(in.Channel))+", "+string(m.Year.Tag)+", "+of
-			row := metricRow{
-				Channel: channelName(string(in.Channel)), Tag: string(m.Year.Tag), Of: of,
-				NowN: a.f.count(at+".n", what+": answers of 13 weeks", m.Now.N), YearN: a.f.count(at+".year.n", what+": answers of the year", m.Year.N),
-				Now: a.estimate(at+".value", what+", 13 weeks", m.Year.Tag, m.Now.Value, false), Year: a.estimate(at+".year", what+", the year", m.Year.Tag, m.Year.Value, false),
-				Change: a.estimate(at+".change", what+", change from the 13 weeks before", m.Year.Tag, m.Change.Value, true),
-			}
-			r.Metrics = append(r.Metrics, row)
+			r.Metrics = append(r.Metrics, a.metric(in.Channel, m, at, what, of))
 		}
 	}
 	trends := a.trends()
 	for i, t := range trends {
+		of := a.joinMonths(t)
 		months := ratingMonths{Name: t.Name, Tag: t.Tag}
-		for _, p := range t.Months {
-			at, what := fmt.Sprintf("rating%d.%s", i+1, p.Month.Format("2006-01")), t.Name+", "+p.Month.Format("January 2006")
-			months.Rows = append(months.Rows, ratingMonth{p.Month, a.f.count(at+".n", what+": ratings", p.N),
-				a.f.mean(at+".mean", what+": mean", strconv.FormatFloat(p.Mean, 'f', 2, 64), p.Mean, p.N)})
+		trends[i].Months = nil
+		for _, p := range of {
+			at, what := fmt.Sprintf("rating%d.%s", i+1, p.key), t.Name+", "+p.name
+			months.Rows = append(months.Rows, ratingMonth{p.name, a.f.plain(at+".n", what+": ratings", p.N),
+				a.f.number(at+".mean", what+": mean", strconv.FormatFloat(p.Mean, 'f', 2, 64), p.Mean)})
+			trends[i].Months = append(trends[i].Months, trendMonth{RatingPoint: p.RatingPoint})
 		}
 		r.Months = append(r.Months, months)
 	}
@@ -79,6 +79,80 @@ func (a *auditor) ratingHistory(ctx context.Context) error {
 		r.Plot.Name = "Ratings, the chart"
 	}
 	return err
+}
+
+// metric adds a metric of the quarter and of the year. Where a few answered before the quarter, a shared audit does not
+// tell it: they could be told from the year.
+func (a *auditor) metric(channel collector.Kind, m analysis.Movement, at, what, of string) metricRow {
+	row := metricRow{Channel: channelName(string(channel)), Tag: string(m.Year.Tag), Of: of}
+	lately, yearly := what+", 13 weeks", what+", the year"
+	if channel == collector.Review {
+		row.NowN, row.YearN = a.f.plain(at+".n", lately+": answers", m.Now.N), a.f.plain(at+".year.n", yearly+": answers", m.Year.N)
+		row.Now, row.Year = a.estimate(at+".value", lately, m.Year.Tag, m.Now.Value, false), a.estimate(at+".year", yearly, m.Year.Tag, m.Year.Value, false)
+	} else {
+		row.YearN, row.Year = a.f.count(at+".year.n", yearly+": answers", m.Year.N), a.answered(at+".year", yearly, m.Year)
+		if !a.f.small && small(m.Year.N-m.Now.N) {
+			row.NowN, row.Now = a.f.add(at+".n", lately+": answers", "nearly all", ""), a.f.add(at+".value", lately, "as the year", "")
+		} else {
+			row.NowN, row.Now = a.f.count(at+".n", lately+": answers", m.Now.N), a.answered(at+".value", lately, m.Now)
+		}
+	}
+	row.Change = a.estimate(at+".change", what+", change from the 13 weeks before", m.Year.Tag, m.Change.Value, true)
+	return row
+}
+
+// answered adds a metric of persons' answers: a share of which few are a part, or the rest, within what is told of them.
+func (a *auditor) answered(at, what string, m analysis.Metric) Figure {
+	if m.Value == nil || !m.Tag.Share() {
+		return a.estimate(at, what, m.Tag, m.Value, false)
+	}
+	lo, hi := a.f.within(int(math.Round(m.Value.Value*float64(m.N)/100)), m.N)
+	if lo == hi {
+		return a.estimate(at, what, m.Tag, m.Value, false)
+	}
+	least, most := analysis.Share{K: lo, N: m.N}, analysis.Share{K: hi, N: m.N}
+	from, _ := least.Interval()
+	_, to := most.Interval()
+	return a.f.add(at, what, fmt.Sprintf("%s to %s (%s to %s)", whole(least.Value()), whole(most.Value()), whole(from), whole(to)), "")
+}
+
+// A joinedMonth is the ratings of one month, or of some that are counted as one.
+type joinedMonth struct {
+	analysis.RatingPoint
+	name, key string
+}
+
+// joinMonths are the months of a trend. In a shared audit those of a survey of few persons go with others; the point is
+// that of the month in the middle.
+func (a *auditor) joinMonths(t trend) []joinedMonth {
+	counts := make([]int, len(t.Months))
+	for i, p := range t.Months {
+		counts[i] = p.N
+	}
+	joins := apart(counts)
+	if len(t.Months) > 0 && t.Months[0].Channel == collector.Response {
+		joins = a.f.joined(counts)
+	}
+	var out []joinedMonth
+	for _, j := range joins {
+		part := t.Months[j[0]:j[1]]
+		first, last := part[0].Month, part[len(part)-1].Month
+		p := joinedMonth{part[len(part)/2].RatingPoint, first.Format("January 2006"), first.Format("2006-01")}
+		if len(part) > 1 {
+			p.name, p.key = p.name+" to "+last.Format("January 2006"), p.key+"."+last.Format("2006-01")
+			p.N, p.Mean = 0, 0
+			for _, x := range part {
+				p.N += x.N
+				p.Mean += float64(x.N) * x.Mean
+			}
+			p.Mean /= float64(p.N)
+		}
+		if p.Channel == collector.Response && !a.f.small && small(p.N) {
+			continue // all together are few
+		}
+		out = append(out, p)
+	}
+	return out
 }
 
 // estimate adds a metric as people read it: of means two decimals, of shares none; a dash where there is too little.
@@ -164,7 +238,7 @@ func (a *auditor) response(ctx context.Context) error {
 	}{{"negative", "Replies to unhappy reviews (2 of 5 or less)", bad, st.Negative}, {"positive", "Replies to happy reviews (4 of 5 or more)", good, st.Positive}} {
 		x := analysis.AnswerReviews(side.of, a.now, within)
 		undated += x.Undated
-		row := standardRow{Name: side.name, Standard: fmt.Sprintf("at least %.0f %%", 100*side.least), N: a.f.count("reply."+side.key+".n", side.name+": reviews", x.Answered.N), Word: "not enough yet"}
+		row := standardRow{Name: side.name, Standard: fmt.Sprintf("at least %.0f %%", 100*side.least), N: a.f.plain("reply."+side.key+".n", side.name+": reviews", x.Answered.N), Word: "not enough yet"}
 		shown := fmt.Sprintf("%d answered", x.Answered.K)
 		if lo, hi := x.Answered.Interval(); x.Answered.N >= enough {
 			shown = percent(x.Answered.Value(), lo, hi)
@@ -181,7 +255,7 @@ func (a *auditor) response(ctx context.Context) error {
 			r.Rows = append(r.Rows, a.half(x, st.Days))
 		}
 	}
-	r.Undated = a.f.count("reply.undated", "Replies whose day the source does not say", undated)
+	r.Undated = a.f.plain("reply.undated", "Replies whose day the source does not say", undated)
 	r.Rows = append(r.Rows, a.stars(stars, st.Rating), a.flow(len(reviews), st.Reviews))
 	return nil
 }
@@ -190,7 +264,7 @@ func (a *auditor) response(ctx context.Context) error {
 func (a *auditor) half(x analysis.Answering, days int) standardRow {
 	row := standardRow{Name: "Time to reply to unhappy reviews, median", Standard: "at most " + plural(days, "day", "days"), Word: "not enough yet"}
 	n := x.Answered.N - x.Undated
-	row.N = a.f.count("reply.time.n", "Time to reply to unhappy reviews: reviews without a reply or with a reply whose day is known", n)
+	row.N = a.f.plain("reply.time.n", "Time to reply to unhappy reviews: reviews without a reply or with a reply whose day is known", n)
 	shown, value := "too few to say", ""
 	if n >= enough {
 		shown, row.Word = "half are not answered", "not met"
@@ -209,7 +283,7 @@ func (a *auditor) half(x analysis.Answering, days int) standardRow {
 // stars is the mean of the year's stars.
 func (a *auditor) stars(stars []float64, least float64) standardRow {
 	row := standardRow{Name: "Mean of the stars", Standard: "at least " + strconv.FormatFloat(least, 'f', 1, 64), Word: "not enough yet"}
-	row.N = a.f.count("stars.n", "Reviews with stars", len(stars))
+	row.N = a.f.plain("stars.n", "Reviews with stars", len(stars))
 	shown, value := "too few for a mean", ""
 	for _, in := range a.o.Insights {
 		for _, m := range in.Metrics {
@@ -225,7 +299,7 @@ func (a *auditor) stars(stars []float64, least float64) standardRow {
 
 // flow is how many reviews come in.
 func (a *auditor) flow(n, least int) standardRow {
-	row := standardRow{Name: "New reviews a month", Standard: "at least " + strconv.Itoa(least), N: a.f.count("reviews.n", "Reviews of the year", n), Word: "not met"}
+	row := standardRow{Name: "New reviews a month", Standard: "at least " + strconv.Itoa(least), N: a.f.plain("reviews.n", "Reviews of the year", n), Word: "not met"}
 	if rate := float64(n) / 12; rate >= float64(least) {
 		row.Word = "met"
 	}

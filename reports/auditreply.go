@@ -83,8 +83,8 @@ func (a *auditor) replies(ctx context.Context) error {
 	out.Rows = append(out.Rows,
 		labelled{"have the same words as another reply of the year", a.f.plain("replies.copied", "Replies read with the same words as another", copied)},
 		labelled{"offer a way to go on talking", a.f.plain("replies.open", "Replies read that offer a way to go on talking", open)},
-		labelled{"answer an unhappy review", a.f.count("replies.low", "Replies read to unhappy reviews", low)},
-		labelled{"of those, say what was changed or will be", a.f.count("replies.changed", "Replies read to unhappy reviews that say what was changed or will be", changed)})
+		labelled{"answer an unhappy review", a.f.plain("replies.low", "Replies read to unhappy reviews", low)},
+		labelled{"of those, say what was changed or will be", a.f.plain("replies.changed", "Replies read to unhappy reviews that say what was changed or will be", changed)})
 	a.page.Replies = out
 	return nil
 }

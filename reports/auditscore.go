@@ -3,7 +3,7 @@ package reports
 import (
 	"context"
 	"fmt"
-	"math"
+	"slices"
 	"strconv"
 	"time"
 
@@ -16,9 +16,9 @@ type scorecard struct {
 	Sides                  []*cardSide
 	Bad, Good              []spoken
 	Conducts               []labelled // how people were treated here
+	Topics                 []topicRow // what people talk about here more than elsewhere
 	Cause                  string     // a guess, where it slipped or stands out as bad; and how to check it
 	First, Recovered       *Figure    // texts that went wrong first here, and those of them that end well
-	Table                  []limitWeek
 }
 
 // A cardSide is a touchpoint as one channel tells it, over a year.
@@ -29,9 +29,14 @@ type cardSide struct {
 	Verdict       analysis.Verdict
 	Said          Figure // the verdict in words
 	Chart         *limitChart
+	Table         []stretchRow // the numbers of the chart, the newest first
 	n             int
 	mean, lo, hi  float64
-	spread        float64 // standard deviation of the persons' scores
+}
+
+// Charted reports whether there is a chart to show the numbers of.
+func (c *scorecard) Charted() bool {
+	return slices.ContainsFunc(c.Sides, func(s *cardSide) bool { return len(s.Table) > 0 })
 }
 
 // Class is the style of the verdict.
@@ -44,18 +49,21 @@ type spoken struct {
 	Words  *quote
 }
 
-// A limitWeek is a row of the table behind a card's charts.
-type limitWeek struct {
-	Monday time.Time
-	Cells  []weekCell // by channel heard
+// A stretchRow is a row of the table behind a chart.
+type stretchRow struct {
+	Name          string
+	People, Score Figure
 }
-
-type weekCell struct{ People, Score Figure }
 
 // cardQuotes is how many quotes stand each way.
 const cardQuotes = 2
 
 func (a *auditor) scorecards(ctx context.Context) error {
+	a.treated = a.treatments()
+	topics, err := analysis.Topics(a.remarks(), smallCell)
+	if err != nil {
+		return fmt.Errorf("topics: %w", err)
+	}
 	for _, t := range a.journey {
 		c := &scorecard{ID: t.ID, Name: t.Name, Phase: t.Phase, Owner: a.o.Owner(t.ID)}
 		var all []voice
@@ -64,16 +72,15 @@ func (a *auditor) scorecards(ctx context.Context) error {
 			all = append(all, told...)
 			c.Sides = append(c.Sides, a.side(channel, t, told))
 		}
-		var err error
 		if c.Bad, err = a.spoken(ctx, c, "bad", telling(all, -1, cardQuotes)); err != nil {
 			return err
 		}
 		if c.Good, err = a.spoken(ctx, c, "good", telling(all, 1, cardQuotes)); err != nil {
 			return err
 		}
-		a.treated(c)
+		a.treatedHere(c)
+		a.talkedOf(c, topics[t.ID])
 		a.turned(c)
-		a.weeks(c)
 		a.page.Cards = append(a.page.Cards, c)
 	}
 	return nil
@@ -99,29 +106,21 @@ func (a *auditor) side(channel string, t analysis.Touchpoint, told []voice) *car
 		}
 	}
 	s.N = a.f.count(at("n"), what+"people of the year", s.n)
-	s.Unhappy = a.f.count(at("unhappy"), what+"unhappy people of the year", unhappy)
+	bad, good := a.f.tones([2]string{at("unhappy"), at("happy")}, [2]string{what + "unhappy people of the year", what + "share of happy people"}, s.n, unhappy, happy, s.n >= enough)
+	s.Unhappy = bad
 	if s.n >= enough {
-		var sum, squares float64
-		for _, x := range scores {
-			sum += x
-		}
-		s.mean = sum / float64(s.n)
-		for _, x := range scores {
-			squares += (x - s.mean) * (x - s.mean)
-		}
-		s.spread = math.Sqrt(squares / float64(s.n-1))
-		half := t95(float64(s.n-1)) * s.spread / math.Sqrt(float64(s.n))
-		s.lo, s.hi = max(-1, s.mean-half), min(1, s.mean+half)
+		s.mean, s.lo, s.hi = meanOf(scores)
+		s.lo, s.hi = max(-1, s.lo), min(1, s.hi)
 		m := a.f.number(at("mean"), what+"mean score of the year", mean(scores), s.mean)
 		s.Mean = &m
-		share := analysis.Share{K: happy, N: s.n}
-		lo, hi := share.Interval()
-		h := a.f.number(at("happy"), what+"share of happy people", percent(share.Value(), lo, hi), share.Value())
-		s.Happy = &h
+		s.Happy = &good
 	}
-	s.Said = a.f.add(at("verdict"), what+"verdict", a.sentence(v), string(v.Word))
-	if s.Chart = newLimitChart(t.Name+", "+s.Name, a.long[place{channel, t.ID}], v, a.history); s.Chart != nil && s.Chart.Says != "" {
-		s.Chart.Limits = a.f.add(at("limits"), what+"natural limits of the weekly means", s.Chart.Says, precise(s.Chart.lo)+" to "+precise(s.Chart.hi))
+	s.Said = a.f.add(at("verdict"), what+"verdict", a.sentence(a.discreet(v)), string(v.Word))
+	if s.Chart = newLimitChart(t.Name+", "+s.Name, a.long[place{channel, t.ID}], v, a.history, a.begin); s.Chart != nil {
+		if s.Chart.Says != "" {
+			s.Chart.Limits = a.f.add(at("limits"), what+"natural limits of the points", s.Chart.Says, precise(s.Chart.lo)+" to "+precise(s.Chart.hi))
+		}
+		a.stretched(s, at, what)
 	}
 	return s
 }
@@ -141,45 +140,6 @@ func (a *auditor) spoken(ctx context.Context, c *scorecard, side string, voices 
 	return out, nil
 }
 
-// treated counts how people were treated at the touchpoint.
-func (a *auditor) treated(c *scorecard) {
-	for _, t := range a.traits {
-		well, badly := a.persons(t.ID, c.ID)
-		for _, side := range []struct {
-			name, word string
-			n          int
-		}{{"badly", "missing", badly}, {"well", "shown", well}} {
-			if side.n > 0 {
-				c.Conducts = append(c.Conducts, labelled{t.Name + ", " + side.word,
-					a.f.count(id(c.ID, "behaviour", t.ID, side.name), c.Name+": "+t.Name+", "+side.word, side.n)})
-			}
-		}
-	}
-}
-
-// persons counts who told of a behaviour at a touchpoint, of any where that is empty.
-func (a *auditor) persons(behaviour, touchpoint string) (well, badly int) {
-	sum := map[string]float64{}
-	for _, b := range a.behaviours {
-		here := touchpoint == ""
-		for _, t := range b.Touchpoints {
-			here = here || t == touchpoint
-		}
-		if b.Behaviour.Behaviour == behaviour && here && !a.late(b.Date) {
-			sum[b.Feedback] += b.Score
-		}
-	}
-	for _, s := range sum {
-		switch {
-		case s > 0:
-			well++
-		case s < 0:
-			badly++
-		}
-	}
-	return well, badly
-}
-
 // turned counts the texts that went wrong first at the touchpoint.
 func (a *auditor) turned(c *scorecard) {
 	texts, recovered := 0, 0
@@ -191,79 +151,26 @@ func (a *auditor) turned(c *scorecard) {
 			}
 		}
 	}
-	if texts > 0 {
-		first := a.f.count(id(c.ID, "first"), c.Name+": texts that went wrong first here", texts)
-		well := a.f.count(id(c.ID, "recovered"), c.Name+": of those, texts that end well", recovered)
-		c.First, c.Recovered = &first, &well
+	if texts == 0 {
+		return
 	}
-}
-
-// weeks is the table behind the charts, newest first.
-func (a *auditor) weeks(c *scorecard) {
-	for monday := a.last; !monday.Before(a.history.begin); monday = monday.Add(-week) {
-		row, any := limitWeek{Monday: monday, Cells: make([]weekCell, len(c.Sides))}, false
-		for i, s := range c.Sides {
-			if s.Chart == nil {
-				continue
-			}
-			for _, w := range s.Chart.Weeks {
-				if w.Monday.Equal(monday) {
-					at, what := id(c.ID, s.Channel, monday.Format(time.DateOnly)), c.Name+", "+s.Name+", week of "+day(monday)
-					row.Cells[i] = weekCell{a.f.count(at+".n", what+": people", w.People), a.f.mean(at+".mean", what+": mean score", signed(w.Mean), w.Mean, w.People)}
-					any = true
-				}
-			}
-		}
-		if any {
-			c.Table = append(c.Table, row)
-		}
+	with, all := make([]bool, 2), false
+	if !a.f.small && !small(texts) {
+		with, all = withhold([]int{recovered, texts - recovered})
 	}
+	first := a.f.countOr(id(c.ID, "first"), c.Name+": texts that went wrong first here", texts, all)
+	well := a.f.countOr(id(c.ID, "recovered"), c.Name+": of those, texts that end well", recovered, all || with[0])
+	c.First, c.Recovered = &first, &well
 }
 
-// A mapPhase is a stretch of the journey map.
-type mapPhase struct {
-	Name  string
-	Cards []*scorecard
-}
-
-func (a *auditor) journeyMap(context.Context) error {
-	for _, c := range a.page.Cards {
-		name := c.Phase
-		if c.ID == analysis.General {
-			name = "As a whole"
+// stretched is the table behind a chart, newest first.
+func (a *auditor) stretched(s *cardSide, at func(string) string, what string) {
+	for _, x := range slices.Backward(s.Chart.Stretches) {
+		name, key := "Week of "+day(x.from), x.from.Format(time.DateOnly)
+		if x.to.After(x.from) {
+			name = day(x.from) + " to " + day(x.to.AddDate(0, 0, 6))
 		}
-		if n := len(a.page.Journey); n == 0 || a.page.Journey[n-1].Name != name {
-			a.page.Journey = append(a.page.Journey, mapPhase{Name: name})
-		}
-		last := &a.page.Journey[len(a.page.Journey)-1]
-		last.Cards = append(last.Cards, c)
+		s.Table = append(s.Table, stretchRow{name, a.f.count(at(key+".n"), what+name+": people", x.people),
+			a.f.number(at(key+".mean"), what+name+": mean score", signed(x.mean), x.mean)})
 	}
-	return nil
-}
-
-// A conductRow is a behaviour over the whole journey.
-type conductRow struct {
-	Name, Breaks string
-	Well, Badly  Figure
-}
-
-func (a *auditor) conductRows(context.Context) error {
-	for _, t := range a.traits {
-		well, badly := a.persons(t.ID, "")
-		if well+badly == 0 && t.ID != continuity {
-			continue
-		}
-		var where []string
-		for _, c := range a.page.Cards {
-			if _, n := a.persons(t.ID, c.ID); n > 0 && c.ID != analysis.General {
-				where = append(where, c.Name)
-			}
-		}
-		a.page.Behaviours = append(a.page.Behaviours, conductRow{
-			Name: t.Name, Breaks: list(where),
-			Well:  a.f.count(id("behaviour", t.ID, "well"), t.Name+", shown", well),
-			Badly: a.f.count(id("behaviour", t.ID, "badly"), t.Name+", missing", badly),
-		})
-	}
-	return nil
 }

@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"embed"
 	"encoding/base64"
+	"html/template"
 	"sync"
 )
 
@@ -25,6 +26,25 @@ var script = sync.OnceValue(func() string {
 
 // Explorable reports whether this percept was built with the script that makes charts explorable.
 func Explorable() bool { return script() != "" }
+
+// dressed is the template of a page with a style sheet of its own, and with the script where its charts are explorable:
+// those that a painter made which keeps their options, each shown by the part "chart". The page's policy allows both.
+func dressed(of *template.Template, style string, explorable bool) (*template.Template, error) {
+	t, err := of.Clone()
+	if err != nil {
+		return nil, err
+	}
+	policy, run := policyFor(style), ""
+	if explorable {
+		run = script()
+		policy += scriptPolicy(run)
+	}
+	return t.Funcs(template.FuncMap{
+		"style":  func() template.CSS { return template.CSS(style) },                                //nolint:gosec // our own file and a colour made anew
+		"script": func() template.JS { return template.JS(run) },                                    //nolint:gosec // the bundle that go generate made
+		"policy": func() template.HTMLAttr { return template.HTMLAttr(`content="` + policy + `"`) }, //nolint:gosec // made of hashes
+	}), nil
+}
 
 // scriptPolicy is what the policy of a page with the script says besides.
 func scriptPolicy(script string) string {

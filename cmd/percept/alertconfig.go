@@ -88,6 +88,7 @@ func (k *checker) alerts() {
 	k.owners("alerts.owners", a.Owners)
 	for i := range k.Practices {
 		k.owners(fmt.Sprintf("practices[%d].owners", i), k.Practices[i].Owners)
+		k.owners(fmt.Sprintf("practices[%d].efforts", i), k.Practices[i].Efforts)
 	}
 	names := map[string]bool{}
 	for i, r := range a.Rules {

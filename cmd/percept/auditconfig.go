@@ -107,6 +107,16 @@ func (c *config) ownerOf(practice string) func(touchpoint string) string {
 	}
 }
 
+// effortsOf is what changing a touchpoint of a practice takes, empty where nobody said.
+func (c *config) effortsOf(practice string) func(touchpoint string) string {
+	for _, p := range c.Practices {
+		if p.ID == practice {
+			return func(touchpoint string) string { return p.Efforts[touchpoint] }
+		}
+	}
+	return nil
+}
+
 // An auditedConfig is what an audit's figures depend on, as its pack tells it: no secrets, no other client.
 type auditedConfig struct {
 	Practice  string            `json:"practice"`

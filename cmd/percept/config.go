@@ -60,6 +60,8 @@ type practiceConfig struct {
 	Events   []eventConfig  `yaml:"events"`
 	// Owners are who acts on a touchpoint here; see alertsConfig.
 	Owners map[string]string `yaml:"owners"`
+	// Efforts are what changing a touchpoint takes, in the advisor's words, for the actions of an audit.
+	Efforts map[string]string `yaml:"efforts"`
 }
 
 // A sourceConfig is one source: of the practice it stands under, or of many by a column.

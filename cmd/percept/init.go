@@ -84,6 +84,7 @@ practices:
 #   advisor: Someone & Partners
 #   logo: logo.png                       # PNG or JPEG, at most 200 kB
 #   colour: "#1d5b86"                    # made darker or lighter where it could not be read
+#   # what a change takes stands with the practice: efforts: {collection_call: two afternoons}
 #   standards: {negative: 80, positive: 25, days: 7, rating: 4.0, reviews: 5}
 
 # One file for many practices, told apart by a column that holds their id or name:

@@ -1,6 +1,9 @@
 package redact
 
-import "strings"
+import (
+	"regexp"
+	"strings"
+)
 
 // addresses finds a house number with a street, post boxes, and postcodes after a word that names them. A street that is
 // said to be where a practice is stays.
@@ -29,16 +32,26 @@ func (s *scanner) addresses() {
 				start = s.tokens[next-1].start
 			}
 			if gi > 0 { // "Flat 3, 9 Mill Lane"
-				if p := s.groups[gi-1]; s.text[p.end:g.start] == ", " {
-					if j := next - 1; s.is(j, "flat", "unit", "apartment", "apt", "suite") && p.start-s.tokens[j].end < 3 {
+				if p := s.groups[gi-1]; strings.TrimLeft(s.text[p.end:g.start], flatLetters) == ", " && g.start-p.end <= 3 {
+					j := next - 1
+					if j > 0 && s.tokens[j].start == p.end { // "Flat 3b"
+						j--
+					}
+					if s.is(j, "flat", "unit", "apartment", "apt", "suite") && p.start-s.tokens[j].end < 3 {
 						start = s.tokens[j].start
 					}
 				}
 			}
+			end += len(unit.FindString(s.text[end:min(len(s.text), end+24)]))
 			s.add(start, s.onwards(end, s.tokenAt(next, end)), Address)
 		}
 	}
 }
+
+// flatLetters may follow the number of a flat; unit is what may follow a street in its address.
+const flatLetters = "abcdefghABCDEFGH"
+
+var unit = regexp.MustCompile(`^,? (?:#|(?i:apartment|apt|unit|suite|ste|flat)\.? ?#?)\d{1,5}[A-Za-z]?\b`)
 
 // box reads back from the word before the number: "PO Box", "P.O. Box", "Private Bag X".
 func (s *scanner) box(i int) (start int, ok bool) {

@@ -95,6 +95,11 @@ func (s *scanner) mail(i int) int {
 		start -= size
 	}
 	end, dots := s.hostAfter(i + 1)
+	if start == i && dots == 0 {
+		if from, to, points := s.apart(i); points > 0 {
+			start, end, dots = from, to, points
+		}
+	}
 	switch {
 	case start < i && dots > 0:
 		s.add(start, end, Mail)
@@ -104,6 +109,31 @@ func (s *scanner) mail(i int) int {
 		return i
 	}
 	return end - 1
+}
+
+// apart reads an address with spaces about its @, as in "jo @ post.example"; there is none where dots is 0.
+func (s *scanner) apart(i int) (start, end, dots int) {
+	lead := strings.TrimSuffix(s.text[:i], " ")
+	start = len(lead)
+	for start > 0 && i-start < 64 {
+		r, size := utf8.DecodeLastRuneInString(s.text[:start])
+		if !local(r) {
+			break
+		}
+		start -= size
+	}
+	from := i + 1
+	if from < len(s.text) && s.text[from] == ' ' {
+		from++
+	}
+	if start == len(lead) || from == i+1 && len(lead) == i {
+		return i, i, 0
+	}
+	end, dots = s.hostAfter(from)
+	if last := strings.LastIndexByte(s.text[from:end], '.'); last < 1 || end-from-last < 3 || strings.ContainsAny(s.text[from+last:end], "0123456789_-") {
+		return i, i, 0 // "2 @ R99.50"
+	}
+	return start, end, dots
 }
 
 // hostAfter reads a host from i and returns its end and how many points are in it.
@@ -133,6 +163,16 @@ func (s *scanner) spelled(from, to int) int {
 			break
 		}
 		start -= size
+	}
+	for start > 5 && strings.EqualFold(s.text[start-5:start], " dot ") { // "jo dot smith at post dot example"
+		word := start - 5
+		for word > 0 && from-word < 66 && local(rune(s.text[word-1])) && s.text[word-1] < utf8.RuneSelf {
+			word--
+		}
+		if word == start-5 || from-word >= 66 {
+			break
+		}
+		start = word
 	}
 	i := to + len(s.text[to:]) - len(strings.TrimLeft(s.text[to:], " "))
 	bracketed := s.text[from] != ' '

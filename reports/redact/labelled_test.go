@@ -114,7 +114,7 @@ var floors = map[Kind][2]float64{
 }
 
 func TestRedactionFindsWhatIsMarkedAndLittleElse(t *testing.T) {
-	for _, name := range []string{"dev.jsonl", "held.jsonl"} {
+	for _, name := range []string{"dev.jsonl", "held.jsonl", "second.jsonl"} {
 		t.Run(name, func(t *testing.T) {
 			all := readLabelled(t, name)
 			of := measure(t, all)

@@ -72,7 +72,7 @@ var lists = sync.OnceValue(func() *words {
 	for line := range strings.Lines(phrasesFile) {
 		if line = strings.TrimSpace(line); line != "" && line[0] != '#' {
 			first, _, _ := strings.Cut(line, " ")
-			first = strings.TrimSuffix(strings.Trim(first, ","), "'s")
+			first = strings.TrimSuffix(strings.Trim(first, ",."), "'s")
 			w.phrases[first] = append(w.phrases[first], line)
 			w.class[strings.ReplaceAll(first, "'", "")] |= opens
 		}

@@ -9,6 +9,7 @@ import (
 // work stays linear.
 var (
 	national = regexp.MustCompile(`^[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] ?\d\d ?\d\d ?\d\d ?[A-D]\b`) // National Insurance
+	insured  = regexp.MustCompile(`^[A-Za-z]{2}[ -]?\d\d[ -]?\d\d[ -]?\d\d[ -]?[A-Da-d]\b`)          // the same after a word for it, mistyped too
 	postcode = regexp.MustCompile(`^[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b`)                             // of the Post Office
 	ward     = regexp.MustCompile(`^\d{2}[A-Z] ?\d[A-Z]{2}\b`)
 	coded    = regexp.MustCompile(`^#?[A-Za-z]{0,4}[-/]?\d[A-Za-z\d]*(?:[-/][A-Za-z\d]+){0,3}`)
@@ -58,6 +59,12 @@ func (s *scanner) lettered(g group) {
 	if m := national.FindStringIndex(window); m != nil {
 		s.add(start, start+m[1], Identity)
 		return
+	}
+	if start < g.start {
+		if m := insured.FindStringIndex(window); m != nil && s.about(start)&cueIdentity != 0 {
+			s.add(start, start+m[1], Identity)
+			return
+		}
 	}
 	if start == g.start { // a second half of a postcode begins with a digit
 		window = s.text[start:min(len(s.text), start+8)]
