@@ -34,7 +34,7 @@ func harbour(t testing.TB) collector.Practice {
 }
 
 func testOptions() Options {
-	return Options{Now: now, Taxonomy: func(string) *analysis.Taxonomy { return testTaxonomy() }, Version: "test"}
+	return Options{Now: now, Taxonomy: func(string) *analysis.Taxonomy { return testTaxonomy() }, Version: "test", Drawings: &Drawings{paint}}
 }
 
 // withInsights are the test's options with the numbers of a practice, as the program gives them.
