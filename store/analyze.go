@@ -6,6 +6,7 @@ import (
 	"database/sql/driver"
 	_ "embed" // queries
 	"fmt"
+	"iter"
 	"time"
 
 	"percept/analysis"
@@ -25,7 +26,7 @@ var (
 	holesSQL string
 )
 
-// BuildSeries takes stock of the mentions in use, which is what Observations, Memory and Conclude go by
+// BuildSeries takes stock of the mentions in use, which is what ObservationsSince, Memory and Conclude go by
 // until it is called again, and makes the weeks of the series anew whose mentions are not what they were.
 func (s *Store) BuildSeries(ctx context.Context) error {
 	err := s.write(ctx, func(b batch) error {
@@ -42,17 +43,71 @@ func (s *Store) BuildSeries(ctx context.Context) error {
 	return nil
 }
 
-// Observations are what one person said of one touchpoint on one day, through one channel, of all
-// practices, as BuildSeries found it. What no week can name is left out.
-func (s *Store) Observations(ctx context.Context, channel collector.Kind) ([]analysis.Observation, error) {
-	return s.ObservationsSince(ctx, channel, time.Time{})
+// observationsTogether is how many mentions are read at a time, whole practices of them.
+const observationsTogether = 50_000
+
+// ObservationsSince are what one person said of one touchpoint on one day, through one channel, of the weeks from a
+// Monday on, as BuildSeries found it: those of one practice after those of another, by their ids. What no week can name
+// is left out. No more is held in memory than the largest practice has.
+func (s *Store) ObservationsSince(ctx context.Context, channel collector.Kind, monday time.Time) iter.Seq2[[]analysis.Observation, error] {
+	return func(yield func([]analysis.Observation, error) bool) {
+		spans, err := s.spans(ctx, channel, monday)
+		if err != nil {
+			yield(nil, err)
+			return
+		}
+		for _, span := range spans {
+			obs, err := s.observed(ctx, channel, monday, span)
+			if err != nil {
+				yield(nil, err)
+				return
+			}
+			for len(obs) > 0 {
+				n := 1
+				for n < len(obs) && obs[n].Practice == obs[0].Practice {
+					n++
+				}
+				if !yield(obs[:n:n], nil) {
+					return
+				}
+				obs = obs[n:]
+			}
+		}
+	}
 }
 
-// ObservationsSince are the Observations of the weeks from a Monday on.
-func (s *Store) ObservationsSince(ctx context.Context, channel collector.Kind, monday time.Time) ([]analysis.Observation, error) {
+// A span is the ids of practices from one to another, both included.
+type span struct{ from, to string }
+
+// spans are practices that are read together, as many as have so many mentions.
+func (s *Store) spans(ctx context.Context, channel collector.Kind, monday time.Time) ([]span, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	kept := make(map[string]string) // one copy of every name: a history has millions of rows
+	type count struct {
+		practice string
+		n        int
+	}
+	counts, err := queryOn(ctx, s.writer, "observations", "SELECT practice, count(*) FROM said WHERE kind = ? AND week >= ? GROUP BY practice ORDER BY practice",
+		func(rows *sql.Rows) (c count, err error) { return c, rows.Scan(&c.practice, &c.n) }, string(channel), monday.UTC())
+	if err != nil {
+		return nil, err
+	}
+	var all []span
+	n := 0
+	for _, c := range counts {
+		if n == 0 || n+c.n > observationsTogether {
+			all, n = append(all, span{from: c.practice}), 0
+		}
+		all[len(all)-1].to = c.practice
+		n += c.n
+	}
+	return all, nil
+}
+
+func (s *Store) observed(ctx context.Context, channel collector.Kind, monday time.Time, of span) ([]analysis.Observation, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	kept := make(map[string]string) // one copy of every name
 	keep := func(name *string) {
 		if _, ok := kept[*name]; !ok {
 			kept[*name] = *name
@@ -65,7 +120,7 @@ func (s *Store) ObservationsSince(ctx context.Context, channel collector.Kind, m
 		keep(&o.Touchpoint)
 		keep(&o.Source)
 		return o, err
-	}, string(channel), monday.UTC())
+	}, string(channel), monday.UTC(), of.from, of.to)
 }
 
 // A Hole is a source of a practice that was not read to its end in its last run, or that is collected
