@@ -14,8 +14,6 @@ import (
 )
 
 var (
-	//go:embed sql/queries/said.sql
-	saidSQL string
 	//go:embed sql/queries/resting.sql
 	restingSQL string
 	//go:embed sql/queries/series.sql
@@ -26,16 +24,26 @@ var (
 	holesSQL string
 )
 
-// BuildSeries takes stock of the mentions in use, which is what ObservationsSince, Memory and Conclude go by
-// until it is called again, and makes the weeks of the series anew whose mentions are not what they were.
+// BuildSeries takes stock of the mentions in use, which is what Memory and Conclude go by until it is called again, and
+// makes the weeks of the series anew whose mentions are not what they were.
 func (s *Store) BuildSeries(ctx context.Context) error {
 	err := s.write(ctx, func(b batch) error {
-		for _, text := range []string{saidSQL, restingSQL, seriesSQL} {
-			if err := b.exec(ctx, text); err != nil {
+		if err := b.exec(ctx, restingSQL); err != nil {
+			return err
+		}
+		var first sql.NullTime
+		if err := b.conn.QueryRowContext(ctx, "SELECT min(week) FROM touched").Scan(&first); err != nil || !first.Valid {
+			return err
+		}
+		for _, table := range []string{"series", "summed"} {
+			if err := b.exec(ctx, "DELETE FROM "+table+" s USING touched t WHERE s.practice = t.practice AND s.channel = t.channel AND s.week = t.week"); err != nil {
 				return err
 			}
 		}
-		return nil
+		if err := b.exec(ctx, seriesSQL, first.Time); err != nil {
+			return err
+		}
+		return b.exec(ctx, "INSERT INTO summed FROM touched WHERE digest IS NOT NULL")
 	})
 	if err != nil {
 		return fmt.Errorf("build series: %w", err)
@@ -43,21 +51,21 @@ func (s *Store) BuildSeries(ctx context.Context) error {
 	return nil
 }
 
-// observationsTogether is how many mentions are read at a time, whole practices of them.
+// observationsTogether is how many observations are read at a time, whole practices of them.
 const observationsTogether = 50_000
 
 // ObservationsSince are what one person said of one touchpoint on one day, through one channel, of the weeks from a
-// Monday on, as BuildSeries found it: those of one practice after those of another, by their ids. What no week can name
+// Monday on: those of one practice after those of another, by their ids. What no week can name
 // is left out. No more is held in memory than the largest practice has.
 func (s *Store) ObservationsSince(ctx context.Context, channel collector.Kind, monday time.Time) iter.Seq2[[]analysis.Observation, error] {
 	return func(yield func([]analysis.Observation, error) bool) {
-		spans, err := s.spans(ctx, channel, monday)
+		spans, err := s.observe(ctx, channel, monday)
 		if err != nil {
 			yield(nil, err)
 			return
 		}
 		for _, span := range spans {
-			obs, err := s.observed(ctx, channel, monday, span)
+			obs, err := s.observed(ctx, span)
 			if err != nil {
 				yield(nil, err)
 				return
@@ -79,16 +87,20 @@ func (s *Store) ObservationsSince(ctx context.Context, channel collector.Kind, m
 // A span is the ids of practices from one to another, both included.
 type span struct{ from, to string }
 
-// spans are practices that are read together, as many as have so many mentions.
-func (s *Store) spans(ctx context.Context, channel collector.Kind, monday time.Time) ([]span, error) {
+// observe puts the observations into the table observed, and says which practices are read together.
+func (s *Store) observe(ctx context.Context, channel collector.Kind, monday time.Time) ([]span, error) {
+	err := s.write(ctx, func(b batch) error { return b.exec(ctx, observationsSQL, string(channel), monday.UTC()) })
+	if err != nil {
+		return nil, fmt.Errorf("find observations: %w", err)
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	type count struct {
 		practice string
 		n        int
 	}
-	counts, err := queryOn(ctx, s.writer, "observations", "SELECT practice, count(*) FROM said WHERE kind = ? AND week >= ? GROUP BY practice ORDER BY practice",
-		func(rows *sql.Rows) (c count, err error) { return c, rows.Scan(&c.practice, &c.n) }, string(channel), monday.UTC())
+	counts, err := queryOn(ctx, s.writer, "observations", "SELECT practice, count(*) FROM observed GROUP BY practice ORDER BY practice",
+		func(rows *sql.Rows) (c count, err error) { return c, rows.Scan(&c.practice, &c.n) })
 	if err != nil {
 		return nil, err
 	}
@@ -104,7 +116,7 @@ func (s *Store) spans(ctx context.Context, channel collector.Kind, monday time.T
 	return all, nil
 }
 
-func (s *Store) observed(ctx context.Context, channel collector.Kind, monday time.Time, of span) ([]analysis.Observation, error) {
+func (s *Store) observed(ctx context.Context, of span) ([]analysis.Observation, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	kept := make(map[string]string) // one copy of every name
@@ -114,13 +126,15 @@ func (s *Store) observed(ctx context.Context, channel collector.Kind, monday tim
 		}
 		*name = kept[*name]
 	}
-	return queryOn(ctx, s.writer, "observations", observationsSQL, func(rows *sql.Rows) (o analysis.Observation, err error) {
+	const text = `SELECT practice, touchpoint, source, day, score, voice, text_sig FROM observed
+		WHERE practice BETWEEN ? AND ? ORDER BY practice, touchpoint, source, day, voice`
+	return queryOn(ctx, s.writer, "observations", text, func(rows *sql.Rows) (o analysis.Observation, err error) {
 		err = rows.Scan(&o.Practice, &o.Touchpoint, &o.Source, &o.Day, &o.Score, &o.Review, &o.TextSig)
 		keep(&o.Practice)
 		keep(&o.Touchpoint)
 		keep(&o.Source)
 		return o, err
-	}, string(channel), monday.UTC(), of.from, of.to)
+	}, of.from, of.to)
 }
 
 // A Hole is a source of a practice that was not read to its end in its last run, or that is collected
