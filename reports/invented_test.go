@@ -10,6 +10,7 @@ import (
 
 	"percept/analysis"
 	"percept/collector"
+	"percept/reports/alert"
 	"percept/store"
 	"percept/store/storetest"
 )
@@ -359,7 +360,7 @@ func newStore(t testing.TB, worlds ...*world) *store.Store {
 		must(err)
 		verdicts = append(verdicts, w.judge(points)...)
 	}
-	must(s.SetVerdicts(t.Context(), run, verdicts))
+	must(s.Conclude(t.Context(), run, []store.Detected{{Detection: analysis.Detection{Verdicts: verdicts}}}, alert.Outcome{}))
 	return s
 }
 

@@ -157,14 +157,7 @@ func (s *Store) Holes(ctx context.Context) ([]Hole, error) {
 	})
 }
 
-// SetVerdicts keeps the verdicts of a run in place of earlier ones about the same weeks.
-func (s *Store) SetVerdicts(ctx context.Context, run string, verdicts []analysis.Verdict) error {
-	if err := s.write(ctx, func(b batch) error { return b.setVerdicts(ctx, run, verdicts) }); err != nil {
-		return fmt.Errorf("set verdicts: %w", err)
-	}
-	return nil
-}
-
+// setVerdicts keeps the verdicts of a run in place of earlier ones about the same weeks.
 func (b batch) setVerdicts(ctx context.Context, run string, verdicts []analysis.Verdict) error {
 	rows := make([][]driver.Value, len(verdicts))
 	for i, v := range verdicts {

@@ -9,6 +9,7 @@ import (
 
 	"percept/analysis"
 	"percept/collector"
+	"percept/reports/alert"
 	"percept/store"
 	"percept/store/storetest"
 )
@@ -261,8 +262,11 @@ func TestVerdictsOfAWeekAreReplaced(t *testing.T) {
 		People: 40, Negative: 12, Visible: .3, Statistic: 7.5, Threshold: 5.9}
 	other := v
 	other.Word, other.Flagged = analysis.Steady, time.Time{}
+	if err := s.BuildSeries(t.Context()); err != nil {
+		t.Fatal(err)
+	}
 	for _, vs := range [][]analysis.Verdict{{other}, {v}} {
-		if err := s.SetVerdicts(t.Context(), "00000001", vs); err != nil {
+		if err := s.Conclude(t.Context(), "00000001", []store.Detected{{Detection: analysis.Detection{Verdicts: vs}}}, alert.Outcome{}); err != nil {
 			t.Fatal(err)
 		}
 	}
