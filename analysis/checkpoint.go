@@ -7,6 +7,7 @@ import (
 	"encoding/gob"
 	"encoding/hex"
 	"fmt"
+	"iter"
 	"math"
 	"slices"
 	"time"
@@ -78,10 +79,11 @@ func (c Checkpoint) Since() time.Time {
 	return c.Week.AddDate(0, 0, -7*refitWeeks*(spanRefits-1))
 }
 
-// Resume is Detect of all observations, given those from the week of a checkpoint on; earlier ones in
-// obs are not looked at. It returns what the next replay may start from too. The checkpoint has to be
-// one that Usable allows.
-func Resume(ctx context.Context, past Past, obs []Observation, o DetectOptions) (Detection, Progress, error) {
+// Resume is Detect of all observations, given those from the week of a checkpoint on; earlier ones
+// are not looked at. practices gives the observations of one practice after those of another: no more than
+// those of a few are held at a time. It returns what the next replay may start from too. The checkpoint has
+// to be one that Usable allows.
+func Resume(ctx context.Context, past Past, practices iter.Seq2[[]Observation, error], o DetectOptions) (Detection, Progress, error) {
 	d, err := configure(o)
 	if err != nil {
 		return Detection{}, Progress{}, fmt.Errorf("detect: %w", err)
@@ -92,7 +94,7 @@ func Resume(ctx context.Context, past Past, obs []Observation, o DetectOptions) 
 			return Detection{}, Progress{}, fmt.Errorf("detect: resume from %s: %w", past.Week.Format(time.DateOnly), err)
 		}
 	}
-	if err := d.load(ctx, obs); err != nil {
+	if err := d.load(ctx, practices); err != nil {
 		return Detection{}, Progress{}, fmt.Errorf("detect: %w", err)
 	}
 	if err := d.replay(ctx); err != nil {

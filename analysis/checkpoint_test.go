@@ -69,7 +69,7 @@ func (n *notebook) resume(t testing.TB, obs []Observation, o DetectOptions) (Det
 	}
 	past, at := n.past(o, touched)
 	late := slices.DeleteFunc(slices.Clone(obs), func(o Observation) bool { return o.Day.Before(at) })
-	d, p, err := Resume(t.Context(), past, late, o)
+	d, p, err := Resume(t.Context(), past, split(late), o)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -210,7 +210,7 @@ func wild(rng *rand.Rand, seed uint64, practices, weeks int) []Observation {
 // the whole, or the history of the others would begin at the checkpoint.
 func TestACutCheckpointIsRefused(t *testing.T) {
 	obs := simulation{seed: 5, practices: 3, weeks: 24, perWeek: 2}.run()
-	_, p, err := Resume(t.Context(), Past{}, obs, DetectOptions{Workers: 1})
+	_, p, err := Resume(t.Context(), Past{}, split(obs), DetectOptions{Workers: 1})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -95,7 +95,7 @@ const refitWeeks = 4
 func Detect(ctx context.Context, obs []Observation, o DetectOptions) (Detection, error) {
 	d, err := configure(o)
 	if err == nil {
-		err = d.load(ctx, obs)
+		err = d.load(ctx, split(obs))
 	}
 	if err == nil {
 		err = d.replay(ctx)

@@ -402,7 +402,7 @@ func BenchmarkOneMoreWeek(b *testing.B) {
 				}
 				b.ReportMetric(float64(size)/1e6, "MB")
 				for b.Loop() {
-					if _, _, err := Resume(b.Context(), kept, fresh, DetectOptions{Until: simWeek(week), Workers: 1}); err != nil {
+					if _, _, err := Resume(b.Context(), kept, split(fresh), DetectOptions{Until: simWeek(week), Workers: 1}); err != nil {
 						b.Fatal(err)
 					}
 				}

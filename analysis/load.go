@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"iter"
+	"maps"
 	"math"
 	"slices"
 	"strings"
@@ -25,22 +27,108 @@ func (o *Observation) check() error {
 	return nil
 }
 
-// load sorts the observations into histories.
-func (d *detector) load(ctx context.Context, obs []Observation) error {
-	ids := make(map[string]int)
-	names := make(map[string]int)
-	rows := make([][]row, len(d.histories)) // of each practice
-	for i, h := range d.histories {
-		ids[h.practice] = i
-		for _, name := range h.touchpoints {
-			names[name] = 0
+// split gives the observations of one practice after those of another, in the order in which they are first met.
+func split(obs []Observation) iter.Seq2[[]Observation, error] {
+	return func(yield func([]Observation, error) bool) {
+		ids := make(map[string]int)
+		var rows [][]int32 // of each practice
+		for i := range obs {
+			if err := obs[i].check(); err != nil {
+				yield(nil, fmt.Errorf("observation %d: %w", i+1, err))
+				return
+			}
+			id, ok := ids[obs[i].Practice]
+			if !ok {
+				id = len(rows)
+				ids[obs[i].Practice] = id
+				rows = append(rows, nil)
+			}
+			rows[id] = append(rows[id], int32(i))
+		}
+		for _, list := range rows {
+			of := make([]Observation, len(list))
+			for i, at := range list {
+				of[i] = obs[at]
+			}
+			if !yield(of, nil) {
+				return
+			}
 		}
 	}
+}
+
+// loadedTogether is how many practices each worker is given at a time while they are read.
+const loadedTogether = 8
+
+// load reads the observations of every practice into its history, and lets go of them.
+func (d *detector) load(ctx context.Context, practices iter.Seq2[[]Observation, error]) error {
+	known := make(map[string]*history)
+	for _, h := range d.histories {
+		known[h.practice] = h
+	}
+	read := make(map[string]bool)
 	last := max(d.from, math.MinInt+1) - 1
+	var batch []unread
+	fill := func() error {
+		err := each(ctx, d.Workers, batch, func(u unread) { u.fill(u.obs, u.rows) })
+		batch = batch[:0]
+		return err
+	}
+	for obs, err := range practices {
+		if err != nil {
+			return err
+		}
+		u, through, err := d.sift(obs)
+		if err != nil {
+			return err
+		}
+		last = max(last, through)
+		if len(u.rows) == 0 {
+			continue
+		}
+		practice := obs[0].Practice
+		if read[practice] {
+			return fmt.Errorf("practice %s: its observations do not come together", practice)
+		}
+		read[practice] = true
+		if u.history = known[practice]; u.history == nil {
+			u.history = &history{practice: practice}
+			d.histories = append(d.histories, u.history)
+		}
+		u.holes = d.gaps(practice, math.MaxInt) // what is read is not after the last week
+		if batch = append(batch, u); len(batch) >= loadedTogether*d.Workers {
+			if err := fill(); err != nil {
+				return err
+			}
+		}
+	}
+	if err := fill(); err != nil {
+		return err
+	}
+	if d.Until.IsZero() {
+		d.until = last
+	}
+	return d.begin(ctx)
+}
+
+// An unread is a history with rows that are not in it yet.
+type unread struct {
+	*history
+	obs  []Observation
+	rows []row
+}
+
+// sift takes the rows that are looked at out of the observations of one practice, and says what the latest week of them is.
+func (d *detector) sift(obs []Observation) (unread, int, error) {
+	u := unread{obs: obs, rows: make([]row, 0, len(obs))}
+	last := math.MinInt
 	for i := range obs {
 		o := &obs[i]
 		if err := o.check(); err != nil {
-			return fmt.Errorf("observation %d: %w", i+1, err)
+			return u, last, fmt.Errorf("practice %s: observation %d: %w", o.Practice, i+1, err)
+		}
+		if o.Practice != obs[0].Practice {
+			return u, last, fmt.Errorf("practice %s: an observation of %s among its own", obs[0].Practice, o.Practice)
 		}
 		day := dayOf(o.Day)
 		week := weekOf(day)
@@ -48,53 +136,52 @@ func (d *detector) load(ctx context.Context, obs []Observation) error {
 			continue
 		}
 		last = max(last, week)
-		id, ok := ids[o.Practice]
-		if !ok {
-			id = len(rows)
-			ids[o.Practice] = id
-			rows = append(rows, nil)
-			d.histories = append(d.histories, &history{practice: o.Practice})
+		u.rows = append(u.rows, row{at: int32(i), day: int32(day)})
+	}
+	return u, last, nil
+}
+
+// gaps are the holes of a practice, the open ones up to a week.
+func (d *detector) gaps(practice string, until int) []gap {
+	var of []gap
+	for _, x := range d.Holes {
+		if x.Practice == "" || x.Practice == practice {
+			of = append(of, x.gap(until))
 		}
-		rows[id] = append(rows[id], row{at: int32(i), day: int32(day)})
-		names[o.Touchpoint] = 0
 	}
-	if d.Until.IsZero() {
-		d.until = last
+	return of
+}
+
+// begin sets all histories before their first week, in the order of their names, once they are filled.
+func (d *detector) begin(ctx context.Context) error {
+	slices.SortFunc(d.histories, func(a, b *history) int { return strings.Compare(a.practice, b.practice) })
+	names := make(map[string]int)
+	for i, h := range d.histories {
+		h.place = i
+		if len(h.touchpoints) > maxTouchpoints {
+			return fmt.Errorf("practice %s: %d touchpoints, at most %d are judged", h.practice, len(h.touchpoints), maxTouchpoints)
+		}
+		for _, name := range h.touchpoints {
+			names[name] = 0
+		}
 	}
-	for name := range names {
-		d.names = append(d.names, name)
-	}
-	slices.Sort(d.names)
+	d.names = slices.Sorted(maps.Keys(names))
 	for i, name := range d.names {
 		names[name] = i
 	}
-	err := each(ctx, d.Workers, d.histories, func(h *history) {
-		for _, x := range d.Holes {
-			if x.Practice == "" || x.Practice == h.practice {
-				h.holes = append(h.holes, x.gap(d.until))
-			}
-		}
+	return each(ctx, d.Workers, d.histories, func(h *history) {
+		h.holes, h.events = d.gaps(h.practice, d.until), nil
 		for _, e := range d.Events {
 			if e.Practice == "" || e.Practice == h.practice {
 				h.events = append(h.events, e.turn())
 			}
 		}
-		h.fill(obs, rows[ids[h.practice]], names)
+		h.network = make([]int, len(h.touchpoints))
+		for i, name := range h.touchpoints {
+			h.network[i] = names[name]
+		}
 		h.begin(d.from)
 	})
-	if err != nil {
-		return err
-	}
-	for _, h := range d.histories {
-		if len(h.touchpoints) > maxTouchpoints {
-			return fmt.Errorf("practice %s: %d touchpoints, at most %d are judged", h.practice, len(h.touchpoints), maxTouchpoints)
-		}
-	}
-	slices.SortFunc(d.histories, func(a, b *history) int { return strings.Compare(a.practice, b.practice) })
-	for i, h := range d.histories {
-		h.place = i
-	}
-	return nil
 }
 
 // A row is an observation by its place, with what it is sorted by first.
@@ -102,7 +189,7 @@ type row struct{ at, day int32 }
 
 // fill turns rows of one practice into voices and remarks. Rows of one review on one touchpoint are
 // averaged, so that people are counted and not sentences.
-func (h *history) fill(obs []Observation, rows []row, names map[string]int) {
+func (h *history) fill(obs []Observation, rows []row) {
 	slices.SortFunc(rows, func(a, b row) int {
 		if a.day != b.day {
 			return cmp.Compare(a.day, b.day)
@@ -120,7 +207,6 @@ func (h *history) fill(obs []Observation, rows []row, names map[string]int) {
 	}
 	for i, name := range h.touchpoints {
 		touches[name] = int32(i)
-		h.network = append(h.network, names[name])
 	}
 	for i, text := range h.signatures {
 		texts[text] = int32(i)
@@ -131,7 +217,7 @@ func (h *history) fill(obs []Observation, rows []row, names map[string]int) {
 		for end < len(rows) && rows[end].day == rows[at].day && sameReview(&obs[rows[at].at], &obs[rows[end].at]) {
 			end++
 		}
-		h.speak(obs, rows[at:end], names, sources, touches, texts)
+		h.speak(obs, rows[at:end], sources, touches, texts)
 		at = end
 	}
 	for len(h.texts) < len(h.signatures) {
@@ -140,7 +226,7 @@ func (h *history) fill(obs []Observation, rows []row, names map[string]int) {
 }
 
 // speak adds one voice: rows of one review, sorted by touchpoint.
-func (h *history) speak(obs []Observation, rows []row, names map[string]int, sources, touches, texts map[string]int32) {
+func (h *history) speak(obs []Observation, rows []row, sources, touches, texts map[string]int32) {
 	o := &obs[rows[0].at]
 	v := voice{day: rows[0].day, text: -1, from: int32(len(h.remarks))}
 	s, ok := sources[o.Source]
@@ -177,7 +263,6 @@ func (h *history) speak(obs []Observation, rows []row, names map[string]int, sou
 			k = int32(len(touches))
 			touches[name] = k
 			h.touchpoints = append(h.touchpoints, name)
-			h.network = append(h.network, names[name])
 		}
 		h.remarks = append(h.remarks, remark{touch: k, score: sum / float64(n)})
 	}

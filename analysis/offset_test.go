@@ -77,7 +77,7 @@ func loaded(t *testing.T, obs []Observation) *detector {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := d.load(t.Context(), obs); err != nil {
+	if err := d.load(t.Context(), split(obs)); err != nil {
 		t.Fatal(err)
 	}
 	return d

@@ -60,7 +60,7 @@ func (p *Program) Version() (model, taxonomy string) {
 	if p.o.Version != "" {
 		name += "@" + p.o.Version
 	}
-	return name, p.taxonomy.Name + "@" + p.taxonomy.Version
+	return name, p.taxonomy.Edition()
 }
 
 // Score asks the program about each text.

@@ -112,9 +112,9 @@ func (r *Rules) addAll(list []string, e entry) error {
 	return nil
 }
 
-// Version names the rules and the taxonomy: "rules-1", "optometry@1".
+// Version names the rules and the edition of the taxonomy: "rules-1", "optometry@1+5ad0e1f2".
 func (r *Rules) Version() (model, taxonomy string) {
-	return rulesVersion + "." + r.english.version, r.taxonomy.Name + "@" + r.taxonomy.Version
+	return rulesVersion + "." + r.english.version, r.taxonomy.Edition()
 }
 
 // Asks guesses which touchpoint a survey question asks about, "" when unsure.

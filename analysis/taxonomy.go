@@ -24,6 +24,8 @@ type Taxonomy struct {
 	// Traits are the behaviours that may show at any touchpoint.
 	Traits []Trait
 
+	edition string
+
 	asks  *phrases // entries are numbers of asking
 	names []string // of the touchpoints and General, as Asks compares them
 }

@@ -43,7 +43,7 @@ func ParseTaxonomy(file string, body []byte) (*Taxonomy, error) {
 		return nil, c.mistakes.InOrder()
 	}
 	t := f.taxonomy()
-	if err := t.prepare(e); err != nil {
+	if err := errors.Join(t.prepare(e), t.seal()); err != nil {
 		return nil, fmt.Errorf("%s: %w", file, err)
 	}
 	return t, nil

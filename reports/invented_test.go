@@ -10,6 +10,7 @@ import (
 
 	"percept/analysis"
 	"percept/collector"
+	"percept/reports/alert"
 	"percept/store"
 	"percept/store/storetest"
 )
@@ -34,7 +35,7 @@ func harbour(t testing.TB) collector.Practice {
 }
 
 func testOptions() Options {
-	return Options{Now: now, Taxonomy: func(string) *analysis.Taxonomy { return testTaxonomy() }, Version: "test"}
+	return Options{Now: now, Taxonomy: func(string) *analysis.Taxonomy { return testTaxonomy() }, Version: "test", Drawings: &Drawings{paint}}
 }
 
 // withInsights are the test's options with the numbers of a practice, as the program gives them.
@@ -359,7 +360,7 @@ func newStore(t testing.TB, worlds ...*world) *store.Store {
 		must(err)
 		verdicts = append(verdicts, w.judge(points)...)
 	}
-	must(s.SetVerdicts(t.Context(), run, verdicts))
+	must(s.Conclude(t.Context(), run, []store.Detected{{Detection: analysis.Detection{Verdicts: verdicts}}}, alert.Outcome{}))
 	return s
 }
 

@@ -21,6 +21,8 @@ var (
 	alertFeedbackSQL string
 	//go:embed sql/queries/alert_outages.sql
 	alertOutagesSQL string
+	//go:embed sql/queries/alert_mended.sql
+	alertMendedSQL string
 	//go:embed sql/queries/alert_tellings.sql
 	alertTellingsSQL string
 )
@@ -45,6 +47,15 @@ func (s *Store) AlertState(ctx context.Context, since time.Time) (alert.State, e
 		}
 		o.LastComplete = whole.Time
 		return o, unmarshal(working, &o.Working)
+	})
+	if err != nil {
+		return st, err
+	}
+	st.Mended, err = query(ctx, s, "mended sources", alertMendedSQL, func(rows *sql.Rows) (m alert.Mended, err error) {
+		var whole sql.NullTime
+		err = rows.Scan(&m.Practice, &m.Source, &whole)
+		m.Whole = whole.Time
+		return m, err
 	})
 	if err != nil {
 		return st, err
@@ -87,7 +98,7 @@ func (s *Store) AlertState(ctx context.Context, since time.Time) (alert.State, e
 	return st, err
 }
 
-// tellings are the messages that alerts of slips stand in.
+// tellings are the messages that alerts of slips and outages stand in.
 func (s *Store) tellings(ctx context.Context) ([]alert.Telling, error) {
 	return query(ctx, s, "messages about slips", alertTellingsSQL, func(rows *sql.Rows) (t alert.Telling, err error) {
 		var content sql.NullString

@@ -164,6 +164,16 @@ func TestAlertStateOutages(t *testing.T) {
 	if diff := cmp.Diff(want, st.Outages); diff != "" {
 		t.Errorf("outages (-want +got):\n%s", diff)
 	}
+	if len(st.Mended) > 0 {
+		t.Errorf("%+v is mended, want nothing while there is no alert", st.Mended)
+	}
+	var due alert.Outcome
+	for _, about := range []string{"source web:elm", "source left"} {
+		due.Raised = append(due.Raised, alert.Alert{ID: about, Practice: "elm", About: about, Kind: "source", At: at(2)})
+	}
+	if err := s.PutDue(t.Context(), due); err != nil {
+		t.Fatal(err)
+	}
 	if err := s.SetPractices(t.Context(), []collector.Practice{{ID: "elm", Name: "Elm", Zone: time.UTC}, {ID: "oak", Name: "Oak", Zone: time.UTC}}); err != nil {
 		t.Fatal(err)
 	}
@@ -179,6 +189,16 @@ func TestAlertStateOutages(t *testing.T) {
 	want = []alert.Outage{{Source: "group", State: "failed", Why: "no such file", Since: at(7), LastComplete: at(1)}}
 	if diff := cmp.Diff(want, st.Outages); diff != "" {
 		t.Errorf("outages of a source of two practices (-want +got):\n%s", diff)
+	}
+	mended := []alert.Mended{{Practice: "elm", Source: "left"}, {Practice: "elm", Source: "web:elm", Whole: at(6)}}
+	if diff := cmp.Diff(mended, st.Mended); diff != "" {
+		t.Errorf("mended (-want +got):\n%s", diff)
+	}
+	if err := s.PutDue(t.Context(), alert.Outcome{Closings: []alert.Closing{{Alert: "source left"}, {Alert: "source web:elm"}}}); err != nil {
+		t.Fatal(err)
+	}
+	if st, err = s.AlertState(t.Context(), storetest.Now); err != nil || len(st.Mended) > 0 {
+		t.Errorf("%+v, %v is mended once more", st.Mended, err)
 	}
 }
 

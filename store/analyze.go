@@ -6,6 +6,7 @@ import (
 	"database/sql/driver"
 	_ "embed" // queries
 	"fmt"
+	"iter"
 	"time"
 
 	"percept/analysis"
@@ -13,8 +14,6 @@ import (
 )
 
 var (
-	//go:embed sql/queries/said.sql
-	saidSQL string
 	//go:embed sql/queries/resting.sql
 	restingSQL string
 	//go:embed sql/queries/series.sql
@@ -25,16 +24,26 @@ var (
 	holesSQL string
 )
 
-// BuildSeries takes stock of the mentions in use, which is what Observations, Memory and Conclude go by
-// until it is called again, and makes the weeks of the series anew whose mentions are not what they were.
+// BuildSeries takes stock of the mentions in use, which is what Memory and Conclude go by until it is called again, and
+// makes the weeks of the series anew whose mentions are not what they were.
 func (s *Store) BuildSeries(ctx context.Context) error {
 	err := s.write(ctx, func(b batch) error {
-		for _, text := range []string{saidSQL, restingSQL, seriesSQL} {
-			if err := b.exec(ctx, text); err != nil {
+		if err := b.exec(ctx, restingSQL); err != nil {
+			return err
+		}
+		var first sql.NullTime
+		if err := b.conn.QueryRowContext(ctx, "SELECT min(week) FROM touched").Scan(&first); err != nil || !first.Valid {
+			return err
+		}
+		for _, table := range []string{"series", "summed"} {
+			if err := b.exec(ctx, "DELETE FROM "+table+" s USING touched t WHERE s.practice = t.practice AND s.channel = t.channel AND s.week = t.week"); err != nil {
 				return err
 			}
 		}
-		return nil
+		if err := b.exec(ctx, seriesSQL, first.Time); err != nil {
+			return err
+		}
+		return b.exec(ctx, "INSERT INTO summed FROM touched WHERE digest IS NOT NULL")
 	})
 	if err != nil {
 		return fmt.Errorf("build series: %w", err)
@@ -42,30 +51,90 @@ func (s *Store) BuildSeries(ctx context.Context) error {
 	return nil
 }
 
-// Observations are what one person said of one touchpoint on one day, through one channel, of all
-// practices, as BuildSeries found it. What no week can name is left out.
-func (s *Store) Observations(ctx context.Context, channel collector.Kind) ([]analysis.Observation, error) {
-	return s.ObservationsSince(ctx, channel, time.Time{})
+// observationsTogether is how many observations are read at a time, whole practices of them.
+const observationsTogether = 50_000
+
+// ObservationsSince are what one person said of one touchpoint on one day, through one channel, of the weeks from a
+// Monday on: those of one practice after those of another, by their ids. What no week can name
+// is left out. No more is held in memory than the largest practice has.
+func (s *Store) ObservationsSince(ctx context.Context, channel collector.Kind, monday time.Time) iter.Seq2[[]analysis.Observation, error] {
+	return func(yield func([]analysis.Observation, error) bool) {
+		spans, err := s.observe(ctx, channel, monday)
+		if err != nil {
+			yield(nil, err)
+			return
+		}
+		for _, span := range spans {
+			obs, err := s.observed(ctx, span)
+			if err != nil {
+				yield(nil, err)
+				return
+			}
+			for len(obs) > 0 {
+				n := 1
+				for n < len(obs) && obs[n].Practice == obs[0].Practice {
+					n++
+				}
+				if !yield(obs[:n:n], nil) {
+					return
+				}
+				obs = obs[n:]
+			}
+		}
+	}
 }
 
-// ObservationsSince are the Observations of the weeks from a Monday on.
-func (s *Store) ObservationsSince(ctx context.Context, channel collector.Kind, monday time.Time) ([]analysis.Observation, error) {
+// A span is the ids of practices from one to another, both included.
+type span struct{ from, to string }
+
+// observe puts the observations into the table observed, and says which practices are read together.
+func (s *Store) observe(ctx context.Context, channel collector.Kind, monday time.Time) ([]span, error) {
+	err := s.write(ctx, func(b batch) error { return b.exec(ctx, observationsSQL, string(channel), monday.UTC()) })
+	if err != nil {
+		return nil, fmt.Errorf("find observations: %w", err)
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	kept := make(map[string]string) // one copy of every name: a history has millions of rows
+	type count struct {
+		practice string
+		n        int
+	}
+	counts, err := queryOn(ctx, s.writer, "observations", "SELECT practice, count(*) FROM observed GROUP BY practice ORDER BY practice",
+		func(rows *sql.Rows) (c count, err error) { return c, rows.Scan(&c.practice, &c.n) })
+	if err != nil {
+		return nil, err
+	}
+	var all []span
+	n := 0
+	for _, c := range counts {
+		if n == 0 || n+c.n > observationsTogether {
+			all, n = append(all, span{from: c.practice}), 0
+		}
+		all[len(all)-1].to = c.practice
+		n += c.n
+	}
+	return all, nil
+}
+
+func (s *Store) observed(ctx context.Context, of span) ([]analysis.Observation, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	kept := make(map[string]string) // one copy of every name
 	keep := func(name *string) {
 		if _, ok := kept[*name]; !ok {
 			kept[*name] = *name
 		}
 		*name = kept[*name]
 	}
-	return queryOn(ctx, s.writer, "observations", observationsSQL, func(rows *sql.Rows) (o analysis.Observation, err error) {
+	const text = `SELECT practice, touchpoint, source, day, score, voice, text_sig FROM observed
+		WHERE practice BETWEEN ? AND ? ORDER BY practice, touchpoint, source, day, voice`
+	return queryOn(ctx, s.writer, "observations", text, func(rows *sql.Rows) (o analysis.Observation, err error) {
 		err = rows.Scan(&o.Practice, &o.Touchpoint, &o.Source, &o.Day, &o.Score, &o.Review, &o.TextSig)
 		keep(&o.Practice)
 		keep(&o.Touchpoint)
 		keep(&o.Source)
 		return o, err
-	}, string(channel), monday.UTC())
+	}, of.from, of.to)
 }
 
 // A Hole is a source of a practice that was not read to its end in its last run, or that is collected
@@ -88,14 +157,7 @@ func (s *Store) Holes(ctx context.Context) ([]Hole, error) {
 	})
 }
 
-// SetVerdicts keeps the verdicts of a run in place of earlier ones about the same weeks.
-func (s *Store) SetVerdicts(ctx context.Context, run string, verdicts []analysis.Verdict) error {
-	if err := s.write(ctx, func(b batch) error { return b.setVerdicts(ctx, run, verdicts) }); err != nil {
-		return fmt.Errorf("set verdicts: %w", err)
-	}
-	return nil
-}
-
+// setVerdicts keeps the verdicts of a run in place of earlier ones about the same weeks.
 func (b batch) setVerdicts(ctx context.Context, run string, verdicts []analysis.Verdict) error {
 	rows := make([][]driver.Value, len(verdicts))
 	for i, v := range verdicts {

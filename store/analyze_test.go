@@ -1,6 +1,7 @@
 package store_test
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -8,6 +9,7 @@ import (
 
 	"percept/analysis"
 	"percept/collector"
+	"percept/reports/alert"
 	"percept/store"
 	"percept/store/storetest"
 )
@@ -105,18 +107,75 @@ func TestSeriesCountPeopleInWeeksOfTheirZone(t *testing.T) {
 
 func TestObservationsAreOnePerPersonAndTouchpoint(t *testing.T) {
 	s := scoredStore(t)
-	got, err := s.Observations(t.Context(), collector.Response)
-	if err != nil {
-		t.Fatal(err)
-	}
+	got := observations(t, s, collector.Response)
 	if len(got) != 2 {
 		t.Fatalf("observations = %d, want 2: two mentions of one person are one, and a month names no week", len(got))
 	}
 	if got[0].Day != monday(11, 8) || got[1].Day != monday(11, 9) || got[0].Score != -0.7 {
 		t.Errorf("observations = %+v, want days 8 and 9 November at -0.7", got)
 	}
-	if none, err := s.Observations(t.Context(), collector.Review); err != nil || len(none) != 0 {
-		t.Errorf("observations of reviews = %v, %v, want none", none, err)
+	if none := observations(t, s, collector.Review); len(none) != 0 {
+		t.Errorf("observations of reviews = %v, want none", none)
+	}
+}
+
+// observations are all of a channel; those of one practice come together.
+func observations(t *testing.T, s *store.Store, channel collector.Kind) []analysis.Observation {
+	t.Helper()
+	var all []analysis.Observation
+	for of, err := range s.ObservationsSince(t.Context(), channel, time.Time{}) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		if n := len(all); n > 0 && of[0].Practice <= all[n-1].Practice {
+			t.Errorf("observations of %s come after those of %s", of[0].Practice, all[n-1].Practice)
+		}
+		all = append(all, of...)
+	}
+	return all
+}
+
+// TestObservationsAreReadSomePracticesAtATime has more mentions than are read together, and a practice with one.
+func TestObservationsAreReadSomePracticesAtATime(t *testing.T) {
+	s := storetest.New(t)
+	ids := []string{"a", "b", "c", "d"}
+	var practices []collector.Practice
+	var said []collector.Feedback
+	for _, id := range ids {
+		practices = append(practices, collector.Practice{ID: id, Name: id, Zone: time.UTC})
+		f := collector.Feedback{Practice: id, Source: "survey:all.csv", Kind: collector.Response, SourceID: id, Text: "Slow.", Rows: 1, Date: collector.OnDay(2026, 11, 9, time.UTC)}
+		identity.Name(&f)
+		said = append(said, f)
+	}
+	if err := s.SetPractices(t.Context(), practices); err != nil {
+		t.Fatal(err)
+	}
+	keep(t, s, "00000001", said)
+	for _, id := range ids {
+		reread(t, s, id, m1, 1, func(h analysis.Heard) analysis.Understood {
+			u := analysis.Understood{Feedback: h.ID, Version: h.Version}
+			n := 30_000
+			if id == "c" {
+				n = 1
+			}
+			for i := range n {
+				u.Mentions = append(u.Mentions, analysis.Mention{Feedback: h.ID, Version: h.Version, Touchpoint: "order", End: i, Score: -.5, Origin: analysis.FromText})
+			}
+			return u
+		})
+	}
+	if err := s.Activate(t.Context(), ids, m1.Model, m1.Taxonomy); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.BuildSeries(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, o := range observations(t, s, collector.Response) {
+		got = append(got, o.Practice)
+	}
+	if !slices.Equal(got, ids) {
+		t.Errorf("observations are of %q, want one of each of %q", got, ids)
 	}
 }
 
@@ -203,8 +262,11 @@ func TestVerdictsOfAWeekAreReplaced(t *testing.T) {
 		People: 40, Negative: 12, Visible: .3, Statistic: 7.5, Threshold: 5.9}
 	other := v
 	other.Word, other.Flagged = analysis.Steady, time.Time{}
+	if err := s.BuildSeries(t.Context()); err != nil {
+		t.Fatal(err)
+	}
 	for _, vs := range [][]analysis.Verdict{{other}, {v}} {
-		if err := s.SetVerdicts(t.Context(), "00000001", vs); err != nil {
+		if err := s.Conclude(t.Context(), "00000001", []store.Detected{{Detection: analysis.Detection{Verdicts: vs}}}, alert.Outcome{}); err != nil {
 			t.Fatal(err)
 		}
 	}

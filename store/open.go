@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"runtime"
 	"strings"
 	"sync"
 	"time"
@@ -124,9 +125,18 @@ func openWait(ctx context.Context, path string, wait time.Duration) (*sql.DB, er
 	}
 }
 
+// memoryLimit is what DuckDB keeps in memory of tables and joins; what is more waits in a folder beside the file. Its
+// guide asks for 125 MB a thread at least (duckdb.org/docs/stable/guides/performance/environment).
+func memoryLimit() string {
+	return fmt.Sprintf("&memory_limit=%dMB", max(384, 128*runtime.GOMAXPROCS(0)))
+}
+
 func openOnce(ctx context.Context, path string) (*sql.DB, error) {
 	// Extensions would be fetched over plain HTTP, and SQL can read any file: both are off for good.
 	dsn := path + "?autoinstall_known_extensions=false&autoload_known_extensions=false&enable_external_access=false"
+	if path != "" { // there is nowhere else for what is in memory
+		dsn += memoryLimit()
+	}
 	c, err := duckdb.NewConnector(dsn, nil)
 	if err != nil {
 		return nil, locked(err)

@@ -81,8 +81,8 @@ func TestRescoredComparesWithWhatWasInUseBefore(t *testing.T) {
 	if got := rescored(t, s); len(got) != 0 {
 		t.Errorf("Rescored = %+v, want nothing before all is read", got)
 	}
-	if points, err := s.Observations(t.Context(), collector.Response); err != nil || len(points) != 2 || points[0].Score != -0.7 {
-		t.Errorf("observations = %+v, %v, want those of m1 until m2 has read all", points, err)
+	if points := observations(t, s, collector.Response); len(points) != 2 || points[0].Score != -0.7 {
+		t.Errorf("observations = %+v, want those of m1 until m2 has read all", points)
 	}
 	// Something new comes in meanwhile: it was never read before, so it is no part of the comparison.
 	keep(t, s, "00000002", []collector.Feedback{review("4", "Lovely frames.", 5)})

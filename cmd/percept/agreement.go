@@ -72,7 +72,7 @@ func (p *pipeline) agree(ctx context.Context, practice, weights string) (agreed,
 		found.practices++
 		found.gone += gone
 		model, taxonomy := s.Version()
-		if by := model + " with " + taxonomy; !slices.Contains(found.readers, by) {
+		if by := model + " with " + analysis.EditionName(taxonomy); !slices.Contains(found.readers, by) {
 			found.readers = append(found.readers, by)
 		}
 		for _, a := range list {

@@ -208,7 +208,7 @@ func (p *pipeline) sayExplained(f analysis.Heard, s analysis.Scorer, parts []exp
 	if f.Rating.Valid {
 		fmt.Fprintf(p.out, ", rated %s (%s)", line(f.Rating.Raw), f.Rating.Tag)
 	}
-	fmt.Fprintf(p.out, "\nversion %d, found at %s; read by %s with %s\n", f.Version, line(f.Ref), model, taxonomy)
+	fmt.Fprintf(p.out, "\nversion %d, found at %s; read by %s with %s\n", f.Version, line(f.Ref), model, analysis.EditionName(taxonomy))
 	for _, part := range parts {
 		fmt.Fprintf(p.out, "\n%s", part.Part)
 		if part.Question != "" {

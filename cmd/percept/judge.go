@@ -76,9 +76,5 @@ func (p *pipeline) resume(ctx context.Context, channel collector.Kind, from time
 	if err != nil {
 		return analysis.Detection{}, analysis.Progress{}, err
 	}
-	obs, err := p.store.ObservationsSince(ctx, channel, from)
-	if err != nil {
-		return analysis.Detection{}, analysis.Progress{}, err
-	}
-	return analysis.Resume(ctx, past, obs, o)
+	return analysis.Resume(ctx, past, p.store.ObservationsSince(ctx, channel, from), o)
 }

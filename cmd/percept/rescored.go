@@ -51,7 +51,7 @@ func (p *pipeline) writeRescored(out io.Writer, r store.Rescored) error {
 	} else {
 		fmt.Fprintln(out, "  sentiment of the whole: the same in all")
 	}
-	t := p.taxonomyNamed(r.To.Taxonomy)
+	t := p.taxonomyOfEdition(r.To.Taxonomy)
 	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
 	shown := 0
 	for _, s := range inJourneyOrder(t, r.Touchpoints) {
@@ -81,7 +81,12 @@ func turnOf(r store.Rescored) string {
 		turns = append(turns, fmt.Sprintf("model %s (before: %s)", r.To.Model, r.From.Model))
 	}
 	if r.From.Taxonomy != r.To.Taxonomy {
-		turns = append(turns, fmt.Sprintf("taxonomy %s (before: %s)", r.To.Taxonomy, r.From.Taxonomy))
+		to, from := analysis.EditionName(r.To.Taxonomy), analysis.EditionName(r.From.Taxonomy)
+		if to == from {
+			turns = append(turns, fmt.Sprintf("taxonomy %s, edited since under the same version", to))
+		} else {
+			turns = append(turns, fmt.Sprintf("taxonomy %s (before: %s)", to, from))
+		}
 	}
 	return line(strings.Join(turns, " and "))
 }
@@ -104,10 +109,10 @@ func mean(l store.Level) string {
 	return fmt.Sprintf("%+.2f", math.Round(100*l.Mean)/100+0) // + 0: no mean is -0.00
 }
 
-// taxonomyNamed is the one in use of that name and version; nil where no practice uses it.
-func (p *pipeline) taxonomyNamed(version string) *analysis.Taxonomy {
+// taxonomyOfEdition is the one in use of that edition; nil where no practice uses it.
+func (p *pipeline) taxonomyOfEdition(edition string) *analysis.Taxonomy {
 	for _, pc := range p.cfg.Practices {
-		if t := p.cfg.taxonomyOf(pc); t.Name+"@"+t.Version == version {
+		if t := p.cfg.taxonomyOf(pc); t.Edition() == edition {
 			return t
 		}
 	}

@@ -145,8 +145,10 @@ func (p *pipeline) sayTasks(tasks []store.Task) error {
 		case t.Useless:
 			state = "useless"
 		case t.Withdrawn != "":
-			state = "withdrawn"
-			t.Why = append(t.Why, "withdrawn: "+t.Withdrawn)
+			if state = "withdrawn"; t.Kind == "source" {
+				state = "mended"
+			}
+			t.Why = append(t.Why, state+": "+t.Withdrawn)
 		case !t.Closed.IsZero():
 			state = "closed"
 		case !t.Acked.IsZero():

@@ -93,6 +93,9 @@ func Due(s State, set Settings, now time.Time) Outcome {
 	for _, v := range s.Slips {
 		d.slip(v)
 	}
+	for _, m := range s.Mended {
+		d.mended(m)
+	}
 	for _, o := range s.Outages {
 		d.outage(o)
 	}

@@ -132,6 +132,9 @@ func subject(kind Kind, item Item) string {
 	case SlipAlert:
 		return fmt.Sprintf("percept: %s: %s is slipping", name, names(item.Touchpoints))
 	case Withdrawn:
+		if item.Kind == "source" {
+			return fmt.Sprintf("percept: mended: %s, %s", oneLine(item.Source), name)
+		}
 		return fmt.Sprintf("percept: %s: withdrawn: %s is not slipping", name, names(item.Touchpoints))
 	case Failure:
 		return fmt.Sprintf("percept: collector failed: %s, %s", oneLine(item.Source), name)

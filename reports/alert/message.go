@@ -23,7 +23,7 @@ const (
 	Many      Kind = "many"      // more severe ones at once than a person can be called for one by one
 	First     Kind = "first"     // what the first import found
 	Digest    Kind = "digest"    // what could wait
-	Withdrawn Kind = "withdrawn" // a slip that was told is none any more
+	Withdrawn Kind = "withdrawn" // a slip that was told is none any more, or a source is mended
 	Weekly    Kind = "weekly"    // the first screen of a practice's page
 	Portfolio Kind = "portfolio" // all practices in one table
 	Trial     Kind = "test"      // sent by hand to try a receiver

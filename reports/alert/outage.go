@@ -1,21 +1,27 @@
 package alert
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 	"time"
 )
 
-// outage raises the alert of a source that failed, once for each time it does.
+// outage raises the alert of a source that failed, once for each time it does. One that was mended and fails again
+// within a week comes and goes: it waits for the digest.
 func (d *decider) outage(o Outage) {
 	p, known := d.practices[o.Practice]
 	if o.Practice == "" {
 		p, known = d.several(), true
 	}
-	about := "source " + o.Source
+	about, again := sourceName(o.Source), false
 	for _, old := range d.raised[[2]string{o.Practice, about}] {
-		if gap := o.Since.Sub(old.At); gap < week && gap > -week {
-			return // the same outage, or one that comes and goes
+		switch gap := o.Since.Sub(old.At).Abs(); {
+		case gap >= week:
+		case old.Withdrawn && !o.Since.Equal(old.At):
+			again = true
+		default:
+			return // the same outage
 		}
 	}
 	for _, r := range d.rules {
@@ -24,11 +30,41 @@ func (d *decider) outage(o Outage) {
 		}
 		a := Alert{Practice: o.Practice, About: about, Kind: "source", Severity: r.Severity, Rules: []string{r.Name}, Why: []string{o.sentence(p.Zone)},
 			Given: o.Since, At: o.Since}
+		if again {
+			a.Severity = Low
+		}
 		a.ID = alertID(o.Practice, about+o.Since.UTC().Format(time.RFC3339), r.Name)
 		item := Item{ID: a.ID, Practice: p.ID, PracticeName: p.Name, Kind: a.Kind, Severity: a.Severity, Rules: a.Rules, Why: a.Why,
 			Notes: o.notes(p.Zone), Source: o.Source, Owner: p.Owner("")}
 		d.found = append(d.found, &found{a, item, Failure})
 		return
+	}
+}
+
+// sourceName names a source that failed, whenever it did.
+func sourceName(source string) string { return "source " + source }
+
+// mended closes the alert of a source that is read whole again, or is collected from no longer. Who was told that
+// it failed is told so with the next digest; who was not never is.
+func (d *decider) mended(m Mended) {
+	p, known := d.practices[m.Practice]
+	if m.Practice == "" {
+		p, known = d.several(), true
+	}
+	why := "nothing is collected from it any more"
+	if !m.Whole.IsZero() {
+		why = "read whole again on " + m.Whole.In(cmp.Or(p.Zone, time.UTC)).Format("2 January 2006 15:04")
+	}
+	list := d.raised[[2]string{m.Practice, sourceName(m.Source)}]
+	for i := range list {
+		old := &list[i]
+		if old.Closed {
+			continue
+		}
+		d.close(old, why, known, Item{
+			Practice: p.ID, PracticeName: p.Name, Kind: "source", Source: m.Source,
+			Why: []string{fmt.Sprintf("%s could not be read since %s.", m.Source, old.At.In(cmp.Or(p.Zone, time.UTC)).Format("2 January 2006 15:04"))},
+		})
 	}
 }
 

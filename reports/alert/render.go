@@ -112,6 +112,8 @@ func execute(t *template.Template, c Content) (string, error) {
 
 func kindName(i Item) string {
 	switch {
+	case i.Withdrawn != "" && i.Kind == "source":
+		return "collector mended"
 	case i.Withdrawn != "":
 		return "slip withdrawn"
 	case i.Kind == "response":

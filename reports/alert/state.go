@@ -17,9 +17,10 @@ type State struct {
 	Slips          []Slip
 	Withdrawals    []Withdrawal
 	Outages        []Outage
+	Mended         []Mended // sources that an open alert is about
 	// Raised are the alerts of all time, by what they are about.
 	Raised []Raised
-	// Held are the items that wait for a digest; Tellings are the messages about slips.
+	// Held are the items that wait for a digest; Tellings are the messages about slips and outages.
 	Held     []Held
 	Tellings []Telling
 	// Interrupted are the moments of the last week at which a receiver was interrupted, by its name.
@@ -110,6 +111,13 @@ type Outage struct {
 	Source, State, Why  string
 	Since, LastComplete time.Time // LastComplete is zero when it never was
 	Working             []string  // what is read whole: sources of the practice, or those that several share
+}
+
+// A Mended is a source that failed and was read whole again, when that began; zero where nothing is collected from it
+// any more.
+type Mended struct {
+	Practice, Source string // as in Outage
+	Whole            time.Time
 }
 
 // A Raised is an alert that was raised before.

@@ -13,12 +13,22 @@ func (d *decider) withdraw(w Withdrawal) {
 	if old == nil {
 		return
 	}
+	p, known := d.practices[w.Practice]
+	d.close(old, w.Why, known, Item{
+		Practice: p.ID, PracticeName: p.Name, Kind: "slip", Touchpoints: []string{w.Name},
+		Why: []string{fmt.Sprintf("%s is slipping (week of %s).", capital(w.Name), w.Flagged.Format("2 January 2006"))},
+	})
+}
+
+// close closes an alert by itself. Who has it is told why, by an item that says what was told, where tell says so.
+func (d *decider) close(old *Raised, why string, tell bool, item Item) {
 	old.Withdrawn = true
-	d.out.Closings = append(d.out.Closings, Closing{old.ID, w.Why})
+	d.out.Closings = append(d.out.Closings, Closing{old.ID, why})
 	d.release(func(h Held) bool { return h.Alert == old.ID })
+	item.ID, item.Severity, item.Rules, item.Withdrawn = old.ID, Low, old.Rules, sentence(why)
 	for _, t := range d.state.Tellings {
-		if t.Alert == old.ID && d.takeBack(t, w.Why) {
-			d.takenBack(t.Message.Receiver, old, w)
+		if t.Alert == old.ID && d.takeBack(t, why) && tell {
+			d.takenBack(t.Message.Receiver, old, item)
 		}
 	}
 }
@@ -75,19 +85,16 @@ func (d *decider) takeBack(t Telling, why string) (told bool) {
 	return false
 }
 
-// takenBack tells a receiver that a slip it was told of is withdrawn, in the thread of the slip.
-func (d *decider) takenBack(receiver string, old *Raised, w Withdrawal) {
+// takenBack tells a receiver that there is nothing to do any more about what it was told of, in the same thread.
+func (d *decider) takenBack(receiver string, old *Raised, item Item) {
 	i := slices.IndexFunc(d.set.Receivers, func(r Receiver) bool { return r.Name == receiver })
-	p, known := d.practices[w.Practice]
-	if i < 0 || !known {
+	if i < 0 {
 		return
 	}
 	r := &d.set.Receivers[i]
-	item := Item{ID: old.ID, Practice: p.ID, PracticeName: p.Name, Kind: "slip", Severity: Low, Rules: old.Rules, Touchpoints: []string{w.Name},
-		Why: []string{fmt.Sprintf("%s is slipping (week of %s).", capital(w.Name), w.Flagged.Format("2 January 2006"))}, Withdrawn: sentence(w.Why)}
 	d.out.Messages = append(d.out.Messages, Message{
-		Key: Key(Withdrawn, p.ID, old.ID, 0, "", r.Name), Receiver: r.Name, Practice: p.ID, Kind: Withdrawn, Severity: Low,
+		Key: Key(Withdrawn, old.Practice, old.ID, 0, "", r.Name), Receiver: r.Name, Practice: old.Practice, Kind: Withdrawn, Severity: Low,
 		Created: d.now, NotBefore: r.Quiet.until(r.Digest.After(d.now, r.Zone), r.Zone),
-		Content: Content{Subject: subject(Withdrawn, item), Thread: thread(p.ID, old.About), Items: []Item{item}},
+		Content: Content{Subject: subject(Withdrawn, item), Thread: thread(old.Practice, old.About), Items: []Item{item}},
 	})
 }

@@ -112,3 +112,54 @@ func TestWithdrawnSlip(t *testing.T) {
 		}
 	})
 }
+
+// An outage ends when its source is read whole again: its alert closes itself, and who has it is told with the next
+// digest and in its thread.
+func TestMendedOutage(t *testing.T) {
+	since := created.Add(-26 * time.Hour)
+	raised := Raised{ID: "x", Practice: "elm", About: "source site", Rules: []string{"source"}, At: since}
+	acted := raised
+	acted.Closed = true
+	telling := Telling{Alert: "x", Message: Message{Key: "k", Receiver: "desk", Kind: Failure, Content: Content{Items: []Item{{ID: "x"}}}}}
+	has, may := telling, telling
+	has.Taken, may.Tried = true, true
+	mended := Mended{Practice: "elm", Source: "site", Whole: created.Add(-time.Hour)}
+	gone := Mended{Practice: "elm", Source: "site"}
+	const closed = "closed x: read whole again on 16 November 2026 07:00"
+	for _, c := range []struct {
+		name   string
+		state  State
+		mended Mended
+		want   string
+	}{
+		{"nobody was told", State{Raised: []Raised{raised}}, mended, closed},
+		{"the receiver has it", State{Raised: []Raised{raised}, Tellings: []Telling{has}}, mended, closed + "; withdrawn x withdrawn in 23h30m0s"},
+		{"the receiver may have it", State{Raised: []Raised{raised}, Tellings: []Telling{may}}, mended, closed + "; dropped k; withdrawn x withdrawn in 23h30m0s"},
+		{"a message that was never tried is not sent", State{Raised: []Raised{raised}, Tellings: []Telling{telling}}, mended, closed + "; dropped k"},
+		{"who has closed it waits for nothing", State{Raised: []Raised{acted}, Tellings: []Telling{has}}, mended, ""},
+		{"one that waits for the digest is left out of it", State{Raised: []Raised{raised}, Held: []Held{{Alert: "x", Receiver: "desk", At: created.Add(-24 * time.Hour), Item: Item{ID: "x"}, Severity: Low}}}, mended, closed + "; told nobody x"},
+		{"the source left the config", State{Raised: []Raised{raised}}, gone, "closed x: nothing is collected from it any more"},
+		{"an alert of another source stays", State{Raised: []Raised{raised}}, Mended{Practice: "elm", Source: "other", Whole: created}, ""},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			c.state.Mended = []Mended{c.mended}
+			if got := taken(Due(c.state, settings(nil), created)); got != c.want {
+				t.Errorf("Due = %q, want %q", got, c.want)
+			}
+		})
+	}
+	told := Due(State{Outages: []Outage{{Practice: "elm", Source: "site", State: "failed", Since: since}}}, settings(nil), since).Messages[0]
+	m := Due(State{Raised: []Raised{raised}, Tellings: []Telling{has}, Mended: []Mended{mended}}, settings(nil), created).Messages[0]
+	if m.Content.Thread == "" || m.Content.Thread != told.Content.Thread || m.Content.Subject != "percept: mended: site, Elm Street" || m.Kind.interrupts() {
+		t.Errorf("%q in thread %q, want the news that it is mended in thread %q", m.Content.Subject, m.Content.Thread, told.Content.Thread)
+	}
+	r, err := Form{}.Render(m.Content)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := "Elm Street: collector mended\nTold: site could not be read since 15 November 2026 06:00.\nMended: Read whole again on 16 November 2026 07:00.\n" +
+		"The alert is closed; there is nothing to do about it.\nSource: site"
+	if strings.TrimSpace(r.Text) != want {
+		t.Errorf("the message is\n%s\nwant\n%s", r.Text, want)
+	}
+}

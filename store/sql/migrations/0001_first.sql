@@ -156,7 +156,7 @@ ANTI JOIN superseded s ON f.id = s.id AND f.version = s.version
 ANTI JOIN (FROM gone WHERE became <> '') g ON f.id = g.id;
 
 -- live with the first and the last day that the date may be, and the ISO week of both, in the practice's zone; week is
--- NULL where the date cannot name one.
+-- NULL where the date cannot name one. telling is a digest of who said it where and when.
 CREATE VIEW dated AS
 WITH placed AS (
     SELECT l.*, p.zone, greatest(l.date_start, l.date_end - INTERVAL 1 MICROSECOND) AS date_last
@@ -168,7 +168,8 @@ WITH placed AS (
     LEFT JOIN clock a ON d.zone = a.zone AND year(d.date_start) = a.year AND d.date_start >= a.since AND d.date_start < a.until
     LEFT JOIN clock b ON d.zone = b.zone AND year(d.date_last) = b.year AND d.date_last >= b.since AND d.date_last < b.until
 )
-SELECT *, CASE WHEN date_trunc('week', day) = date_trunc('week', last_day) THEN date_trunc('week', day)::DATE END AS week
+SELECT *, CASE WHEN date_trunc('week', day) = date_trunc('week', last_day) THEN date_trunc('week', day)::DATE END AS week,
+    hash(source, day, coalesce(author_key, id), text_sig) AS telling
 FROM told;
 
 CREATE VIEW label AS
@@ -185,7 +186,7 @@ WITH read AS (
     FROM label l JOIN live f ON l.feedback = f.id AND l.version = f.version JOIN active a ON f.practice = a.practice
     WHERE l.about
 )
-SELECT r.*, d.practice, d.kind, d.source, d.day, d.week, coalesce(d.author_key, d.id) AS voice, d.text_sig
+SELECT r.*, d.practice, d.kind, d.source, d.day, d.week, coalesce(d.author_key, d.id) AS voice, d.text_sig, d.telling
 FROM read r
 JOIN dated d ON r.feedback = d.id AND r.version = d.version
 JOIN active a ON d.practice = a.practice AND r.model = a.model AND r.taxonomy = a.taxonomy;

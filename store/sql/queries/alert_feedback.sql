@@ -5,7 +5,7 @@ WITH begun AS (
     WHERE l.state IN ('complete', 'incomplete') AND l.rows > 0 GROUP BY ALL
 ), touched AS (
     SELECT m.feedback, m.version, m.touchpoint, round(favg(m.score), 4) AS score
-    FROM current_mention m SEMI JOIN alerting t ON m.feedback = t.id AND m.version = t.version
+    FROM alerting t JOIN current_mention m ON m.feedback = t.id AND m.version = t.version
     GROUP BY ALL
 ), mentioned AS (
     SELECT feedback, version, to_json(list({'touchpoint': touchpoint, 'score': score} ORDER BY score, touchpoint))::VARCHAR AS list
@@ -21,7 +21,7 @@ SELECT t.waiting, d.id, d.version, d.practice, d.source, d.kind,
     d.reply_text IS NOT NULL AND coalesce(d.reply_state, '') NOT IN ('rejected', 'pending'), coalesce(d.reply_state, ''),
     b.run IS NULL OR d.run <= b.run, m.list, w.list
 FROM alerting t
-JOIN dated d ON t.id = d.id AND t.version = d.version
+JOIN live d ON t.id = d.id AND t.version = d.version
 JOIN active a ON d.practice = a.practice
 LEFT JOIN begun b ON d.source = b.source AND d.practice = b.practice
 LEFT JOIN scored s ON d.id = s.feedback AND d.version = s.version AND a.model = s.model AND a.taxonomy = s.taxonomy

@@ -2,7 +2,8 @@
 -- day that still matters.
 CREATE OR REPLACE TEMP TABLE alerting AS
 SELECT d.id, d.version, false AS waiting
-FROM dated d
+FROM live d
+SEMI JOIN practice p ON d.practice = p.id
 JOIN active a ON d.practice = a.practice
 SEMI JOIN scored s ON d.id = s.feedback AND d.version = s.version AND a.model = s.model AND a.taxonomy = s.taxonomy
 ANTI JOIN looked l ON d.id = l.feedback AND d.version = l.version
@@ -10,7 +11,8 @@ WHERE coalesce(d.date_end, d.seen_at) >= $1
 UNION ALL
 -- What waits for a reply, or has one that the site rejected. What was removed there cannot be answered.
 SELECT d.id, d.version, true
-FROM dated d
+FROM live d
+SEMI JOIN practice p ON d.practice = p.id
 SEMI JOIN looked l ON d.id = l.feedback AND d.version = l.version
 ANTI JOIN gone g ON d.id = g.id
 WHERE d.kind = 'review' AND coalesce(d.date_end, d.seen_at) >= $1 AND (d.reply_text IS NULL OR d.reply_state IN ('rejected', 'pending'));
