@@ -2,7 +2,6 @@ package reports
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -62,7 +61,7 @@ func (m *material) heatMap(ctx context.Context, p *painter, channel string) (*he
 	}
 	var err error
 	label := m.in.say("%s: mean score of each touchpoint in blocks of four weeks over a year. The numbers are in the table below.", h.Name)
-	h.Chart, err = p.paintMarked(ctx, h.frame(), h.options(), h.marks(), "heat-"+channel, label, heatTop+len(h.Rows)*heatRowHeight+4)
+	h.Chart, err = p.paint(ctx, h.options(), "heat-"+channel, label, heatTop+len(h.Rows)*heatRowHeight+4)
 	if err != nil {
 		return nil, err
 	}
@@ -99,7 +98,6 @@ func heatCells(points []analysis.Point, begin time.Time) []heatCell {
 // The heat map's layout, in pixels.
 const (
 	heatLeft, heatTop = 234, 26
-	heatWidth         = canvasWidth - heatLeft - 4
 	heatRowHeight     = 26
 	longestName       = 34 // letters that fit beside it
 )
@@ -122,15 +120,20 @@ func (c heatChart) JSON() map[string]any {
 	return o
 }
 
-// frame is the map without its cells: the names and rules that all practices of one journey share.
-func (h *heatMap) frame() heatChart {
+func (h *heatMap) options() heatChart {
 	c := heatChart{charts.NewHeatMap()}
 	var columns, rows []string
 	for _, t := range h.Starts {
 		columns = append(columns, h.in.date(t, "2 Jan"))
 	}
-	for _, row := range h.Rows {
+	var cells []opts.HeatMapData
+	for y, row := range h.Rows {
 		rows = append(rows, shorten(row.Name, longestName))
+		for x, cell := range row.Cells {
+			if cell.Shown {
+				cells = append(cells, opts.HeatMapData{Value: []any{x, y, tone(cell), cell.label(h.in)}})
+			}
+		}
 	}
 	c.SetGlobalOptions(
 		charts.WithInitializationOpts(opts.Initialization{ChartID: "heat"}),
@@ -139,7 +142,7 @@ func (h *heatMap) frame() heatChart {
 		charts.WithTooltipOpts(opts.Tooltip{Show: opts.Bool(false)}),
 		charts.WithGridOpts(opts.Grid{
 			Left: strconv.Itoa(heatLeft), Top: strconv.Itoa(heatTop),
-			Width:  strconv.Itoa(heatWidth),
+			Width:  strconv.Itoa(canvasWidth - heatLeft - 4),
 			Height: strconv.Itoa(len(rows) * heatRowHeight),
 		}),
 		charts.WithXAxisOpts(opts.XAxis{
@@ -153,47 +156,14 @@ func (h *heatMap) frame() heatChart {
 			SplitLine: &opts.SplitLine{Show: opts.Bool(true), LineStyle: &opts.LineStyle{Color: rulePaint, Width: 1}},
 			AxisLabel: &opts.AxisLabel{Color: inkPaint, FontSize: 12, Interval: "0"},
 		}),
+		charts.WithVisualMapOpts(opts.VisualMap{Type: "piecewise", Show: opts.Bool(false), Dimension: "2", Pieces: []opts.Piece{
+			{Lte: 1.5, Color: "#000011"}, {Gt: 1.5, Lte: 2.5, Color: "#000012"},
+			{Gt: 2.5, Lte: 3.5, Color: "#000013"}, {Gt: 3.5, Lte: 4.5, Color: "#000014"}, {Gt: 4.5, Color: "#000015"},
+		}}),
 	)
-	return c
-}
-
-// options are the frame with the cells as a series.
-func (h *heatMap) options() heatChart {
-	c := h.frame()
-	var cells []opts.HeatMapData
-	for y, row := range h.Rows {
-		for x, cell := range row.Cells {
-			if cell.Shown {
-				cells = append(cells, opts.HeatMapData{Value: []any{x, y, tone(cell), cell.label(h.in)}})
-			}
-		}
-	}
-	c.SetGlobalOptions(charts.WithVisualMapOpts(opts.VisualMap{Type: "piecewise", Show: opts.Bool(false), Dimension: "2", Pieces: []opts.Piece{
-		{Lte: 1.5, Color: "#000011"}, {Gt: 1.5, Lte: 2.5, Color: "#000012"},
-		{Gt: 2.5, Lte: 3.5, Color: "#000013"}, {Gt: 3.5, Lte: 4.5, Color: "#000014"}, {Gt: 4.5, Color: "#000015"},
-	}}))
 	c.AddSeries("mean score", cells,
 		charts.WithLabelOpts(opts.Label{Show: opts.Bool(true), Formatter: "{@[3]}", Color: inkPaint, FontSize: 11}))
 	return c
-}
-
-// marks are the cells that have enough people as options has them: a colour and a number each.
-func (h *heatMap) marks() string {
-	var tiles, labels strings.Builder
-	const width = float64(heatWidth) / blocks
-	const over = .5 // tiles reach over half the rules between them
-	w, tall := coordinate(width+over), coordinate(heatRowHeight+over)
-	for y, row := range h.Rows {
-		for x, cell := range row.Cells {
-			if !cell.Shown {
-				continue
-			}
-			left, top := heatLeft+float64(x)*width, float64(heatTop+y*heatRowHeight)
-			fmt.Fprintf(&tiles, `<path d="M%s %sl%s 0l0 %sl-%s 0Z" class="f-h%d"></path>`, coordinate(left-over/2), coordinate(top-over/2), w, tall, w, tone(cell))
-			fmt.Fprintf(&labels, `<text x="%s" y="%s" font-size="11px" class="f-ink">%s</text>`, coordinate(left+width/2), coordinate(top+heatRowHeight/2), cell.label(h.in))
-		}
-	}
-	return tiles.String() + labels.String()
 }
 
 // tone is the step of a cell's colour: 1 very unhappy to 5 very happy.

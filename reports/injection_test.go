@@ -1,7 +1,6 @@
 package reports
 
 import (
-	"fmt"
 	"strings"
 	"testing"
 
@@ -40,8 +39,7 @@ func TestHostileTextIsShownAsText(t *testing.T) {
 			v := w.verdicts[place{"review", "collection_call"}]
 			v.Note = hostile
 			w.verdicts[place{"review", "collection_call"}] = v
-			s := newStore(t, w)
-			root := checkPage(t, makeWeekly(t, s, p, testOptions()))
+			root := checkPage(t, makeWeekly(t, newStore(t, w), p, testOptions()))
 			if title := inner(find2(root, "title")); !strings.HasPrefix(title, hostile) {
 				t.Errorf("title = %q, want it to begin with %q", title, hostile)
 			}
@@ -56,7 +54,7 @@ func TestHostileTextIsShownAsText(t *testing.T) {
 					t.Errorf("a chart holds words from outside: %q", text)
 				}
 			}
-			behind := checkPage(t, makeEvidence(t, s, p, testOptions()))
+			behind := checkPage(t, makeEvidence(t, newStore(t, w), p, testOptions()))
 			if got := len(find(behind, "voice")); got < 300 {
 				t.Errorf("the page behind it lists %d feedbacks, want at least 300: text broke out of its element", got)
 			}
@@ -122,18 +120,14 @@ func find2(root *html.Node, name string) *html.Node {
 }
 
 func TestIndexShowsHostileNamesAsText(t *testing.T) {
-	var ps []collector.Practice
-	var ws []*world
-	for i, hostile := range payloads {
-		p := collector.Practice{ID: fmt.Sprintf("named-%d", i), Name: hostile, Zone: zone(t)}
-		w := &world{practice: p}
-		w.review.Source, w.review.State = hostile, collector.Failed
-		ps, ws = append(ps, p), append(ws, w)
-	}
-	s := newStore(t, ws...)
-	for i, hostile := range payloads {
+	for _, hostile := range payloads {
 		t.Run(hostile, func(t *testing.T) {
-			root := checkPage(t, makeIndex(t, s, ps[i:i+1], testOptions()))
+			t.Parallel()
+			p := harbour(t)
+			p.Name = hostile
+			w := &world{practice: p}
+			w.review.Source, w.review.State = hostile, collector.Failed
+			root := checkPage(t, makeIndex(t, newStore(t, w), []collector.Practice{p}, testOptions()))
 			if got := inner(find(root, "name")[0]); got != strings.TrimSpace(hostile) {
 				t.Errorf("name = %q, want %q", got, hostile)
 			}
@@ -146,7 +140,7 @@ func TestChartOptionsKeepMarkersAsText(t *testing.T) {
 	for _, hostile := range payloads {
 		h.Rows = append(h.Rows, heatRow{Name: strings.ReplaceAll(hostile, "\n", " ")}) // one line of text each
 	}
-	c, err := paint.paint(t.Context(), h.frame(), "x", "hostile", 50)
+	c, err := paint.paint(t.Context(), h.options(), "x", "hostile", 50)
 	if err != nil {
 		t.Fatal(err)
 	}

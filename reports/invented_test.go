@@ -35,7 +35,7 @@ func harbour(t testing.TB) collector.Practice {
 }
 
 func testOptions() Options {
-	return Options{Now: now, Taxonomy: func(string) *analysis.Taxonomy { return testTaxonomy() }, Version: "test", Drawings: &Drawings{paint}}
+	return Options{Now: now, Taxonomy: func(string) *analysis.Taxonomy { return testTaxonomy() }, Version: "test"}
 }
 
 // withInsights are the test's options with the numbers of a practice, as the program gives them.

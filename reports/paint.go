@@ -92,24 +92,6 @@ func (p *painter) paint(ctx context.Context, c options, id, label string, height
 	return made, nil
 }
 
-// paintMarked draws a chart whose marks percept places itself: the library, which takes a tenth of a second for each
-// chart, paints only the frame, once for all practices that share it. The frame is c without its series. What is in
-// marks is written from numbers and not looked through again.
-func (p *painter) paintMarked(ctx context.Context, frame, c options, marks, id, label string, height int) (*chart, error) {
-	made, err := p.paint(ctx, frame, id, label, height)
-	if err != nil {
-		return nil, err
-	}
-	made.Inside += template.HTML(marks) //nolint:gosec // numbers
-	if p.option {
-		c.Validate()
-		if made.Option, err = json.Marshal(c.JSON()); err != nil {
-			return nil, fmt.Errorf("chart %s: %w", id, err)
-		}
-	}
-	return made, nil
-}
-
 // painting returns the function that paints an option, the same for the same option.
 func (p *painter) painting(id string, option []byte) func() (string, error) {
 	key := sha256.Sum256(append([]byte(id+"\x00"), option...))

@@ -3,10 +3,8 @@ package reports
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"slices"
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/go-echarts/go-echarts/v2/charts"
@@ -71,11 +69,7 @@ func (m *material) ratedIn(channel, tag string, month time.Time) [][]string {
 const (
 	trendTop, trendHeight, trendGap = 30, 96, 62
 	trendMost                       = 6 // definitions drawn; all are in the table
-	trendLeast, trendBest           = 1, 5
 )
-
-// The plane of a panel, beside its numbers.
-const trendLeft, trendWidth = 34, canvasWidth - 34 - 30
 
 // paintTrends draws a panel for each definition: two of them never share an axis.
 func (m *material) paintTrends(ctx context.Context, p *painter, trends []trend) (*chart, error) {
@@ -84,27 +78,13 @@ func (m *material) paintTrends(ctx context.Context, p *painter, trends []trend) 
 		return nil, nil
 	}
 	height := trendTop + len(trends)*(trendHeight+trendGap) - trendGap + 26
-	months := m.months()
-	var marks strings.Builder
-	for i, t := range trends {
-		marks.WriteString(t.marks(months, trendTop+i*(trendHeight+trendGap)))
-	}
-	c, err := p.paintMarked(ctx, m.trendFrame(trends, months), m.trendOptions(trends, months), marks.String(), "trend",
+	c, err := p.paint(ctx, m.trendOptions(trends), "trend",
 		m.in.say("Mean rating by month on a scale of 1 to 5, a panel for each kind of rating. The numbers are in the table below."), height)
 	if err != nil {
 		return nil, err
 	}
 	c.Name = m.in.say("Ratings, the year")
 	return c, nil
-}
-
-// months are those of the year, with the one that has begun.
-func (m *material) months() []time.Time {
-	var months []time.Time
-	for t := time.Date(m.begin.Year(), m.begin.Month(), 1, 0, 0, 0, 0, time.UTC); !t.After(m.now); t = t.AddDate(0, 1, 0) {
-		months = append(months, t)
-	}
-	return months
 }
 
 // A trendChart is a line chart with a title for each panel, which go-echarts has no word for.
@@ -120,18 +100,20 @@ func (c trendChart) JSON() map[string]any {
 	return o
 }
 
-// trendFrame is the panels without their lines.
-func (m *material) trendFrame(trends []trend, months []time.Time) trendChart {
+func (m *material) trendOptions(trends []trend) trendChart {
+	first := time.Date(m.begin.Year(), m.begin.Month(), 1, 0, 0, 0, 0, time.UTC)
+	var months []time.Time
 	var names []string
-	for _, t := range months {
+	for t := first; !t.After(m.now); t = t.AddDate(0, 1, 0) {
+		months = append(months, t)
 		names = append(names, m.in.date(t, "Jan 06"))
 	}
 	c := trendChart{Line: charts.NewLine()}
 	var grids []opts.Grid
 	for i, t := range trends {
 		grids = append(grids, opts.Grid{
-			Left: strconv.Itoa(trendLeft), Top: strconv.Itoa(trendTop + i*(trendHeight+trendGap)),
-			Width: strconv.Itoa(trendWidth), Height: strconv.Itoa(trendHeight),
+			Left: "34", Top: strconv.Itoa(trendTop + i*(trendHeight+trendGap)),
+			Width: strconv.Itoa(canvasWidth - 34 - 30), Height: strconv.Itoa(trendHeight),
 		})
 		c.titles = append(c.titles, opts.Title{
 			Title: t.Name, Left: "0", Top: strconv.Itoa(i * (trendHeight + trendGap)),
@@ -145,6 +127,10 @@ func (m *material) trendFrame(trends []trend, months []time.Time) trendChart {
 			c.SetGlobalOptions(charts.WithXAxisOpts(x), charts.WithYAxisOpts(y))
 			c.SetXAxis(names) // Validate takes the first axis's names from here
 		}
+		c.AddSeries(t.Name, trendData(t, months),
+			charts.WithLineChartOpts(opts.LineChart{XAxisIndex: i, YAxisIndex: i, ShowSymbol: opts.Bool(true)}),
+			charts.WithLineStyleOpts(opts.LineStyle{Color: linePaint, Width: 2}),
+			charts.WithItemStyleOpts(opts.ItemStyle{Color: linePaint}))
 	}
 	c.SetGlobalOptions(
 		charts.WithInitializationOpts(opts.Initialization{ChartID: "trend"}),
@@ -156,74 +142,32 @@ func (m *material) trendFrame(trends []trend, months []time.Time) trendChart {
 	return c
 }
 
-// trendOptions are the frame with a series for each panel.
-func (m *material) trendOptions(trends []trend, months []time.Time) trendChart {
-	c := m.trendFrame(trends, months)
-	for i, t := range trends {
-		c.AddSeries(t.Name, t.data(months),
-			charts.WithLineChartOpts(opts.LineChart{XAxisIndex: i, YAxisIndex: i, ShowSymbol: opts.Bool(true)}),
-			charts.WithLineStyleOpts(opts.LineStyle{Color: linePaint, Width: 2}),
-			charts.WithItemStyleOpts(opts.ItemStyle{Color: linePaint}))
-	}
-	return c
-}
-
 func trendAxes(i int, months []string) (opts.XAxis, opts.YAxis) {
 	return opts.XAxis{
 			GridIndex: i, Type: "category", Data: months,
 			AxisLine: &opts.AxisLine{LineStyle: &opts.LineStyle{Color: rulePaint}}, AxisTick: &opts.AxisTick{Show: opts.Bool(false)},
 			AxisLabel: &opts.AxisLabel{Color: dimPaint, FontSize: 11},
 		}, opts.YAxis{
-			GridIndex: i, Type: "value", Min: trendLeast, Max: trendBest, SplitNumber: 4,
+			GridIndex: i, Type: "value", Min: 1, Max: 5, SplitNumber: 4,
 			AxisLine:  &opts.AxisLine{Show: opts.Bool(false)},
 			SplitLine: &opts.SplitLine{Show: opts.Bool(true), LineStyle: &opts.LineStyle{Color: rulePaint}},
 			AxisLabel: &opts.AxisLabel{Color: dimPaint, FontSize: 11},
 		}
 }
 
-// data is a value for each month; a month without ratings is a gap, one with few a hollow dot.
-func (t trend) data(months []time.Time) []opts.LineData {
+// trendData is a value for each month; a month without ratings is a gap, one with few a hollow dot.
+func trendData(t trend, months []time.Time) []opts.LineData {
 	data := make([]opts.LineData, len(months))
 	for i, month := range months {
 		data[i] = opts.LineData{Value: "-"}
-		if r := t.of(month); r != nil {
-			data[i] = opts.LineData{Value: r.Mean, Symbol: "circle", SymbolSize: 7}
-			if r.N < enough {
-				data[i].Symbol, data[i].SymbolSize = "emptyCircle", 6
+		for _, r := range t.Months {
+			if r.Month.Equal(month) {
+				data[i] = opts.LineData{Value: r.Mean, Symbol: "circle", SymbolSize: 7}
+				if r.N < enough {
+					data[i].Symbol, data[i].SymbolSize = "emptyCircle", 6
+				}
 			}
 		}
 	}
 	return data
-}
-
-// of is what a trend has of a month, nil where nobody gave a rating.
-func (t trend) of(month time.Time) *trendMonth {
-	i := slices.IndexFunc(t.Months, func(r trendMonth) bool { return r.Month.Equal(month) })
-	if i < 0 {
-		return nil
-	}
-	return &t.Months[i]
-}
-
-// marks are what data has, as a line with a dot for each month, in a panel that begins at top.
-func (t trend) marks(months []time.Time, top int) string {
-	var line, dots strings.Builder
-	pen := "M"
-	for i, month := range months {
-		r := t.of(month)
-		if r == nil {
-			pen = "M"
-			continue
-		}
-		x := coordinate(trendLeft + trendWidth*(float64(i)+.5)/float64(len(months)))
-		y := coordinate(float64(top) + trendHeight*(1-(r.Mean-trendLeast)/(trendBest-trendLeast)))
-		line.WriteString(pen + x + " " + y)
-		pen = "L"
-		if r.N < enough {
-			fmt.Fprintf(&dots, `<circle cx="%s" cy="%s" r="3" fill="#fff" stroke-width="2" class="s-line"></circle>`, x, y)
-		} else {
-			fmt.Fprintf(&dots, `<circle cx="%s" cy="%s" r="3.5" class="f-line"></circle>`, x, y)
-		}
-	}
-	return `<path d="` + line.String() + `" fill="none" stroke-width="2" stroke-linejoin="bevel" class="s-line"></path>` + dots.String()
 }
