@@ -14,6 +14,7 @@ type driver struct {
 	Since               string
 	Effect              string
 	Visible             string
+	Note                string
 	Share               []part // unhappy persons before and since
 	People              part
 	Bar                 effectBar
@@ -33,7 +34,7 @@ func (m *material) drivers(ctx context.Context, q *quoter) ([]driver, error) {
 	for _, v := range m.changes() {
 		d := driver{
 			Name: m.name(v.Touchpoint), Channel: m.in.channel(v.Channel), Href: "#words-" + v.Touchpoint,
-			Verdict: v, Since: capital(m.in.since(v)), Bar: newEffectBar(v),
+			Verdict: v, Since: capital(m.in.since(v)), Bar: newEffectBar(v), Note: m.note(v),
 			Effect: m.in.say("%s (90 %% sure: %s to %s)", m.in.signed(v.Effect), m.in.signed(v.EffectLo), m.in.signed(v.EffectHi)),
 		}
 		d.label = strings.ReplaceAll(m.in.say("Change in score on a scale from −1 to +1: %s", d.Effect), " %", m.in.say(" percent"))

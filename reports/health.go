@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 
 	"percept/analysis"
 	"percept/collector"
@@ -14,6 +15,7 @@ import (
 type sourceHealth struct {
 	Source, Kind string
 	State, Why   string
+	Foreign      bool   // some of Why is in English on a page of another language
 	state        string // in English
 	Sound        bool
 	LastComplete string
@@ -32,20 +34,23 @@ func (s sourceHealth) Cut() bool { return s.state == "cut off" }
 // sound reports whether nothing is known to be missing from a source.
 func sound(h collector.Health) bool { return h.State == collector.Complete }
 
-func (m *material) sources() []sourceHealth {
+func (m *material) sources(in *language) []sourceHealth {
 	out := make([]sourceHealth, len(m.health))
 	for i, h := range m.health {
 		s := sourceHealth{
-			Source: h.Source, Kind: h.Kind, State: m.in.say(stateWord(h.State)), state: stateWord(h.State), Why: h.Why, Sound: sound(h),
-			LastComplete: m.in.say("never"), Expected: m.in.say("not said"), Stored: h.Stored, NewLately: h.NewLately, Rejected: h.Rejected,
+			Source: h.Source, Kind: h.Kind, State: in.say(stateWord(h.State)), state: stateWord(h.State), Sound: sound(h),
+			LastComplete: in.say("never"), Expected: in.say("not said"), Stored: h.Stored, NewLately: h.NewLately, Rejected: h.Rejected,
 		}
+		var whole bool
+		s.Why, whole = in.told(strings.TrimSuffix(h.Why, "."))
+		s.Foreign = !whole
 		if !h.LastComplete.IsZero() {
-			s.LastComplete = m.in.day(h.LastComplete.In(m.practice.Zone))
+			s.LastComplete = in.day(h.LastComplete.In(m.practice.Zone))
 		}
 		if h.Expected > 0 {
 			s.Expected = fmt.Sprint(h.Expected)
 			if h.Published > 0 {
-				s.Expected += m.in.say(", mean %.2f", h.Published)
+				s.Expected += in.say(", mean %.2f", h.Published)
 			}
 		}
 		out[i] = s

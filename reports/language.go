@@ -27,6 +27,7 @@ type language struct {
 	decimal string
 	months  []string // January first
 	short   []string // the same, as short as "Jan"
+	forms   []form   // of what other stages word; nil in English
 }
 
 var english = &language{tag: "en", decimal: "."}
@@ -42,6 +43,17 @@ func Languages() []string {
 	}
 	slices.Sort(tags)
 	return tags
+}
+
+// languageOf is the language with a tag; English where there is no catalogue.
+func languageOf(tag string) *language {
+	if tag == "" || tag == english.tag {
+		return english // without reading the catalogues
+	}
+	if l := languages()[tag]; l != nil {
+		return l
+	}
+	return english
 }
 
 // readLanguages reads the embedded catalogues; they are ours, so one that cannot be read is a mistake that no run survives.
@@ -62,11 +74,12 @@ func readLanguages() map[string]*language {
 			Months  []string          `yaml:"months"`
 			Short   []string          `yaml:"short"`
 			Texts   map[string]string `yaml:"texts"`
+			Told    map[string]string `yaml:"told"`
 		}
 		if err := yaml.Unmarshal(data, &c); err != nil || len(c.Months) != 12 || len(c.Short) != 12 || c.Decimal == "" {
 			panic(fmt.Sprintf("language %s: want decimal, 12 months, 12 short and texts: %v", tag, err))
 		}
-		all[tag] = &language{tag, c.Texts, c.Decimal, c.Months, c.Short}
+		all[tag] = &language{tag, c.Texts, c.Decimal, c.Months, c.Short, newForms(c.Told)}
 	}
 	return all
 }

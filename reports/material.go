@@ -241,7 +241,8 @@ func (m *material) remark(channel string) {
 	common := func(note string) bool { return note != "" && verdicts > 1 && said[note] == verdicts }
 	for note := range said {
 		if common(note) {
-			m.remarks = append(m.remarks, m.in.channel(channel)+": "+m.in.say(note))
+			said, _ := m.in.told(note)
+			m.remarks = append(m.remarks, m.in.channel(channel)+": "+said)
 		}
 	}
 	slices.Sort(m.remarks)

@@ -86,7 +86,8 @@ type Options struct {
 	Insights func(practice string) []analysis.Insight
 	// Owners name who acts on a touchpoint of a practice, empty where nobody does; nil knows nobody.
 	Owners func(practice string) func(touchpoint string) string
-	// Language is the language of a practice's weekly page, one of Languages; nil and empty are English.
+	// Language is the language of a practice's weekly page, one of Languages, and with "" that of the index; nil and
+	// empty are English.
 	Language func(practice string) string
 	// Drawings may be nil.
 	Drawings *Drawings
@@ -94,14 +95,12 @@ type Options struct {
 	Workers int
 }
 
-// language is the one of a practice's page; English where there is no catalogue.
+// language is the one of a practice's page, of the index with "".
 func (o Options) language(practice string) *language {
-	if o.Language != nil {
-		if l := languages()[o.Language(practice)]; l != nil {
-			return l
-		}
+	if o.Language == nil {
+		return english
 	}
-	return english
+	return languageOf(o.Language(practice))
 }
 
 func (o Options) masks() bool { return o.Audience != Internal }

@@ -159,6 +159,12 @@ func (s *section) table() {
 	slices.SortFunc(s.Table, func(a, b tableWeek) int { return b.Monday.Compare(a.Monday) })
 }
 
+// note is what else is to be known of a verdict, in words of the page.
+func (m *material) note(v analysis.Verdict) string {
+	said, _ := m.in.told(strings.TrimSuffix(v.Note, "."))
+	return said
+}
+
 // sentence says a verdict in plain words, with all that it rests on.
 func (m *material) sentence(v analysis.Verdict) string {
 	var s string
@@ -184,7 +190,7 @@ func (m *material) sentence(v analysis.Verdict) string {
 		}
 	}
 	if v.Note != "" {
-		s += " " + capital(m.in.say(strings.TrimSuffix(v.Note, "."))) + "."
+		s += " " + capital(m.note(v)) + "."
 	}
 	return s
 }

@@ -102,7 +102,8 @@ func (m *material) rating(x analysis.Movement) vital {
 		v.number, v.interval = &e.Value, &jsonEstimate{e.Value, e.Lo, e.Hi}
 		v.Value.Text, v.Range = m.in.figure(tag, e.Value), m.in.say("95 %% sure: %s to %s", m.in.figure(tag, e.Lo), m.in.figure(tag, e.Hi))
 		if x.Now.Why != "" {
-			v.Range += ", " + m.in.say(x.Now.Why)
+			why, _ := m.in.told(x.Now.Why)
+			v.Range += ", " + why
 		}
 	default:
 		v.Value.Text, v.Range = m.in.say("too few"), m.in.say("%d; at least %d needed", x.Now.N, analysis.FewAnswers)

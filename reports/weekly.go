@@ -136,7 +136,7 @@ func (m *material) page(ctx context.Context, q *quoter, paint *painter, o Option
 		Practice: m.practice.Name, Week: m.in.span(m.last), From: m.in.day(m.from),
 		Zone: m.practice.Zone.String(), Made: m.in.day(m.now.In(m.practice.Zone)),
 		Audience: o.Audience, Version: o.Version, Taxonomy: o.Taxonomy(m.practice.ID).Name + " " + o.Taxonomy(m.practice.ID).Version,
-		Sources: m.sources(), Reading: m.readingSentence(), Silent: m.silent(), Remarks: m.remarks,
+		Sources: m.sources(m.in), Reading: m.readingSentence(), Silent: m.silent(), Remarks: m.remarks,
 		Enough: enough, Solid: solid, Few: fewPeople, Quarter: quarter, Days: urgentDays, VeryLow: veryLow, Ranges: analysis.UsualRanges,
 	}
 	if page.Audience == "" {

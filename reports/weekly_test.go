@@ -192,14 +192,15 @@ func TestWhatEveryVerdictNotesIsSaidOnce(t *testing.T) {
 	p := harbour(t)
 	w := invent(p, 1)
 	w.note = "web:x: new since 2026-09-07"
+	const said = "web:x: new since 7 September 2026"
 	own := w.verdicts[place{"review", "collection_call"}]
 	own.Note = "the reviews of one week are left out"
 	w.verdicts[place{"review", "collection_call"}] = own
 	page := string(makeWeekly(t, newStore(t, w), p, testOptions()))
 	for note, want := range map[string]int{
-		"Reviews: " + w.note:    1,
-		"Survey: " + w.note:     1,
-		w.note:                  2,
+		"Reviews: " + said:      1,
+		"Survey: " + said:       1,
+		said:                    2,
 		"one week are left out": 2, // in its card and in its section
 	} {
 		if got := strings.Count(page, note); got != want {

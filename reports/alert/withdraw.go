@@ -88,6 +88,6 @@ func (d *decider) takenBack(receiver string, old *Raised, w Withdrawal) {
 	d.out.Messages = append(d.out.Messages, Message{
 		Key: Key(Withdrawn, p.ID, old.ID, 0, "", r.Name), Receiver: r.Name, Practice: p.ID, Kind: Withdrawn, Severity: Low,
 		Created: d.now, NotBefore: r.Quiet.until(r.Digest.After(d.now, r.Zone), r.Zone),
-		Content: Content{Subject: subject(Withdrawn, item), Thread: thread(p.ID, old.About), Items: []Item{item}},
+		Content: Content{Subject: subject(Withdrawn, item), Language: r.Language, Thread: thread(p.ID, old.About), Items: []Item{item}},
 	})
 }
