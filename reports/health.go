@@ -20,9 +20,9 @@ type sourceHealth struct {
 	Sound        bool
 	LastComplete string
 	Expected     string
-	Stored       int
-	NewLately    int
-	Rejected     int
+	Stored       part
+	NewLately    part
+	Rejected     part
 }
 
 // Failed and Cut say how a source was not read to its end.
@@ -39,7 +39,8 @@ func (m *material) sources(in *language) []sourceHealth {
 	for i, h := range m.health {
 		s := sourceHealth{
 			Source: h.Source, Kind: h.Kind, State: in.say(stateWord(h.State)), state: stateWord(h.State), Sound: sound(h),
-			LastComplete: in.say("never"), Expected: in.say("not said"), Stored: h.Stored, NewLately: h.NewLately, Rejected: h.Rejected,
+			LastComplete: in.say("never"), Expected: in.say("not said"),
+			Stored: part{Text: strconv.Itoa(h.Stored)}, NewLately: part{Text: strconv.Itoa(h.NewLately)}, Rejected: part{Text: strconv.Itoa(h.Rejected)},
 		}
 		var whole bool
 		s.Why, whole = in.told(strings.TrimSuffix(h.Why, "."))
@@ -56,6 +57,44 @@ func (m *material) sources(in *language) []sourceHealth {
 		out[i] = s
 	}
 	return out
+}
+
+// listedMost is how many feedbacks of the ledger a list holds at most: with more the number stands alone, for what was
+// said of it all in the year is in the other lists.
+const listedMost = 2000
+
+// ledger gives the counts of the data health table what they count.
+func (m *material) ledger(sources []sourceHealth) {
+	for i := range sources {
+		s, h := &sources[i], m.health[i]
+		var stored, lately, refused [][]string
+		for _, x := range m.holdings {
+			if x.Source != h.Source {
+				continue
+			}
+			if x.Live {
+				stored = append(stored, []string{x.Feedback})
+			}
+			if x.Seen.After(h.Started.AddDate(0, 0, -7)) {
+				lately = append(lately, []string{x.Feedback})
+			}
+		}
+		for _, x := range m.refusals {
+			if x.Source == h.Source {
+				reason, _ := m.in.told(x.Reason)
+				refused = append(refused, []string{x.Ref + ": " + reason})
+			}
+		}
+		if h.Stored <= listedMost {
+			s.Stored = m.proof.number(h.Stored, s.Stored.Text, m.in.say("%s: stored", h.Source), stored)
+		}
+		if h.NewLately <= listedMost {
+			s.NewLately = m.proof.number(h.NewLately, s.NewLately.Text, m.in.say("%s: new in 7 days", h.Source), lately)
+		}
+		if h.Rejected <= listedMost {
+			s.Rejected = m.proof.rows(h.Rejected, s.Rejected.Text, m.in.say("%s: refused by the last reading", h.Source), refused)
+		}
+	}
 }
 
 func stateWord(s collector.State) string {

@@ -7,6 +7,7 @@ import (
 	"io"
 	"path"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -101,6 +102,38 @@ func (l *language) say(text string, args ...any) string {
 		filled[i] = a
 	}
 	return fmt.Sprintf(text, filled...)
+}
+
+// parts is a text in the language in which the parts among args keep their links.
+func (l *language) parts(text string, args ...any) []part {
+	filled := slices.Clone(args)
+	var links []part
+	for i, a := range args {
+		if p, ok := a.(part); ok {
+			filled[i] = slot(len(links))
+			links = append(links, p)
+		}
+	}
+	var out []part
+	for i, run := range strings.Split(l.say(text, filled...), "\x00") {
+		if i%2 == 0 {
+			if run != "" {
+				out = append(out, part{Text: run})
+			}
+			continue
+		}
+		n, _ := strconv.Atoi(run)
+		out = append(out, links[n])
+	}
+	return out
+}
+
+// A slot stands in a text where a part comes, whatever the verb.
+type slot int
+
+// Format writes the number of the part between zero bytes, which no text of ours has.
+func (p slot) Format(f fmt.State, _ rune) {
+	fmt.Fprintf(f, "\x00%d\x00", int(p))
 }
 
 // A decimal is a number with its point as a language writes it.

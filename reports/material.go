@@ -61,7 +61,9 @@ type material struct {
 	reading    analysis.Understanding
 	told       map[string][]analysis.Evidence // of a year, by channel
 	rated      []analysis.Rated               // of a year
-	proof      *proof                         // nil on a page that stands alone
+	holdings   []collector.Holding
+	refusals   []collector.Refusal
+	proof      *proof // nil on a page that stands alone
 	in         *language
 	known      map[string]string     // the names of the journey in English, as the taxonomy has them
 	journey    []analysis.Touchpoint // with the general part last
@@ -106,6 +108,12 @@ func (m *material) loadPage(ctx context.Context, s Store) error {
 	}
 	if m.tardy, m.revisions, err = s.Late(ctx, id); err != nil {
 		return fmt.Errorf("late rows: %w", err)
+	}
+	if m.holdings, err = s.Holdings(ctx, id); err != nil {
+		return fmt.Errorf("what is stored: %w", err)
+	}
+	if m.refusals, err = s.Refusals(ctx, id); err != nil {
+		return fmt.Errorf("what was refused: %w", err)
 	}
 	if m.reading, err = s.Reading(ctx, id, since, m.end()); err != nil {
 		return fmt.Errorf("how it was read: %w", err)

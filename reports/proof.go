@@ -25,6 +25,7 @@ type proof struct {
 type proofList struct {
 	ID, Title string
 	Items     [][]string // feedbacks of one person, or one feedback
+	rows      bool       // Items are rows that became no feedback, in words
 }
 
 func newProof() *proof { return &proof{known: map[string]string{}} }
@@ -39,9 +40,18 @@ func (p *proof) number(n int, text, what string, items [][]string) part {
 	if !ok {
 		id = fmt.Sprintf("n%d", len(p.lists)+1)
 		p.known[what] = id
-		p.lists = append(p.lists, proofList{id, what, items})
+		p.lists = append(p.lists, proofList{ID: id, Title: what, Items: items})
 	}
 	return part{text, evidenceFile + "#" + id}
+}
+
+// rows is number for rows that became no feedback.
+func (p *proof) rows(n int, text, what string, rows [][]string) part {
+	made := p.number(n, text, what, rows)
+	if made.Href != "" {
+		p.lists[len(p.lists)-1].rows = true
+	}
+	return made
 }
 
 // trim takes back the lists after the first n.
@@ -165,7 +175,11 @@ type evidencePage struct {
 type evidenceList struct {
 	ID, Title string
 	Items     [][]evidenceRef
+	Rows      []string // instead of Items: what became no feedback
 }
+
+// Count is how many lines the list has.
+func (l evidenceList) Count() int { return len(l.Items) + len(l.Rows) }
 
 // An evidenceRef leads to an entry.
 type evidenceRef struct{ Entry, ID, When, Rated string }
@@ -231,6 +245,14 @@ func (m *material) evidencePage(ctx context.Context, q *quoter, o Options) ([]by
 		list := evidenceList{ID: l.ID, Title: l.Title}
 		for _, feedbacks := range l.Items {
 			var refs []evidenceRef
+			if l.rows {
+				row := feedbacks[0]
+				if q.mask {
+					row = m.in.masked(row)
+				}
+				list.Rows = append(list.Rows, row)
+				continue
+			}
 			for _, f := range feedbacks {
 				r, err := ref(f)
 				if err != nil {

@@ -38,10 +38,10 @@ type weekly struct {
 	ActNow    []urgent
 	ActRest   part   // those that are not on the page
 	Waiting   string // the unanswered reviews by age, empty without any
-	Alerts    string // how the alerts went, empty without any
+	Alerts    []part // how the alerts went, empty without any
 	Trials    []trial
 	Vitals    []vital
-	Moments   []string
+	Moments   [][]part
 	Bridge    *bridge
 	Praise    []voice
 	Late      []string // what came late
@@ -143,13 +143,14 @@ func (m *material) page(ctx context.Context, q *quoter, paint *painter, o Option
 		page.Audience = Shared
 	}
 	page.Holes = holes(page.Sources)
+	m.ledger(page.Sources)
 	var err error
 	if page.ActNow, err = m.urgent(ctx, q); err != nil {
 		return nil, err
 	}
 	page.Waiting = agesOf(page.ActNow).sentence(m.in)
 	if o.Alerts != nil {
-		page.Alerts = o.Alerts(m.practice.ID).sentence(m.in)
+		page.Alerts = o.Alerts(m.practice.ID).parts(m.in, m.proof)
 	}
 	if page.Headline, err = m.headline(ctx, q, page.ActNow); err != nil {
 		return nil, err
