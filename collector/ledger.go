@@ -76,6 +76,14 @@ type Refusal struct {
 	Rejection
 }
 
+// An Outage is a time in which a source was not read whole, until it was again.
+type Outage struct {
+	Source       string
+	State        State // of its first run
+	Why          string
+	Since, Until time.Time
+}
+
 // Health is what the ledger says about one source of one practice.
 type Health struct {
 	Entry

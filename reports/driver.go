@@ -71,7 +71,7 @@ func (m *material) drivers(ctx context.Context, q *quoter) ([]driver, error) {
 
 // counted is a number with the people that a verdict counts.
 func (m *material) counted(v analysis.Verdict, text string) part {
-	return m.proof.number(v.People, text, m.quarterOf(v), m.spoke(v.Channel, v.Touchpoint, m.from, m.last.Add(week), false))
+	return m.counts(place{v.Channel, v.Touchpoint}, m.from, m.last.Add(week), v.People, text, m.quarterOf(v), m.spoke(v.Channel, v.Touchpoint, m.from, m.last.Add(week), false))
 }
 
 // quarterOf names the people of a touchpoint in the quarter.

@@ -1,7 +1,9 @@
 package reports
 
 import (
+	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -114,14 +116,22 @@ func stateWord(s collector.State) string {
 // readingSentence says what the words were read with and for how many of them a touchpoint was found.
 func (m *material) readingSentence() []part {
 	r := m.reading
-	texts, missed := len(r.Placed)+len(r.Unplaced), len(r.Unplaced)
+	unread := make([]string, len(r.Unread))
+	for i, u := range r.Unread {
+		unread[i] = u.Feedback
+	}
+	texts, missed := len(r.Placed)+len(r.Unplaced)+len(r.Unread), len(r.Unplaced)
 	if texts == 0 {
 		return nil
 	}
 	out := []part{
-		{Text: m.in.say("Of ")}, m.proof.number(texts, m.in.plural(texts, "feedback", "feedbacks"), m.in.say("Feedback with words in the quarter"), each(slices.Concat(r.Placed, r.Unplaced))),
+		{Text: m.in.say("Of ")}, m.proof.number(texts, m.in.plural(texts, "feedback", "feedbacks"), m.in.say("Feedback with words in the quarter"), each(slices.Concat(r.Placed, r.Unplaced, unread))),
 		{Text: m.in.say(" with words in %d weeks, ", quarter)},
 		m.proof.number(missed, strconv.Itoa(missed), m.in.say("Feedback that names no touchpoint"), each(r.Unplaced)), {Text: m.in.say(" name no touchpoint")},
+	}
+	if len(unread) > 0 {
+		n := m.proof.number(len(unread), strconv.Itoa(len(unread)), m.in.say("Feedback in a language that is not read"), each(unread))
+		out = append(out, m.in.parts("; %d in a language that the scorer does not read (%s): stored, counted and not scored", n, languagesOf(r.Unread))...)
 	}
 	if r.Model != "" {
 		out = append(out, part{Text: m.in.say("; read by %s", r.Model)})
@@ -131,6 +141,32 @@ func (m *material) readingSentence() []part {
 	}
 	return append(out, part{Text: m.in.say(". %s corrected by a person, last on %s; percept model eval --corrections measures the reading by them.",
 		m.in.plural(r.Labels, "label was", "labels were"), m.in.day(r.Labelled.In(m.practice.Zone)))})
+}
+
+// languagesOf counts languages, most first: "de 3, fr 1".
+func languagesOf(of []analysis.Unread) string {
+	counts := map[string]int{}
+	for _, u := range of {
+		counts[cmp.Or(u.Language, "?")]++
+	}
+	tags := slices.SortedFunc(maps.Keys(counts), func(a, b string) int { return cmp.Or(counts[b]-counts[a], cmp.Compare(a, b)) })
+	for i, tag := range tags {
+		tags[i] = fmt.Sprintf("%s %d", tag, counts[tag])
+	}
+	return strings.Join(tags, ", ")
+}
+
+// outageSentences say when a source was not read whole in the quarter, and is again.
+func (m *material) outageSentences() []string {
+	var out []string
+	for _, o := range m.outages {
+		s := m.in.say("%s was not read whole from %s to %s", o.Source, m.in.day(o.Since.In(m.practice.Zone)), m.in.day(o.Until.In(m.practice.Zone)))
+		if why, _ := m.in.told(strings.TrimSuffix(o.Why, ".")); why != "" {
+			s += ": " + why
+		}
+		out = append(out, s+m.in.say(". It is read whole again."))
+	}
+	return out
 }
 
 // holes are the sources of which something is missing, for the banner.

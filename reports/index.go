@@ -111,7 +111,11 @@ func (m *material) line(in *language) line {
 	for _, c := range m.heard() {
 		n := m.verdicts[place{c, analysis.PracticeWide}].People
 		if n > 0 {
-			l.People = append(l.People, fmt.Sprintf("%s %d", strings.ToLower(in.channel(c)), n))
+			said := fmt.Sprint(n)
+			if m.small(n) {
+				said = in.say("under %d", smallCell)
+			}
+			l.People = append(l.People, strings.ToLower(in.channel(c))+" "+said)
 		}
 	}
 	return l

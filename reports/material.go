@@ -63,7 +63,10 @@ type material struct {
 	rated      []analysis.Rated               // of a year
 	holdings   []collector.Holding
 	refusals   []collector.Refusal
-	proof      *proof // nil on a page that stands alone
+	outages    []collector.Outage
+	proof      *proof             // nil on a page that stands alone
+	masks      bool               // small numbers of people are not said
+	withheld   map[place]withheld // where masks
 	in         *language
 	known      map[string]string     // the names of the journey in English, as the taxonomy has them
 	journey    []analysis.Touchpoint // with the general part last
@@ -109,8 +112,14 @@ func (m *material) loadPage(ctx context.Context, s Store) error {
 	if m.tardy, m.revisions, err = s.Late(ctx, id); err != nil {
 		return fmt.Errorf("late rows: %w", err)
 	}
+	if m.masks {
+		m.hideSmall()
+	}
 	if m.holdings, err = s.Holdings(ctx, id); err != nil {
 		return fmt.Errorf("what is stored: %w", err)
+	}
+	if m.outages, err = s.Outages(ctx, id, since); err != nil {
+		return fmt.Errorf("outages: %w", err)
 	}
 	if m.refusals, err = s.Refusals(ctx, id); err != nil {
 		return fmt.Errorf("what was refused: %w", err)
@@ -211,7 +220,7 @@ func by[T any](all []T, key func(T) string) map[string][]T {
 // newMaterial is a practice with its verdicts.
 func newMaterial(p collector.Practice, o Options, in *language, verdicts []analysis.Verdict) *material {
 	t := o.Taxonomy(p.ID)
-	m := &material{practice: p, now: o.Now, owners: o.Owners, in: in, journey: journey(t, in), traits: t.Traits, names: map[string]string{}, known: map[string]string{}}
+	m := &material{practice: p, now: o.Now, owners: o.Owners, masks: o.masks(), in: in, journey: journey(t, in), traits: t.Traits, names: map[string]string{}, known: map[string]string{}}
 	for _, t := range m.journey {
 		m.names[t.ID] = t.Name
 	}

@@ -114,6 +114,8 @@ type Options struct {
 	// Language is the language of a practice's weekly page, one of Languages, and with "" that of the index; nil and
 	// empty are English.
 	Language func(practice string) string
+	// Config names what the figures of a practice depend on in the config, such as by its hash; nil and empty name nothing.
+	Config func(practice string) string
 	// Drawings may be nil.
 	Drawings *Drawings
 	// Workers is how many pages Build makes at a time; under 1 is one for each processor.

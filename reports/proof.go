@@ -2,6 +2,7 @@ package reports
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -189,6 +190,8 @@ type evidenceEntry struct {
 	Entry string
 	voice
 	Found []evidenceFound
+	// Unread is the language of words that the scorer does not read.
+	Unread string
 }
 
 // An evidenceFound is a place of a feedback: the touchpoint, how it felt, and the words.
@@ -217,6 +220,10 @@ func (m *material) evidencePage(ctx context.Context, q *quoter, o Options) ([]by
 			of[b.Feedback] = asEvidence([]analysis.BehaviourEvidence{b})
 		}
 	}
+	unread := map[string]string{}
+	for _, u := range m.reading.Unread {
+		unread[u.Feedback] = cmp.Or(u.Language, "?")
+	}
 	plain := map[string]analysis.Reviewed{}
 	for _, r := range m.reviews {
 		plain[r.Feedback] = r
@@ -227,7 +234,7 @@ func (m *material) evidencePage(ctx context.Context, q *quoter, o Options) ([]by
 		if !ok {
 			i = len(page.Entries)
 			entries[feedback] = i
-			e := evidenceEntry{Entry: fmt.Sprintf("f%d", i+1), voice: voice{Feedback: feedback}}
+			e := evidenceEntry{Entry: fmt.Sprintf("f%d", i+1), voice: voice{Feedback: feedback}, Unread: unread[feedback]}
 			if said := of[feedback]; len(said) > 0 {
 				e.voice = m.voices(said)[0]
 				if err := m.found(ctx, q, &e); err != nil {

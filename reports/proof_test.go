@@ -29,6 +29,7 @@ func TestEveryNumberLeadsToAsManyFeedbacks(t *testing.T) {
 	s := newStore(t, invent(p, 1))
 	track(t, s, analysis.Trial{Practice: p.ID, Touchpoint: "fitment", What: "A second fitting, a week later", Channel: collector.Response, Date: lastWeek.Add(-9 * week)})
 	dir, o := t.TempDir(), withInsights(t, s, p)
+	o.Audience = Internal // the other leaves small counts unsaid
 	held, err := s.Holdings(t.Context(), p.ID)
 	if err != nil {
 		t.Fatal(err)

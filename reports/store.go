@@ -46,6 +46,8 @@ type Store interface {
 	Holdings(ctx context.Context, practice string) ([]collector.Holding, error)
 	// Refusals are the rows that the last reading of each source of the practice alone refused.
 	Refusals(ctx context.Context, practice string) ([]collector.Refusal, error)
+	// Outages are the times in which a source was not read whole that were over at a time or later.
+	Outages(ctx context.Context, practice string, from time.Time) ([]collector.Outage, error)
 	// Words returns the stored text of one part of one version: the quote lock reads it again.
 	Words(ctx context.Context, feedback string, version, part int) (string, error)
 }

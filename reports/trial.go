@@ -70,7 +70,7 @@ func (m *material) trials(ctx context.Context, s Store, mask bool) ([]trial, err
 func (m *material) outcome(t analysis.Trial, o analysis.Outcome, said []analysis.Observation) []part {
 	in := m.in.inChannel(string(t.Channel))
 	n := func(text string) part {
-		return m.proof.number(o.N, text, m.in.say("%s, %s: people since %s", m.name(t.Touchpoint), in, m.in.day(t.Date)), m.spokeSince(t, said, o.N))
+		return m.few(o.N, text, m.in.say("%s, %s: people since %s", m.name(t.Touchpoint), in, m.in.day(t.Date)), m.spokeSince(t, said, o.N))
 	}
 	var out []part
 	switch {

@@ -45,6 +45,9 @@ type weekly struct {
 	Bridge    *bridge
 	Praise    []voice
 	Late      []string // what came late
+	Outages   []string // when a source was not read whole
+	Config    string   // names the config, empty where it is not known
+	Accords   []string // where reviews and survey say the same
 	Reading   []part   // how the words were read
 	Sections  []section
 	HeatMaps  []*heatMap
@@ -57,6 +60,7 @@ type weekly struct {
 	Enough    int
 	Solid     int
 	Few       int
+	SmallCell int
 	Quarter   int
 	Days      int
 	VeryLow   float64
@@ -137,13 +141,17 @@ func (m *material) page(ctx context.Context, q *quoter, paint *painter, o Option
 		Zone: m.practice.Zone.String(), Made: m.in.day(m.now.In(m.practice.Zone)),
 		Audience: o.Audience, Version: o.Version, Taxonomy: o.Taxonomy(m.practice.ID).Name + " " + o.Taxonomy(m.practice.ID).Version,
 		Sources: m.sources(m.in), Reading: m.readingSentence(), Silent: m.silent(), Remarks: m.remarks,
-		Enough: enough, Solid: solid, Few: fewPeople, Quarter: quarter, Days: urgentDays, VeryLow: veryLow, Ranges: analysis.UsualRanges,
+		Enough: enough, Solid: solid, Few: fewPeople, SmallCell: smallCell, Quarter: quarter, Days: urgentDays, VeryLow: veryLow, Ranges: analysis.UsualRanges,
 	}
 	if page.Audience == "" {
 		page.Audience = Shared
 	}
 	page.Holes = holes(page.Sources)
 	m.ledger(page.Sources)
+	page.Outages, page.Accords = m.outageSentences(), m.accords()
+	if o.Config != nil {
+		page.Config = o.Config(m.practice.ID)
+	}
 	var err error
 	if page.ActNow, err = m.urgent(ctx, q); err != nil {
 		return nil, err

@@ -30,6 +30,8 @@ var (
 	holdingsSQL string
 	//go:embed sql/queries/refusals.sql
 	refusalsSQL string
+	//go:embed sql/queries/outages.sql
+	outagesSQL string
 )
 
 // Verdicts are the latest of a practice, of each where practice is empty: every channel and touchpoint
@@ -149,6 +151,14 @@ func (s *Store) Refusals(ctx context.Context, practice string) ([]collector.Refu
 	return query(ctx, s, "refusals", refusalsSQL, func(rows *sql.Rows) (r collector.Refusal, err error) {
 		return r, rows.Scan(&r.Source, &r.Ref, &r.Reason)
 	}, practice)
+}
+
+// Outages are the times in which a source of a practice was not read whole that were over at a time or later, the first
+// first. What is still not read whole is in Health.
+func (s *Store) Outages(ctx context.Context, practice string, from time.Time) ([]collector.Outage, error) {
+	return query(ctx, s, "outages", outagesSQL, func(rows *sql.Rows) (o collector.Outage, err error) {
+		return o, rows.Scan(&o.Source, &o.State, &o.Why, &o.Since, &o.Until)
+	}, practice, from.UTC())
 }
 
 // Words returns the stored text of one part of one version.

@@ -357,7 +357,7 @@ func (p *pipeline) pageOptions(ctx context.Context, practice string) (reports.Op
 	return reports.Options{
 		Now: p.now, Taxonomy: p.cfg.taxonomyOfPractice, Version: versionName(), Audience: reports.Audience(p.cfg.Audience),
 		Only: practice, Owners: p.cfg.ownerOf, Language: p.cfg.languageOf, Workers: p.workers, Alerts: records, Insights: func(id string) []analysis.Insight { return insights[id] },
-		Drawings: p.drawings,
+		Drawings: p.drawings, Config: p.configName,
 	}, nil
 }
 
