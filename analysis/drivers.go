@@ -21,8 +21,9 @@ const (
 // not cause.
 type Drivers struct {
 	Axis
-	N  int     `json:"n"`         // feedback with an overall rating
-	R2 float64 `json:"r_squared"` // share of the overall rating's variance that the touchpoints explain
+	N  int      `json:"n"`         // feedback with an overall rating
+	Of []string `json:"-"`         // the N feedbacks
+	R2 float64  `json:"r_squared"` // share of the overall rating's variance that the touchpoints explain
 	// Ranked is whether N is enough to rank; else the groups are 0.
 	Ranked bool     `json:"ranked"`
 	List   []Driver `json:"drivers,omitempty"` // largest share first
@@ -56,7 +57,7 @@ type Left struct {
 // that most of them use. The same stories give the same numbers.
 func FindDrivers(channel collector.Kind, stories []Story) Drivers {
 	stories, scale := overall(stories)
-	d := Drivers{N: len(stories)}
+	d := Drivers{N: len(stories), Of: named(stories)}
 	d.Axis = Axis{channel, define(scale).tag}
 	if d.N < driverStories {
 		d.Why = fmt.Sprintf("%d with an overall rating; at least %d needed", d.N, driverStories)

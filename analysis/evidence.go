@@ -40,9 +40,13 @@ type Understanding struct {
 	Model, Taxonomy string   // empty before the first reading
 	Placed          []string // feedbacks with words of which a touchpoint was found
 	Unplaced        []string // those of which none was
+	Unread          []Unread // those in a language that the scorer does not know, in neither of the two
 	Labels          int      // corrections by persons that stand, of all time
 	Labelled        time.Time
 }
+
+// An Unread is a feedback that is stored and counted, and whose words are not scored.
+type Unread struct{ Feedback, Language string }
 
 // BehaviourEvidence is one place where a feedback shows or misses a behaviour, in its words.
 type BehaviourEvidence struct {

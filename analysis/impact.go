@@ -15,6 +15,7 @@ const impactSamples = 1000 // bootstrap samples of leave-one-out impacts
 type Impacts struct {
 	Axis
 	N    int      `json:"n"` // feedback with an overall rating
+	Of   []string `json:"-"` // the N feedbacks
 	Mean float64  `json:"mean"`
 	List []Impact `json:"impacts,omitempty"` // what pulls down most first
 	Left []Left   `json:"left_out,omitempty"`
@@ -25,6 +26,7 @@ type Impacts struct {
 type Impact struct {
 	Touchpoint string   `json:"touchpoint"`
 	N          int      `json:"n"`      // who speaks of it
+	Of         []string `json:"-"`      // the N feedbacks
 	Value      Estimate `json:"impact"` // in points of the metric, with a 90 % bootstrap interval
 }
 
@@ -32,7 +34,7 @@ type Impact struct {
 // channel's stories use. The same stories give the same numbers.
 func FindImpacts(channel collector.Kind, stories []Story) Impacts {
 	stories, scale := overall(stories)
-	f := Impacts{N: len(stories)}
+	f := Impacts{N: len(stories), Of: named(stories)}
 	if f.N == 0 {
 		f.Axis.Channel, f.Why = channel, "no overall rating"
 		return f
@@ -61,7 +63,13 @@ func FindImpacts(channel collector.Kind, stories []Story) Impacts {
 		}
 	}
 	for i, e := range leaveOut(points, speakers(in, scores), len(in)) {
-		f.List = append(f.List, Impact{in[i], counts[in[i]], e})
+		x := Impact{Touchpoint: in[i], N: counts[in[i]], Value: e}
+		for n, s := range scores {
+			if _, speaks := s[x.Touchpoint]; speaks {
+				x.Of = append(x.Of, stories[n].Feedback)
+			}
+		}
+		f.List = append(f.List, x)
 	}
 	slices.SortFunc(f.List, func(a, b Impact) int {
 		return cmp.Or(cmp.Compare(a.Value.Value, b.Value.Value), cmp.Compare(a.Touchpoint, b.Touchpoint))

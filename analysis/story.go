@@ -69,6 +69,15 @@ func overall(stories []Story) (rated []Story, scale string) {
 	return rated, scale
 }
 
+// named are the feedbacks of stories.
+func named(stories []Story) []string {
+	of := make([]string, len(stories))
+	for i, s := range stories {
+		of[i] = s.Feedback
+	}
+	return of
+}
+
 // mentioned are the touchpoints of stories with how many of them speak of each, most first.
 func mentioned(scores []map[string]float64) (ids []string, counts map[string]int) {
 	counts = map[string]int{}

@@ -44,6 +44,8 @@ type TurningPoint struct {
 	Texts      int    `json:"texts"`     // that went wrong first here
 	Recovered  int    `json:"recovered"` // of those, that end well
 	Last       int    `json:"last"`      // of those, that say nothing more
+	// Of are the feedbacks of the Texts, Ended of the Recovered; one of two texts is in it twice.
+	Of, Ended []string `json:"-"`
 	// Rate is the share that recovered, 0 to 1; nil under FewAnswers texts.
 	Rate *Estimate `json:"recovery_rate,omitempty"`
 }
@@ -65,8 +67,10 @@ func TurningPoints(stories []Story) []TurningPoint {
 				by[id] = t
 			}
 			t.Texts++
+			t.Of = append(t.Of, s.Feedback)
 			if turn.Recovered {
 				t.Recovered++
+				t.Ended = append(t.Ended, s.Feedback)
 			}
 			if turn.Last {
 				t.Last++

@@ -96,14 +96,24 @@ func (p Part) Rates() bool { return p.Rating.Valid && p.About != "" }
 // Speaks reports whether the part has words.
 func (p Part) Speaks() bool { return strings.TrimSpace(p.Text.Text) != "" }
 
+// Foreign is the language of a feedback whose words the scorer does not know; false where it knows it, or all.
+func (r Reader) Foreign(f *collector.Feedback) (language string, foreign bool) {
+	language = Language(f.Language, contextOf(f))
+	return language, r.foreign(language)
+}
+
+func (r Reader) foreign(language string) bool {
+	l, limited := r.Scorer.(linguist)
+	return limited && !l.Knows(language)
+}
+
 func (r Reader) understand(ctx context.Context, heard []Heard, out []Understood) error {
 	type place struct{ feedback, part int }
 	var texts []Text
 	var places []place
 	for i := range heard {
 		out[i] = Understood{Feedback: heard[i].ID, Version: heard[i].Version, Language: Language(heard[i].Language, contextOf(&heard[i].Feedback))}
-		l, limited := r.Scorer.(linguist)
-		foreign := limited && !l.Knows(out[i].Language)
+		foreign := r.foreign(out[i].Language)
 		for _, p := range r.Parts(&heard[i].Feedback) {
 			if p.Rates() {
 				out[i].Mentions = append(out[i].Mentions, Mention{

@@ -64,6 +64,27 @@ func (e Entry) MayMark() bool {
 	return e.Absences > 0 && e.Practice != "" && e.Whole() && e.Unchanged < e.Pages && e.Seen >= e.Expected
 }
 
+// A Holding is one feedback that a source of a practice brought in.
+type Holding struct {
+	Source, Feedback string
+	Seen             time.Time // first
+	Live             bool      // counts: it did not become another feedback
+}
+
+// A Refusal is a row that the last reading of a source refused.
+type Refusal struct {
+	Source string
+	Rejection
+}
+
+// An Outage is a time in which a source was not read whole, until it was again.
+type Outage struct {
+	Source       string
+	State        State // of its first run
+	Why          string
+	Since, Until time.Time
+}
+
 // Health is what the ledger says about one source of one practice.
 type Health struct {
 	Entry

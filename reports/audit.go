@@ -161,7 +161,7 @@ func newAudit(ctx context.Context, s AuditStore, p collector.Practice, o AuditOp
 		Practice: p.Name, From: day(m.begin), To: day(m.last.Add(week - 24*time.Hour)), Zone: p.Zone.String(),
 		Made: day(m.now.In(p.Zone)), Week: span(m.last), Brand: o.Brand, Audience: o.Audience,
 		Version: o.Version, Model: o.Model, Taxonomy: t.Name + " " + t.Version,
-		Remarks: m.remarks, Sources: m.sources(), Enough: enough, Solid: solid, Few: fewPeople, SmallCell: smallCell, Quarter: quarter,
+		Remarks: m.remarks, Sources: m.sources(m.in), Enough: enough, Solid: solid, Few: fewPeople, SmallCell: smallCell, Quarter: quarter,
 	}
 	a.page.Holes = holes(a.page.Sources)
 	if err := a.lookBack(ctx); err != nil {

@@ -71,8 +71,8 @@ func (m *material) fill(ctx context.Context, q *quoter, c *conduct, evidence []a
 		what := c.Name + ", " + m.in.inChannel(channel)
 		c.Counts = append(c.Counts, conductCount{
 			Channel: m.in.channel(channel),
-			For:     m.proof.number(len(well), strconv.Itoa(len(well)), m.in.say("%s: told well of", what), well),
-			Against: m.proof.number(len(badly), strconv.Itoa(len(badly)), m.in.say("%s: told badly of", what), badly),
+			For:     m.few(len(well), strconv.Itoa(len(well)), m.in.say("%s: told well of", what), well),
+			Against: m.few(len(badly), strconv.Itoa(len(badly)), m.in.say("%s: told badly of", what), badly),
 			well:    len(well), badly: len(badly),
 		})
 		c.against += len(badly)
@@ -84,8 +84,9 @@ func (m *material) fill(ctx context.Context, q *quoter, c *conduct, evidence []a
 	for _, v := range slices.Concat(c.Against, c.For) {
 		shown[v.Feedback] = true
 	}
-	c.Rest = m.proof.number(c.Hidden(), strconv.Itoa(c.Hidden()), m.in.say("%s: what the page leaves out", c.Name),
+	c.Rest = m.few(c.Hidden(), strconv.Itoa(c.Hidden()), m.in.say("%s: what the page leaves out", c.Name),
 		ofVoices(voices, func(v voice) bool { return v.Score != 0 && !shown[v.Feedback] }))
+	c.Rest.Text = capital(c.Rest.Text)
 	for _, side := range [][]voice{c.Against, c.For} {
 		for i := range side {
 			if err := side[i].speak(ctx, q, 220, 1); err != nil {
@@ -140,7 +141,7 @@ func (m *material) breaks(name string, evidence []analysis.BehaviourEvidence) []
 			out = append(out, part{Text: ", "})
 		}
 		n := len(persons[t.ID])
-		out = append(out, part{Text: t.Name + " ("}, m.proof.number(n, strconv.Itoa(n), m.in.say("%s breaks at %s", name, t.Name), each(persons[t.ID])), part{Text: ")"})
+		out = append(out, part{Text: t.Name + " ("}, m.few(n, strconv.Itoa(n), m.in.say("%s breaks at %s", name, t.Name), each(persons[t.ID])), part{Text: ")"})
 	}
 	return out
 }

@@ -13,14 +13,16 @@ import (
 
 // A Brief is the first screen of a weekly page in sentences, for a mail, with the page itself.
 type Brief struct {
-	Week  time.Time // its Monday
-	Title string
-	Lines []string // what changed, and why
-	Quote string   // exact words, with masks; empty without any
-	By    string   // who said it: source and day
-	Next  []string
-	Holes []string // sources that were not read whole, and why
-	Page  []byte
+	Week time.Time // its Monday
+	// Language is that of the practice's page, by its tag.
+	Language string
+	Title    string
+	Lines    []string // what changed, and why
+	Quote    string   // exact words, with masks; empty without any
+	By       string   // who said it: source and day
+	Next     []string
+	Holes    []string // sources that were not read whole, and why
+	Page     []byte
 }
 
 // NewBrief makes the brief of a practice about the week of a Monday, nil where that is not the last week that
@@ -48,12 +50,6 @@ func (m *material) brief(ctx context.Context, s Store, o Options) (*Brief, error
 	if err != nil {
 		return nil, err
 	}
-	if m.in != english { // the mail around the page is
-		o.Language = nil
-		if m, err = load(ctx, s, m.practice, o); err != nil {
-			return nil, err
-		}
-	}
 	q := m.newQuoter(s, o.masks())
 	open, err := m.urgent(ctx, q)
 	if err != nil {
@@ -63,7 +59,7 @@ func (m *material) brief(ctx context.Context, s Store, o Options) (*Brief, error
 	if err != nil {
 		return nil, err
 	}
-	b := &Brief{Week: m.last, Title: m.practice.Name + ", week of " + span(m.last), Lines: []string{sentenceOf(h.Changed)}, By: h.Speaker, Page: page}
+	b := &Brief{Week: m.last, Language: m.in.tag, Title: m.in.say("%s, week of %s", m.practice.Name, m.in.span(m.last)), Lines: []string{sentenceOf(h.Changed)}, By: h.Speaker, Page: page}
 	if why := sentenceOf(h.Why); why != "" {
 		b.Lines = append(b.Lines, why)
 	}
@@ -109,18 +105,18 @@ func (m *material) holeSentences() []string {
 		if sound(h) {
 			continue
 		}
-		says := h.Source + " could not be read"
+		says := m.in.say("%s could not be read", h.Source)
 		if h.State == collector.Incomplete {
-			says += " whole"
+			says = m.in.say("%s could not be read whole", h.Source)
 		}
-		if h.Why != "" {
-			says += ": " + strings.TrimSuffix(h.Why, ".")
+		if why, _ := m.in.told(strings.TrimSuffix(h.Why, ".")); why != "" {
+			says += ": " + why
 		}
-		last := "It was never read whole."
+		last := m.in.say("It was never read whole.")
 		if !h.LastComplete.IsZero() {
-			last = "It was last read whole on " + day(h.LastComplete.In(m.practice.Zone)) + "."
+			last = m.in.say("It was last read whole on %s.", m.in.day(h.LastComplete.In(m.practice.Zone)))
 		}
-		out = append(out, says+". "+last+" No verdict is drawn from the hole.")
+		out = append(out, says+". "+last+" "+m.in.say("No verdict is drawn from the hole."))
 	}
 	return out
 }
@@ -135,15 +131,17 @@ type Standing struct {
 	need     need
 }
 
-// Standings say how practices stand, in the groups and the order of the index.
+// Standings say how practices stand, in the groups and the order of the index and in its language.
 func Standings(ctx context.Context, s Store, practices []collector.Practice, o Options) ([]Standing, error) {
+	in := o.language("")
+	o.Language = func(string) string { return in.tag }
 	all, err := loadBriefs(ctx, s, practices, o)
 	if err != nil {
 		return nil, fmt.Errorf("portfolio: %w", err)
 	}
 	out := make([]Standing, len(all))
 	for i, m := range all {
-		l := m.line()
+		l := m.line(in)
 		out[i] = Standing{Practice: m.practice, Word: m.changesInWords(), Slips: len(l.Worse) > 0, Holes: len(l.Holes), need: l.Need}
 		if out[i].Word == "" {
 			out[i].Word = l.Word()
@@ -168,12 +166,12 @@ func (m *material) changesInWords() string {
 			}
 			name := m.name(v.Touchpoint)
 			if v.Touchpoint == analysis.PracticeWide {
-				name = "everything together"
+				name = m.in.say("everything together")
 			}
-			names = append(names, name+" ("+strings.ToLower(channelName(v.Channel))+")")
+			names = append(names, name+" ("+strings.ToLower(m.in.channel(v.Channel))+")")
 		}
 		if len(names) > 0 {
-			said = append(said, string(word)+": "+list(names))
+			said = append(said, m.in.word(word)+": "+m.in.list(names))
 		}
 	}
 	return strings.Join(said, "; ")

@@ -41,7 +41,7 @@ func Build(ctx context.Context, dir string, s Store, practices []collector.Pract
 	}
 	err = parallel(len(practices), o.Workers, func(i int) error {
 		m, p := all[i], practices[i]
-		lines[i], all[i] = m.line(), nil // what a page needs is let go with it
+		lines[i], all[i] = m.line(o.language("")), nil // what a page needs is let go with it
 		if o.Only != "" && o.Only != p.ID {
 			return nil
 		}

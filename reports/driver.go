@@ -14,6 +14,7 @@ type driver struct {
 	Since               string
 	Effect              string
 	Visible             string
+	Note                string
 	Share               []part // unhappy persons before and since
 	People              part
 	Bar                 effectBar
@@ -33,7 +34,7 @@ func (m *material) drivers(ctx context.Context, q *quoter) ([]driver, error) {
 	for _, v := range m.changes() {
 		d := driver{
 			Name: m.name(v.Touchpoint), Channel: m.in.channel(v.Channel), Href: "#words-" + v.Touchpoint,
-			Verdict: v, Since: capital(m.in.since(v)), Bar: newEffectBar(v),
+			Verdict: v, Since: capital(m.in.since(v)), Bar: newEffectBar(v), Note: m.note(v),
 			Effect: m.in.say("%s (90 %% sure: %s to %s)", m.in.signed(v.Effect), m.in.signed(v.EffectLo), m.in.signed(v.EffectHi)),
 		}
 		d.label = strings.ReplaceAll(m.in.say("Change in score on a scale from −1 to +1: %s", d.Effect), " %", m.in.say(" percent"))
@@ -70,7 +71,7 @@ func (m *material) drivers(ctx context.Context, q *quoter) ([]driver, error) {
 
 // counted is a number with the people that a verdict counts.
 func (m *material) counted(v analysis.Verdict, text string) part {
-	return m.proof.number(v.People, text, m.quarterOf(v), m.spoke(v.Channel, v.Touchpoint, m.from, m.last.Add(week), false))
+	return m.counts(place{v.Channel, v.Touchpoint}, m.from, m.last.Add(week), v.People, text, m.quarterOf(v), m.spoke(v.Channel, v.Touchpoint, m.from, m.last.Add(week), false))
 }
 
 // quarterOf names the people of a touchpoint in the quarter.

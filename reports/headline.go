@@ -137,7 +137,7 @@ func (m *material) why(ctx context.Context, q *quoter, v analysis.Verdict) ([]pa
 				n.Href = "#drivers"
 			}
 		}
-		n.Text = m.in.people(after.People)
+		n.Text = m.in.hiding(m.in.people(after.People), after.People, n.Text)
 		line = append(line, u, part{Text: m.in.say(" of the ")}, n, part{Text: m.in.say(wereUnhappy(after.Negative))})
 		if before.People > 0 {
 			line = append(line, part{Text: m.in.say("; before that, over the year, ")}, ub, part{Text: m.in.say(" of ")}, nb)
@@ -171,7 +171,10 @@ func (m *material) splitNumbers(at place, since time.Time, before, after tally) 
 		if at.touchpoint == analysis.PracticeWide {
 			items = ofVoices(m.lately(m.evidence, at.channel, since), func(v voice) bool { return !unhappy || v.Score < 0 })
 		}
-		return m.proof.number(n, strconv.Itoa(n), what, items)
+		if unhappy {
+			return m.few(n, strconv.Itoa(n), what, items)
+		}
+		return m.counts(at, from, to, n, strconv.Itoa(n), what, items)
 	}
 	return number(after.Negative, since, end, true), number(after.People, since, end, false),
 		number(before.Negative, m.begin, since, true), number(before.People, m.begin, since, false)

@@ -1,9 +1,12 @@
 package reports
 
 import (
+	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
+	"strings"
 
 	"percept/analysis"
 	"percept/collector"
@@ -14,13 +17,14 @@ import (
 type sourceHealth struct {
 	Source, Kind string
 	State, Why   string
+	Foreign      bool   // some of Why is in English on a page of another language
 	state        string // in English
 	Sound        bool
 	LastComplete string
 	Expected     string
-	Stored       int
-	NewLately    int
-	Rejected     int
+	Stored       part
+	NewLately    part
+	Rejected     part
 }
 
 // Failed and Cut say how a source was not read to its end.
@@ -32,25 +36,67 @@ func (s sourceHealth) Cut() bool { return s.state == "cut off" }
 // sound reports whether nothing is known to be missing from a source.
 func sound(h collector.Health) bool { return h.State == collector.Complete }
 
-func (m *material) sources() []sourceHealth {
+func (m *material) sources(in *language) []sourceHealth {
 	out := make([]sourceHealth, len(m.health))
 	for i, h := range m.health {
 		s := sourceHealth{
-			Source: h.Source, Kind: h.Kind, State: m.in.say(stateWord(h.State)), state: stateWord(h.State), Why: h.Why, Sound: sound(h),
-			LastComplete: m.in.say("never"), Expected: m.in.say("not said"), Stored: h.Stored, NewLately: h.NewLately, Rejected: h.Rejected,
+			Source: h.Source, Kind: h.Kind, State: in.say(stateWord(h.State)), state: stateWord(h.State), Sound: sound(h),
+			LastComplete: in.say("never"), Expected: in.say("not said"),
+			Stored: part{Text: strconv.Itoa(h.Stored)}, NewLately: part{Text: strconv.Itoa(h.NewLately)}, Rejected: part{Text: strconv.Itoa(h.Rejected)},
 		}
+		var whole bool
+		s.Why, whole = in.told(strings.TrimSuffix(h.Why, "."))
+		s.Foreign = !whole
 		if !h.LastComplete.IsZero() {
-			s.LastComplete = m.in.day(h.LastComplete.In(m.practice.Zone))
+			s.LastComplete = in.day(h.LastComplete.In(m.practice.Zone))
 		}
 		if h.Expected > 0 {
 			s.Expected = fmt.Sprint(h.Expected)
 			if h.Published > 0 {
-				s.Expected += m.in.say(", mean %.2f", h.Published)
+				s.Expected += in.say(", mean %.2f", h.Published)
 			}
 		}
 		out[i] = s
 	}
 	return out
+}
+
+// listedMost is how many feedbacks of the ledger a list holds at most: with more the number stands alone, for what was
+// said of it all in the year is in the other lists.
+const listedMost = 2000
+
+// ledger gives the counts of the data health table what they count.
+func (m *material) ledger(sources []sourceHealth) {
+	for i := range sources {
+		s, h := &sources[i], m.health[i]
+		var stored, lately, refused [][]string
+		for _, x := range m.holdings {
+			if x.Source != h.Source {
+				continue
+			}
+			if x.Live {
+				stored = append(stored, []string{x.Feedback})
+			}
+			if x.Seen.After(h.Started.AddDate(0, 0, -7)) {
+				lately = append(lately, []string{x.Feedback})
+			}
+		}
+		for _, x := range m.refusals {
+			if x.Source == h.Source {
+				reason, _ := m.in.told(x.Reason)
+				refused = append(refused, []string{x.Ref + ": " + reason})
+			}
+		}
+		if h.Stored <= listedMost {
+			s.Stored = m.proof.number(h.Stored, s.Stored.Text, m.in.say("%s: stored", h.Source), stored)
+		}
+		if h.NewLately <= listedMost {
+			s.NewLately = m.proof.number(h.NewLately, s.NewLately.Text, m.in.say("%s: new in 7 days", h.Source), lately)
+		}
+		if h.Rejected <= listedMost {
+			s.Rejected = m.proof.rows(h.Rejected, s.Rejected.Text, m.in.say("%s: refused by the last reading", h.Source), refused)
+		}
+	}
 }
 
 func stateWord(s collector.State) string {
@@ -70,14 +116,22 @@ func stateWord(s collector.State) string {
 // readingSentence says what the words were read with and for how many of them a touchpoint was found.
 func (m *material) readingSentence() []part {
 	r := m.reading
-	texts, missed := len(r.Placed)+len(r.Unplaced), len(r.Unplaced)
+	unread := make([]string, len(r.Unread))
+	for i, u := range r.Unread {
+		unread[i] = u.Feedback
+	}
+	texts, missed := len(r.Placed)+len(r.Unplaced)+len(r.Unread), len(r.Unplaced)
 	if texts == 0 {
 		return nil
 	}
 	out := []part{
-		{Text: m.in.say("Of ")}, m.proof.number(texts, m.in.plural(texts, "feedback", "feedbacks"), m.in.say("Feedback with words in the quarter"), each(slices.Concat(r.Placed, r.Unplaced))),
+		{Text: m.in.say("Of ")}, m.proof.number(texts, m.in.plural(texts, "feedback", "feedbacks"), m.in.say("Feedback with words in the quarter"), each(slices.Concat(r.Placed, r.Unplaced, unread))),
 		{Text: m.in.say(" with words in %d weeks, ", quarter)},
 		m.proof.number(missed, strconv.Itoa(missed), m.in.say("Feedback that names no touchpoint"), each(r.Unplaced)), {Text: m.in.say(" name no touchpoint")},
+	}
+	if len(unread) > 0 {
+		n := m.proof.number(len(unread), strconv.Itoa(len(unread)), m.in.say("Feedback in a language that is not read"), each(unread))
+		out = append(out, m.in.parts("; %d in a language that the scorer does not read (%s): stored, counted and not scored", n, languagesOf(r.Unread))...)
 	}
 	if r.Model != "" {
 		out = append(out, part{Text: m.in.say("; read by %s", r.Model)})
@@ -87,6 +141,32 @@ func (m *material) readingSentence() []part {
 	}
 	return append(out, part{Text: m.in.say(". %s corrected by a person, last on %s; percept model eval --corrections measures the reading by them.",
 		m.in.plural(r.Labels, "label was", "labels were"), m.in.day(r.Labelled.In(m.practice.Zone)))})
+}
+
+// languagesOf counts languages, most first: "de 3, fr 1".
+func languagesOf(of []analysis.Unread) string {
+	counts := map[string]int{}
+	for _, u := range of {
+		counts[cmp.Or(u.Language, "?")]++
+	}
+	tags := slices.SortedFunc(maps.Keys(counts), func(a, b string) int { return cmp.Or(counts[b]-counts[a], cmp.Compare(a, b)) })
+	for i, tag := range tags {
+		tags[i] = fmt.Sprintf("%s %d", tag, counts[tag])
+	}
+	return strings.Join(tags, ", ")
+}
+
+// outageSentences say when a source was not read whole in the quarter, and is again.
+func (m *material) outageSentences() []string {
+	var out []string
+	for _, o := range m.outages {
+		s := m.in.say("%s was not read whole from %s to %s", o.Source, m.in.day(o.Since.In(m.practice.Zone)), m.in.day(o.Until.In(m.practice.Zone)))
+		if why, _ := m.in.told(strings.TrimSuffix(o.Why, ".")); why != "" {
+			s += ": " + why
+		}
+		out = append(out, s+m.in.say(". It is read whole again."))
+	}
+	return out
 }
 
 // holes are the sources of which something is missing, for the banner.

@@ -37,19 +37,20 @@ type line struct {
 	People   []string // by channel, in words
 	Spark    *spark
 	last     time.Time
+	in       *language
 }
 
 // Word says what the group says, for a line.
 func (l line) Word() string {
 	switch {
 	case l.Failed:
-		return "its page could not be made this time: what it shows is older"
+		return l.in.say("its page could not be made this time: what it shows is older")
 	case len(l.Worse)+len(l.Better) > 0:
 		return ""
 	case l.Judged:
-		return "no reliable change"
+		return l.in.say("no reliable change")
 	}
-	return "not enough yet"
+	return l.in.say(string(analysis.NotEnough))
 }
 
 // A group is the lines of one need.
@@ -76,20 +77,20 @@ func Index(ctx context.Context, w io.Writer, s Store, practices []collector.Prac
 	}
 	lines := make([]line, len(all))
 	for i, m := range all {
-		lines[i] = m.line()
+		lines[i] = m.line(o.language(""))
 	}
 	return writeIndex(w, lines, o)
 }
 
-// line says a practice in one line.
-func (m *material) line() line {
-	l := line{ID: m.practice.ID, Name: m.practice.Name, Holes: holes(m.sources()), Spark: m.spark(), last: m.last, Need: tooEarly}
+// line says a practice in one line of the index, in its language.
+func (m *material) line(in *language) line {
+	l := line{ID: m.practice.ID, Name: m.practice.Name, Holes: holes(m.sources(in)), Spark: m.spark(in), last: m.last, Need: tooEarly, in: in}
 	for _, v := range m.changes() {
-		name := m.known[v.Touchpoint]
+		name := in.say(m.known[v.Touchpoint])
 		if v.Touchpoint == analysis.PracticeWide {
-			name = everything(v.Word)
+			name = in.say(everything(v.Word))
 		}
-		name += " (" + strings.ToLower(channelName(v.Channel)) + ")"
+		name += " (" + strings.ToLower(in.channel(v.Channel)) + ")"
 		if v.Word == analysis.Worse {
 			l.Worse = append(l.Worse, name)
 		} else {
@@ -110,7 +111,11 @@ func (m *material) line() line {
 	for _, c := range m.heard() {
 		n := m.verdicts[place{c, analysis.PracticeWide}].People
 		if n > 0 {
-			l.People = append(l.People, fmt.Sprintf("%s %d", strings.ToLower(channelName(c)), n))
+			said := fmt.Sprint(n)
+			if m.small(n) {
+				said = in.say("under %d", smallCell)
+			}
+			l.People = append(l.People, strings.ToLower(in.channel(c))+" "+said)
 		}
 	}
 	return l
@@ -118,13 +123,14 @@ func (m *material) line() line {
 
 // writeIndex writes the page of these lines.
 func writeIndex(w io.Writer, lines []line, o Options) error {
-	page := index{Version: o.Version, Made: day(o.Now.UTC()), Count: len(lines)}
+	in := o.language("")
+	page := index{Version: o.Version, Made: in.day(o.Now.UTC()), Count: len(lines)}
 	groups := []group{
-		{Title: "Needs a look: something slipped", Class: "worse"},
-		{Title: "Data is missing", Class: "hole"},
-		{Title: "Something improved", Class: "better"},
-		{Title: "No reliable change", Class: "steady"},
-		{Title: "Not enough feedback yet", Class: "notyet"},
+		{Title: in.say("Needs a look: something slipped"), Class: "worse"},
+		{Title: in.say("Data is missing"), Class: "hole"},
+		{Title: in.say("Something improved"), Class: "better"},
+		{Title: in.say("No reliable change"), Class: "steady"},
+		{Title: in.say("Not enough feedback yet"), Class: "notyet"},
 	}
 	lines = slices.Clone(lines)
 	slices.SortFunc(lines, func(a, b line) int {
@@ -139,8 +145,8 @@ func writeIndex(w io.Writer, lines []line, o Options) error {
 		}
 	}
 	if !last.IsZero() {
-		page.Weeks = span(last)
+		page.Weeks = in.span(last)
 	}
 	page.Groups = slices.DeleteFunc(groups, func(g group) bool { return len(g.Lines) == 0 })
-	return indexPage.Execute(w, page)
+	return indexPages()[in.tag].Execute(w, page)
 }

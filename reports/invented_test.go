@@ -345,7 +345,11 @@ func newStore(t testing.TB, worlds ...*world) *store.Store {
 				e.said[i].Source = entry.Source
 			}
 			must(s.Begin(t.Context(), entry))
-			must(s.Keep(t.Context(), &entry, collector.Page{URL: entry.Source, FetchedAt: now}, e.said, nil))
+			var refused []collector.Rejection
+			for i := range entry.Rejected {
+				refused = append(refused, collector.Rejection{Ref: fmt.Sprintf("%s:%d", entry.Source, 17+i), Reason: "no date"})
+			}
+			must(s.Keep(t.Context(), &entry, collector.Page{URL: entry.Source, FetchedAt: now}, e.said, refused))
 			must(s.End(t.Context(), &entry))
 		}
 		understood = append(understood, w.understood...)

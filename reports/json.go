@@ -154,6 +154,7 @@ type (
 		Taxonomy string `json:"taxonomy"`
 		Texts    int    `json:"texts"`
 		Unplaced int    `json:"without_touchpoint"`
+		Unread   int    `json:"not_scored"`
 		Labels   int    `json:"corrections"`
 	}
 )
@@ -201,7 +202,7 @@ func (m *material) json(ctx context.Context, s Store, o Options) (jsonPractice, 
 		ID: m.practice.ID, Name: m.practice.Name, Zone: m.practice.Zone.String(), Week: isoDay(m.last), From: isoDay(m.from),
 		ActNow: []jsonUrgent{}, Actions: []jsonAction{}, Vitals: []jsonVital{}, Praise: []jsonVoice{}, Behaviours: []jsonBehaviour{},
 		Silent: []string{}, Sources: []jsonSource{}, Late: append([]string{}, m.lateSentences()...),
-		Reading: jsonReading{m.reading.Model, m.reading.Taxonomy, len(m.reading.Placed) + len(m.reading.Unplaced), len(m.reading.Unplaced), m.reading.Labels},
+		Reading: jsonReading{m.reading.Model, m.reading.Taxonomy, len(m.reading.Placed) + len(m.reading.Unplaced) + len(m.reading.Unread), len(m.reading.Unplaced), len(m.reading.Unread), m.reading.Labels},
 	}
 	q := m.newQuoter(s, o.masks())
 	open, err := m.urgent(ctx, q)

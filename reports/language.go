@@ -7,6 +7,7 @@ import (
 	"io"
 	"path"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -27,6 +28,7 @@ type language struct {
 	decimal string
 	months  []string // January first
 	short   []string // the same, as short as "Jan"
+	forms   []form   // of what other stages word; nil in English
 }
 
 var english = &language{tag: "en", decimal: "."}
@@ -42,6 +44,17 @@ func Languages() []string {
 	}
 	slices.Sort(tags)
 	return tags
+}
+
+// languageOf is the language with a tag; English where there is no catalogue.
+func languageOf(tag string) *language {
+	if tag == "" || tag == english.tag {
+		return english // without reading the catalogues
+	}
+	if l := languages()[tag]; l != nil {
+		return l
+	}
+	return english
 }
 
 // readLanguages reads the embedded catalogues; they are ours, so one that cannot be read is a mistake that no run survives.
@@ -62,11 +75,12 @@ func readLanguages() map[string]*language {
 			Months  []string          `yaml:"months"`
 			Short   []string          `yaml:"short"`
 			Texts   map[string]string `yaml:"texts"`
+			Told    map[string]string `yaml:"told"`
 		}
 		if err := yaml.Unmarshal(data, &c); err != nil || len(c.Months) != 12 || len(c.Short) != 12 || c.Decimal == "" {
 			panic(fmt.Sprintf("language %s: want decimal, 12 months, 12 short and texts: %v", tag, err))
 		}
-		all[tag] = &language{tag, c.Texts, c.Decimal, c.Months, c.Short}
+		all[tag] = &language{tag, c.Texts, c.Decimal, c.Months, c.Short, newForms(c.Told)}
 	}
 	return all
 }
@@ -88,6 +102,38 @@ func (l *language) say(text string, args ...any) string {
 		filled[i] = a
 	}
 	return fmt.Sprintf(text, filled...)
+}
+
+// parts is a text in the language in which the parts among args keep their links.
+func (l *language) parts(text string, args ...any) []part {
+	filled := slices.Clone(args)
+	var links []part
+	for i, a := range args {
+		if p, ok := a.(part); ok {
+			filled[i] = slot(len(links))
+			links = append(links, p)
+		}
+	}
+	var out []part
+	for i, run := range strings.Split(l.say(text, filled...), "\x00") {
+		if i%2 == 0 {
+			if run != "" {
+				out = append(out, part{Text: run})
+			}
+			continue
+		}
+		n, _ := strconv.Atoi(run)
+		out = append(out, links[n])
+	}
+	return out
+}
+
+// A slot stands in a text where a part comes, whatever the verb.
+type slot int
+
+// Format writes the number of the part between zero bytes, which no text of ours has.
+func (p slot) Format(f fmt.State, _ rune) {
+	fmt.Fprintf(f, "\x00%d\x00", int(p))
 }
 
 // A decimal is a number with its point as a language writes it.

@@ -61,7 +61,12 @@ type material struct {
 	reading    analysis.Understanding
 	told       map[string][]analysis.Evidence // of a year, by channel
 	rated      []analysis.Rated               // of a year
-	proof      *proof                         // nil on a page that stands alone
+	holdings   []collector.Holding
+	refusals   []collector.Refusal
+	outages    []collector.Outage
+	proof      *proof             // nil on a page that stands alone
+	masks      bool               // small numbers of people are not said
+	withheld   map[place]withheld // where masks
 	in         *language
 	known      map[string]string     // the names of the journey in English, as the taxonomy has them
 	journey    []analysis.Touchpoint // with the general part last
@@ -106,6 +111,18 @@ func (m *material) loadPage(ctx context.Context, s Store) error {
 	}
 	if m.tardy, m.revisions, err = s.Late(ctx, id); err != nil {
 		return fmt.Errorf("late rows: %w", err)
+	}
+	if m.masks {
+		m.hideSmall()
+	}
+	if m.holdings, err = s.Holdings(ctx, id); err != nil {
+		return fmt.Errorf("what is stored: %w", err)
+	}
+	if m.outages, err = s.Outages(ctx, id, since); err != nil {
+		return fmt.Errorf("outages: %w", err)
+	}
+	if m.refusals, err = s.Refusals(ctx, id); err != nil {
+		return fmt.Errorf("what was refused: %w", err)
 	}
 	if m.reading, err = s.Reading(ctx, id, since, m.end()); err != nil {
 		return fmt.Errorf("how it was read: %w", err)
@@ -203,7 +220,7 @@ func by[T any](all []T, key func(T) string) map[string][]T {
 // newMaterial is a practice with its verdicts.
 func newMaterial(p collector.Practice, o Options, in *language, verdicts []analysis.Verdict) *material {
 	t := o.Taxonomy(p.ID)
-	m := &material{practice: p, now: o.Now, owners: o.Owners, in: in, journey: journey(t, in), traits: t.Traits, names: map[string]string{}, known: map[string]string{}}
+	m := &material{practice: p, now: o.Now, owners: o.Owners, masks: o.masks(), in: in, journey: journey(t, in), traits: t.Traits, names: map[string]string{}, known: map[string]string{}}
 	for _, t := range m.journey {
 		m.names[t.ID] = t.Name
 	}
@@ -241,7 +258,8 @@ func (m *material) remark(channel string) {
 	common := func(note string) bool { return note != "" && verdicts > 1 && said[note] == verdicts }
 	for note := range said {
 		if common(note) {
-			m.remarks = append(m.remarks, m.in.channel(channel)+": "+m.in.say(note))
+			said, _ := m.in.told(note)
+			m.remarks = append(m.remarks, m.in.channel(channel)+": "+said)
 		}
 	}
 	slices.Sort(m.remarks)

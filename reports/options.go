@@ -1,6 +1,7 @@
 package reports
 
 import (
+	"strconv"
 	"time"
 
 	"percept/analysis"
@@ -24,37 +25,61 @@ type AlertRecord struct {
 	Acked, Closed, Useless int
 	// Ack and Close are the times within which half of the Acked were acknowledged and half of the Closed closed.
 	Ack, Close time.Duration
+	// Of are the alerts that are counted: each is the id of its feedback, or empty for a slip or a source.
+	Of AlertLists
 }
 
-// Sentence says the record in a line, empty where nothing was raised.
-func (r AlertRecord) Sentence() string { return r.sentence(english) }
+// AlertLists are alerts by how they went.
+type AlertLists struct{ Raised, Open, Withdrawn, Acked, Closed, Useful []string }
 
-func (r AlertRecord) sentence(l *language) string {
+// Sentence says the record in a line, empty where nothing was raised.
+func (r AlertRecord) Sentence() string { return sentenceOf(r.parts(english, nil)) }
+
+// parts are the sentence with the alerts behind its numbers.
+func (r AlertRecord) parts(l *language, p *proof) []part {
 	if r.Raised == 0 {
-		return ""
+		return nil
 	}
-	s := l.say("Alerts: %d raised, %d open", r.Raised, r.Open)
+	number := func(n int, what string, of []string) part {
+		return p.number(n, strconv.Itoa(n), what, alerted(of))
+	}
+	s := l.parts("Alerts: %d raised, %d open", number(r.Raised, l.say("Alerts raised"), r.Of.Raised), number(r.Open, l.say("Alerts open"), r.Of.Open))
 	if r.Withdrawn > 0 {
-		s += l.say(", %d withdrawn", r.Withdrawn)
+		s = append(s, l.parts(", %d withdrawn", number(r.Withdrawn, l.say("Alerts withdrawn"), r.Of.Withdrawn))...)
 	}
-	acked := l.done(r.Acked, r.Ack, "none acknowledged", "1 acknowledged, within %s", "%d acknowledged, half of them within %s")
-	closed := l.done(r.Closed, r.Close, "none closed", "1 closed, within %s", "%d closed, half of them within %s")
-	s += "; " + acked + "; " + closed + "."
+	acked, closed := number(r.Acked, l.say("Alerts acknowledged"), r.Of.Acked), number(r.Closed, l.say("Alerts closed"), r.Of.Closed)
+	s = append(s, part{Text: "; "})
+	s = append(s, l.done(r.Acked, acked, r.Ack, "none acknowledged", "%d acknowledged, within %s", "%d acknowledged, half of them within %s")...)
+	s = append(s, part{Text: "; "})
+	s = append(s, l.done(r.Closed, closed, r.Close, "none closed", "%d closed, within %s", "%d closed, half of them within %s")...)
+	s = append(s, part{Text: "."})
 	if r.Closed > 0 {
-		s += l.say(" Worth the interruption: %d of the %d closed.", r.Closed-r.Useless, r.Closed)
+		useful := number(r.Closed-r.Useless, l.say("Alerts worth the interruption"), r.Of.Useful)
+		s = append(s, l.parts(" Worth the interruption: %d of the %d closed.", useful, closed)...)
 	}
 	return s
 }
 
+// alerted are alerts as a list shows them; one without feedback is an item of none.
+func alerted(feedbacks []string) [][]string {
+	out := make([][]string, len(feedbacks))
+	for i, id := range feedbacks {
+		if id != "" {
+			out[i] = []string{id}
+		}
+	}
+	return out
+}
+
 // done says how many were done, and how fast, in the text for none, for one or for many.
-func (l *language) done(n int, half time.Duration, none, one, many string) string {
+func (l *language) done(n int, number part, half time.Duration, none, one, many string) []part {
 	switch n {
 	case 0:
-		return l.say(none)
+		return []part{{Text: l.say(none)}}
 	case 1:
-		return l.say(one, l.lasting(half))
+		return l.parts(one, number, l.lasting(half))
 	}
-	return l.say(many, n, l.lasting(half))
+	return l.parts(many, number, l.lasting(half))
 }
 
 // lasting writes a duration in the unit a person would take.
@@ -86,22 +111,23 @@ type Options struct {
 	Insights func(practice string) []analysis.Insight
 	// Owners name who acts on a touchpoint of a practice, empty where nobody does; nil knows nobody.
 	Owners func(practice string) func(touchpoint string) string
-	// Language is the language of a practice's weekly page, one of Languages; nil and empty are English.
+	// Language is the language of a practice's weekly page, one of Languages, and with "" that of the index; nil and
+	// empty are English.
 	Language func(practice string) string
+	// Config names what the figures of a practice depend on in the config, such as by its hash; nil and empty name nothing.
+	Config func(practice string) string
 	// Drawings may be nil.
 	Drawings *Drawings
 	// Workers is how many pages Build makes at a time; under 1 is one for each processor.
 	Workers int
 }
 
-// language is the one of a practice's page; English where there is no catalogue.
+// language is the one of a practice's page, of the index with "".
 func (o Options) language(practice string) *language {
-	if o.Language != nil {
-		if l := languages()[o.Language(practice)]; l != nil {
-			return l
-		}
+	if o.Language == nil {
+		return english
 	}
-	return english
+	return languageOf(o.Language(practice))
 }
 
 func (o Options) masks() bool { return o.Audience != Internal }

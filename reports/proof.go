@@ -2,6 +2,7 @@ package reports
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -25,6 +26,7 @@ type proof struct {
 type proofList struct {
 	ID, Title string
 	Items     [][]string // feedbacks of one person, or one feedback
+	rows      bool       // Items are rows that became no feedback, in words
 }
 
 func newProof() *proof { return &proof{known: map[string]string{}} }
@@ -39,9 +41,18 @@ func (p *proof) number(n int, text, what string, items [][]string) part {
 	if !ok {
 		id = fmt.Sprintf("n%d", len(p.lists)+1)
 		p.known[what] = id
-		p.lists = append(p.lists, proofList{id, what, items})
+		p.lists = append(p.lists, proofList{ID: id, Title: what, Items: items})
 	}
 	return part{text, evidenceFile + "#" + id}
+}
+
+// rows is number for rows that became no feedback.
+func (p *proof) rows(n int, text, what string, rows [][]string) part {
+	made := p.number(n, text, what, rows)
+	if made.Href != "" {
+		p.lists[len(p.lists)-1].rows = true
+	}
+	return made
 }
 
 // trim takes back the lists after the first n.
@@ -165,7 +176,11 @@ type evidencePage struct {
 type evidenceList struct {
 	ID, Title string
 	Items     [][]evidenceRef
+	Rows      []string // instead of Items: what became no feedback
 }
+
+// Count is how many lines the list has.
+func (l evidenceList) Count() int { return len(l.Items) + len(l.Rows) }
 
 // An evidenceRef leads to an entry.
 type evidenceRef struct{ Entry, ID, When, Rated string }
@@ -175,6 +190,8 @@ type evidenceEntry struct {
 	Entry string
 	voice
 	Found []evidenceFound
+	// Unread is the language of words that the scorer does not read.
+	Unread string
 }
 
 // An evidenceFound is a place of a feedback: the touchpoint, how it felt, and the words.
@@ -203,6 +220,10 @@ func (m *material) evidencePage(ctx context.Context, q *quoter, o Options) ([]by
 			of[b.Feedback] = asEvidence([]analysis.BehaviourEvidence{b})
 		}
 	}
+	unread := map[string]string{}
+	for _, u := range m.reading.Unread {
+		unread[u.Feedback] = cmp.Or(u.Language, "?")
+	}
 	plain := map[string]analysis.Reviewed{}
 	for _, r := range m.reviews {
 		plain[r.Feedback] = r
@@ -213,7 +234,7 @@ func (m *material) evidencePage(ctx context.Context, q *quoter, o Options) ([]by
 		if !ok {
 			i = len(page.Entries)
 			entries[feedback] = i
-			e := evidenceEntry{Entry: fmt.Sprintf("f%d", i+1), voice: voice{Feedback: feedback}}
+			e := evidenceEntry{Entry: fmt.Sprintf("f%d", i+1), voice: voice{Feedback: feedback}, Unread: unread[feedback]}
 			if said := of[feedback]; len(said) > 0 {
 				e.voice = m.voices(said)[0]
 				if err := m.found(ctx, q, &e); err != nil {
@@ -231,6 +252,14 @@ func (m *material) evidencePage(ctx context.Context, q *quoter, o Options) ([]by
 		list := evidenceList{ID: l.ID, Title: l.Title}
 		for _, feedbacks := range l.Items {
 			var refs []evidenceRef
+			if l.rows {
+				row := feedbacks[0]
+				if q.mask {
+					row = m.in.masked(row)
+				}
+				list.Rows = append(list.Rows, row)
+				continue
+			}
 			for _, f := range feedbacks {
 				r, err := ref(f)
 				if err != nil {

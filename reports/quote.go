@@ -79,7 +79,7 @@ func (q *quoter) quote(ctx context.Context, p passage, limit int) (quote, error)
 	made := quote{
 		CutBefore: strings.TrimSpace(text[:lo]) != "",
 		CutAfter:  strings.TrimSpace(text[hi:]) != "",
-		Pieces:    pieces(text, lo, hi, p.start, p.end, hidden),
+		Pieces:    pieces(q.in, text, lo, hi, p.start, p.end, hidden),
 	}
 	if err := made.lock(text, lo, hi); err != nil {
 		return quote{}, fmt.Errorf("quote of feedback %s: part %d of version %d: %w", p.feedback, p.part, p.version, err)
@@ -177,7 +177,7 @@ func cutAtWord(text string, lo, i int) int {
 }
 
 // pieces cuts text[lo:hi] at the ends of the marked span and of what is hidden.
-func pieces(text string, lo, hi, start, end int, hidden []redact.Span) []piece {
+func pieces(in *language, text string, lo, hi, start, end int, hidden []redact.Span) []piece {
 	var out []piece
 	add := func(from, to int) {
 		for _, b := range []int{start, end, to} { // the mark's ends cut a run in up to three
@@ -194,7 +194,7 @@ func pieces(text string, lo, hi, start, end int, hidden []redact.Span) []piece {
 		}
 		add(at, max(at, h.Start))
 		at = max(at, h.Start)
-		out = append(out, piece{Text: h.Kind.Mask(), Mask: true, from: at, to: min(h.End, hi)})
+		out = append(out, piece{Text: in.say(h.Kind.Mask()), Mask: true, from: at, to: min(h.End, hi)})
 		at = min(h.End, hi)
 	}
 	add(at, hi)

@@ -50,6 +50,18 @@ type runWeek struct {
 	People int
 	N      part // People, with what it counts
 	Mean   float64
+	Hidden bool // Mean is of too few to be said
+}
+
+// people is how many spoke in all; 0 of no chart.
+func (c *runChart) people() int {
+	n := 0
+	if c != nil {
+		for _, w := range c.Weeks {
+			n += w.People
+		}
+	}
+	return n
 }
 
 // newRunChart draws the year of one place; v is its verdict.

@@ -29,6 +29,7 @@ type channelView struct {
 	Channel, Name string
 	Verdict       analysis.Verdict
 	Sentence      string
+	Count         string // the people, as a chip says them
 	People        part
 	Negative      part
 	Mean          string // mean score of the quarter with its interval, empty under ten people
@@ -63,7 +64,8 @@ func (m *material) sections(ctx context.Context, q *quoter, most int) ([]section
 		}
 		s.table()
 		s.Voices = voices[:min(most, len(voices))]
-		s.Rest = m.proof.number(s.Hidden(), strconv.Itoa(s.Hidden()), m.in.say("%s: what the page leaves out", t.Name), ofVoices(voices[len(s.Voices):], all))
+		s.Rest = m.few(s.Hidden(), strconv.Itoa(s.Hidden()), m.in.say("%s: what the page leaves out", t.Name), ofVoices(voices[len(s.Voices):], all))
+		s.Rest.Text = capital(s.Rest.Text)
 		for i := range s.Voices {
 			if err := s.Voices[i].speak(ctx, q, 280, 2); err != nil {
 				return nil, err
@@ -112,13 +114,18 @@ func (m *material) verdict(channel, touchpoint string) analysis.Verdict {
 func (m *material) channel(channel string, t analysis.Touchpoint, voices []voice) channelView {
 	at, v := place{channel, t.ID}, m.verdict(channel, t.ID)
 	c := channelView{Channel: channel, Name: m.in.channel(channel), Verdict: v, Sentence: m.sentence(v)}
-	c.People = m.counted(v, m.in.people(v.People))
-	c.Negative = m.proof.number(v.Negative, strconv.Itoa(v.Negative), m.quarterOf(v)+m.in.say(", unhappy"), m.spoke(channel, t.ID, m.from, m.last.Add(week), true))
+	c.Count, c.People = m.counted(v, strconv.Itoa(v.People)).Text, m.counted(v, m.in.people(v.People))
+	c.People.Text = capital(c.People.Text)
+	c.Negative = m.few(v.Negative, strconv.Itoa(v.Negative), m.quarterOf(v)+m.in.say(", unhappy"), m.spoke(channel, t.ID, m.from, m.last.Add(week), true))
 	if c.Chart = newRunChart(m.in, t.Name+", "+c.Name, m.points[at], v, m.begin); c.Chart != nil {
 		for i := range c.Chart.Weeks {
 			w := &c.Chart.Weeks[i]
-			w.N = m.proof.number(w.People, strconv.Itoa(w.People), m.weeksOf(channel, t.ID, w.Monday, 1), m.spoke(channel, t.ID, w.Monday, w.Monday.Add(week), false))
+			w.Hidden = m.small(w.People)
+			w.N = m.counts(at, w.Monday, w.Monday.Add(week), w.People, strconv.Itoa(w.People), m.weeksOf(channel, t.ID, w.Monday, 1), m.spoke(channel, t.ID, w.Monday, w.Monday.Add(week), false))
 		}
+	}
+	if n := c.Chart.people(); m.small(n) {
+		c.Chart.Label = strings.Replace(c.Chart.Label, m.in.people(n), m.in.hiding(m.in.people(n), n, m.in.say("under %d", smallCell)), 1)
 	}
 	var scores []float64
 	for _, voice := range voices {
@@ -159,6 +166,12 @@ func (s *section) table() {
 	slices.SortFunc(s.Table, func(a, b tableWeek) int { return b.Monday.Compare(a.Monday) })
 }
 
+// note is what else is to be known of a verdict, in words of the page.
+func (m *material) note(v analysis.Verdict) string {
+	said, _ := m.in.told(strings.TrimSuffix(v.Note, "."))
+	return said
+}
+
 // sentence says a verdict in plain words, with all that it rests on.
 func (m *material) sentence(v analysis.Verdict) string {
 	var s string
@@ -184,7 +197,7 @@ func (m *material) sentence(v analysis.Verdict) string {
 		}
 	}
 	if v.Note != "" {
-		s += " " + capital(m.in.say(strings.TrimSuffix(v.Note, "."))) + "."
+		s += " " + capital(m.note(v)) + "."
 	}
 	return s
 }

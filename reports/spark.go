@@ -17,7 +17,7 @@ const (
 )
 
 // spark draws the four-week mean score of all touchpoints together, -1 to 1; nil without points.
-func (m *material) spark() *spark {
+func (m *material) spark(in *language) *spark {
 	var best []tallyWeek
 	var channel string
 	most := 0
@@ -30,7 +30,7 @@ func (m *material) spark() *spark {
 	if most == 0 {
 		return nil
 	}
-	s := &spark{Channel: strings.ToLower(channelName(channel))}
+	s := &spark{Channel: strings.ToLower(in.channel(channel))}
 	var path strings.Builder
 	pen := "M"
 	for i := range best {
@@ -49,7 +49,7 @@ func (m *material) spark() *spark {
 		pen, s.DotX, s.DotY = "L", x, y
 	}
 	s.Line = path.String()
-	s.Label = "Mean score over half a year, four weeks at a time, " + s.Channel
+	s.Label = in.say("Mean score over half a year, four weeks at a time, %s", s.Channel)
 	return s
 }
 

@@ -42,6 +42,12 @@ type Store interface {
 	Rated(ctx context.Context, practice string, from time.Time) ([]analysis.Rated, error)
 	// Reading is how what was given from one time and before another was read.
 	Reading(ctx context.Context, practice string, from, to time.Time) (analysis.Understanding, error)
+	// Holdings are the feedback of a practice by source: what Health counts.
+	Holdings(ctx context.Context, practice string) ([]collector.Holding, error)
+	// Refusals are the rows that the last reading of each source of the practice alone refused.
+	Refusals(ctx context.Context, practice string) ([]collector.Refusal, error)
+	// Outages are the times in which a source was not read whole that were over at a time or later.
+	Outages(ctx context.Context, practice string, from time.Time) ([]collector.Outage, error)
 	// Words returns the stored text of one part of one version: the quote lock reads it again.
 	Words(ctx context.Context, feedback string, version, part int) (string, error)
 }

@@ -24,8 +24,8 @@ var style string
 var auditStyle string
 
 var (
-	indexPage = page("index.html")
-	// weeklyPages and evidencePages, those behind their numbers, are by language.
+	// indexPages, weeklyPages and evidencePages, those behind their numbers, are by language.
+	indexPages    = inEvery("index.html")
 	weeklyPages   = inEvery("weekly.html")
 	evidencePages = inEvery("evidence.html")
 	// auditTemplate is cloned for each audit and never executed itself.

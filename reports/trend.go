@@ -11,6 +11,7 @@ import (
 	"github.com/go-echarts/go-echarts/v2/opts"
 
 	"percept/analysis"
+	"percept/collector"
 )
 
 // A trend is the monthly mean of one definition of rating from one channel.
@@ -23,7 +24,8 @@ type trend struct {
 // A trendMonth is a month of a trend, with what its N counts.
 type trendMonth struct {
 	analysis.RatingPoint
-	Count part
+	Count  part
+	Hidden bool // Mean is of too few to be said
 }
 
 // trends returns every definition that has ratings, reviews first.
@@ -47,7 +49,11 @@ func (m *material) trends() []trend {
 		t := trend{m.in.channel(k.channel) + ": " + m.in.scale(k.touchpoint), k.touchpoint, nil}
 		for _, r := range byTag[k] {
 			what := m.in.say("%s: ratings of %s", t.Name, m.in.date(r.Month, "January 2006"))
-			t.Months = append(t.Months, trendMonth{r, m.proof.number(r.N, strconv.Itoa(r.N), what, m.ratedIn(k.channel, k.touchpoint, r.Month))})
+			number, hidden := m.few, m.small(r.N)
+			if r.Channel == collector.Review { // stars stand in public one by one
+				number, hidden = m.proof.number, false
+			}
+			t.Months = append(t.Months, trendMonth{r, number(r.N, strconv.Itoa(r.N), what, m.ratedIn(k.channel, k.touchpoint, r.Month)), hidden})
 		}
 		out = append(out, t)
 	}
@@ -161,7 +167,7 @@ func trendData(t trend, months []time.Time) []opts.LineData {
 	for i, month := range months {
 		data[i] = opts.LineData{Value: "-"}
 		for _, r := range t.Months {
-			if r.Month.Equal(month) {
+			if r.Month.Equal(month) && !r.Hidden {
 				data[i] = opts.LineData{Value: r.Mean, Symbol: "circle", SymbolSize: 7}
 				if r.N < enough {
 					data[i].Symbol, data[i].SymbolSize = "emptyCircle", 6

@@ -51,7 +51,7 @@ func (m *material) trials(ctx context.Context, s Store, mask bool) ([]trial, err
 		}
 		a := trial{ID: t.ID, What: t.What, Touchpoint: m.name(t.Touchpoint), Since: m.in.day(t.Date), State: m.in.say(string(o.State)), state: string(o.State), Class: "notyet", Outcome: m.outcome(t, o, said)}
 		if mask {
-			a.What = Masked(a.What)
+			a.What = m.in.masked(a.What)
 		}
 		switch o.State {
 		case analysis.Worked:
@@ -70,7 +70,7 @@ func (m *material) trials(ctx context.Context, s Store, mask bool) ([]trial, err
 func (m *material) outcome(t analysis.Trial, o analysis.Outcome, said []analysis.Observation) []part {
 	in := m.in.inChannel(string(t.Channel))
 	n := func(text string) part {
-		return m.proof.number(o.N, text, m.in.say("%s, %s: people since %s", m.name(t.Touchpoint), in, m.in.day(t.Date)), m.spokeSince(t, said, o.N))
+		return m.few(o.N, text, m.in.say("%s, %s: people since %s", m.name(t.Touchpoint), in, m.in.day(t.Date)), m.spokeSince(t, said, o.N))
 	}
 	var out []part
 	switch {
@@ -81,7 +81,8 @@ func (m *material) outcome(t analysis.Trial, o analysis.Outcome, said []analysis
 			out = append(out, part{Text: m.in.say(" A rise of %.2f would have been seen four times in five.", t.Effect)})
 		}
 	case o.Why != "":
-		out = []part{{Text: capital(m.in.say(o.Why)) + "."}}
+		why, _ := m.in.told(o.Why)
+		out = []part{{Text: capital(why) + "."}}
 	default:
 		when := "."
 		if !o.When.IsZero() {

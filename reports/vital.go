@@ -34,6 +34,7 @@ type vital struct {
 	Usual     string
 	Run       *vitalRun
 	Rows      []vitalRow
+	public    bool // what n counts stands in public as one number each: no count of it is small
 	// The numbers behind the words; number and interval are nil where there is too little for them.
 	number           *float64
 	interval, limits *jsonEstimate
@@ -95,17 +96,25 @@ func (m *material) rating(x analysis.Movement) vital {
 	if channel == collector.Review {
 		count = func(n int) string { return m.in.plural(n, "review", "reviews") }
 	}
-	v := vital{Name: m.in.metric(x.Year), Tag: string(tag), Means: m.in.meaning(tag), n: x.Now.N}
-	v.N = m.proof.number(x.Now.N, count(x.Now.N), m.in.say("%s, in 13 weeks", v.Name), m.overall(channel, x.Year.Axis, m.from, m.last.Add(week)))
+	v := vital{Name: m.in.metric(x.Year), Tag: string(tag), Means: m.in.meaning(tag), n: x.Now.N, public: channel == collector.Review}
+	number := m.few
+	if v.public {
+		number = m.proof.number
+	}
+	v.N = number(x.Now.N, count(x.Now.N), m.in.say("%s, in 13 weeks", v.Name), m.overall(channel, x.Year.Axis, m.from, m.last.Add(week)))
 	switch e := x.Now.Value; {
 	case e != nil:
 		v.number, v.interval = &e.Value, &jsonEstimate{e.Value, e.Lo, e.Hi}
 		v.Value.Text, v.Range = m.in.figure(tag, e.Value), m.in.say("95 %% sure: %s to %s", m.in.figure(tag, e.Lo), m.in.figure(tag, e.Hi))
 		if x.Now.Why != "" {
-			v.Range += ", " + m.in.say(x.Now.Why)
+			why, _ := m.in.told(x.Now.Why)
+			v.Range += ", " + why
 		}
 	default:
 		v.Value.Text, v.Range = m.in.say("too few"), m.in.say("%d; at least %d needed", x.Now.N, analysis.FewAnswers)
+		if !v.public && m.small(x.Now.N) {
+			v.Range = m.in.say("at least %d needed", analysis.FewAnswers)
+		}
 	}
 	if e := x.Change.Value; e != nil {
 		text := "No clear difference from the %d weeks before (%s; %s to %s)"
@@ -139,7 +148,7 @@ func (m *material) rating(x analysis.Movement) vital {
 		readings[i] = of(i*vitalWeeks, i*vitalWeeks+vitalWeeks-1)
 	}
 	now := of(vitalWeeks*vitalPeriods-1, vitalWeeks*vitalPeriods-1)
-	n := m.proof.number(now.n, count(now.n), m.in.say("%s, in the last week", v.Name), now.of)
+	n := number(now.n, count(now.n), m.in.say("%s, in the last week", v.Name), now.of)
 	switch {
 	case now.n == 0:
 		v.Lately = []part{{Text: m.in.say("none")}}
@@ -188,7 +197,7 @@ func (m *material) arrivals() vital {
 		return m.proof.number(len(of), strconv.Itoa(len(of)), what, of)
 	}
 	v := vital{
-		Name: m.in.say("New public reviews"), Tag: "reviews-13w", Means: m.in.say("reviews by the day they were given"), Range: m.in.say("in %d weeks", quarter),
+		Name: m.in.say("New public reviews"), Tag: "reviews-13w", public: true, Means: m.in.say("reviews by the day they were given"), Range: m.in.say("in %d weeks", quarter),
 		Value:  number(between(m.from, end), m.in.say("%s, in 13 weeks", m.in.say("New public reviews"))),
 		Lately: []part{number(between(m.last, end), m.in.say("%s, in the last week", m.in.say("New public reviews")))},
 		Change: []part{number(between(m.from.AddDate(0, 0, -7*quarter), m.from), m.in.say("%s, in the 13 weeks before", m.in.say("New public reviews"))), {Text: m.in.say(" in the %d weeks before", quarter)}},
@@ -242,7 +251,7 @@ func (m *material) answered() vital {
 		readings[i] = reading{100 * share(of).Value(), len(of), reviewed(of, every)}
 	}
 	s := share(now)
-	v := vital{Name: m.in.say("Reviews answered within a week"), Tag: "answered-7d", Means: m.in.say("of the reviews a week old or more those answered within seven days; a reply whose day is not known counts"),
+	v := vital{Name: m.in.say("Reviews answered within a week"), Tag: "answered-7d", public: true, Means: m.in.say("of the reviews a week old or more those answered within seven days; a reply whose day is not known counts"),
 		Range: m.in.say("a week old or more")}
 	n := func(text string) part {
 		return m.proof.number(s.N, text, m.in.say("%s: reviews", v.Name), reviewed(now, every))
@@ -268,7 +277,7 @@ func (m *material) answerTime() (vital, bool) {
 	if a.Answered.K-a.Undated < enough {
 		return vital{}, false
 	}
-	v := vital{Name: m.in.say("Time to a reply"), Tag: "reply-median", Means: m.in.say("the time by which half were answered, those that wait counted too (Kaplan and Meier)"),
+	v := vital{Name: m.in.say("Time to a reply"), Tag: "reply-median", public: true, Means: m.in.say("the time by which half were answered, those that wait counted too (Kaplan and Meier)"),
 		Value: part{Text: m.in.say("not yet")}, Range: m.in.say("fewer than half are answered")}
 	v.N = m.proof.number(n, m.in.plural(n, "review", "reviews"), m.in.say("%s: reviews", v.Name), reviewed(now, timed))
 	if a.Reached {
@@ -331,9 +340,9 @@ func (m *material) unhappyShare() (vital, bool) {
 	v := vital{Name: m.in.say("Unhappy mentions, %s", strings.ToLower(m.in.channel(channel))), Tag: "unhappy-share",
 		Means: m.in.say("of what persons said, each counted once a touchpoint and week, that with a mean score below 0"),
 		Value: part{Text: percentFigure(100 * now.Value())}, Range: m.in.say("95 %% sure: %.0f to %.0f %%", 100*lo, 100*hi),
-		N: m.proof.number(now.N, m.in.plural(now.N, "mention", "mentions"), m.in.say("%s, in 13 weeks", name), m.spoke(channel, "", m.from, end, false)),
-		Lately: []part{m.proof.number(last.K, strconv.Itoa(last.K), m.in.say("%s, in the last week, unhappy", name), m.spoke(channel, "", m.last, end, true)), {Text: m.in.say(" of ")},
-			m.proof.number(last.N, strconv.Itoa(last.N), m.in.say("%s, in the last week", name), m.spoke(channel, "", m.last, end, false))}}
+		N: m.few(now.N, m.in.plural(now.N, "mention", "mentions"), m.in.say("%s, in 13 weeks", name), m.spoke(channel, "", m.from, end, false)),
+		Lately: []part{m.few(last.K, strconv.Itoa(last.K), m.in.say("%s, in the last week, unhappy", name), m.spoke(channel, "", m.last, end, true)), {Text: m.in.say(" of ")},
+			m.few(last.N, strconv.Itoa(last.N), m.in.say("%s, in the last week", name), m.spoke(channel, "", m.last, end, false))}}
 	share := 100 * now.Value()
 	v.number, v.interval, v.n = &share, &jsonEstimate{share, 100 * lo, 100 * hi}, now.N
 	m.draw(&v, readings, 0, 100, percentFigure)

@@ -60,12 +60,19 @@ func (m *material) draw(v *vital, readings []reading, lo, hi float64, text func(
 	if line.Len() == 0 {
 		return
 	}
+	number := m.few
+	if v.public {
+		number = m.proof.number
+	}
 	for i := len(readings) - 1; i >= 0; i-- {
 		row := vitalRow{From: begin.AddDate(0, 0, 7*vitalWeeks*i), N: part{Text: strconv.Itoa(readings[i].n)}, Text: m.in.say("none")}
 		if readings[i].of != nil {
-			row.N = m.proof.number(len(readings[i].of), strconv.Itoa(len(readings[i].of)), m.in.say("%s: %d weeks from %s", v.Name, vitalWeeks, m.in.day(row.From)), readings[i].of)
+			row.N = number(len(readings[i].of), strconv.Itoa(len(readings[i].of)), m.in.say("%s: %d weeks from %s", v.Name, vitalWeeks, m.in.day(row.From)), readings[i].of)
 		}
-		if readings[i].n > 0 {
+		switch {
+		case readings[i].n > 0 && !v.public && m.small(readings[i].n):
+			row.Text = ""
+		case readings[i].n > 0:
 			row.Text = text(readings[i].value)
 		}
 		v.Rows = append(v.Rows, row)

@@ -127,7 +127,7 @@ func strength(e analysis.Evidence) float64 {
 func (q *quoter) said(ctx context.Context, e analysis.Evidence, limit int) (said, error) {
 	s := said{Question: e.Question}
 	if q.mask {
-		s.Question = Masked(s.Question)
+		s.Question = q.in.masked(s.Question)
 	}
 	if e.Origin == analysis.FromRating {
 		s.Rated = q.in.rated(e.Answer)

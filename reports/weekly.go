@@ -38,13 +38,16 @@ type weekly struct {
 	ActNow    []urgent
 	ActRest   part   // those that are not on the page
 	Waiting   string // the unanswered reviews by age, empty without any
-	Alerts    string // how the alerts went, empty without any
+	Alerts    []part // how the alerts went, empty without any
 	Trials    []trial
 	Vitals    []vital
-	Moments   []string
+	Moments   [][]part
 	Bridge    *bridge
 	Praise    []voice
 	Late      []string // what came late
+	Outages   []string // when a source was not read whole
+	Config    string   // names the config, empty where it is not known
+	Accords   []string // where reviews and survey say the same
 	Reading   []part   // how the words were read
 	Sections  []section
 	HeatMaps  []*heatMap
@@ -57,6 +60,7 @@ type weekly struct {
 	Enough    int
 	Solid     int
 	Few       int
+	SmallCell int
 	Quarter   int
 	Days      int
 	VeryLow   float64
@@ -136,20 +140,25 @@ func (m *material) page(ctx context.Context, q *quoter, paint *painter, o Option
 		Practice: m.practice.Name, Week: m.in.span(m.last), From: m.in.day(m.from),
 		Zone: m.practice.Zone.String(), Made: m.in.day(m.now.In(m.practice.Zone)),
 		Audience: o.Audience, Version: o.Version, Taxonomy: o.Taxonomy(m.practice.ID).Name + " " + o.Taxonomy(m.practice.ID).Version,
-		Sources: m.sources(), Reading: m.readingSentence(), Silent: m.silent(), Remarks: m.remarks,
-		Enough: enough, Solid: solid, Few: fewPeople, Quarter: quarter, Days: urgentDays, VeryLow: veryLow, Ranges: analysis.UsualRanges,
+		Sources: m.sources(m.in), Reading: m.readingSentence(), Silent: m.silent(), Remarks: m.remarks,
+		Enough: enough, Solid: solid, Few: fewPeople, SmallCell: smallCell, Quarter: quarter, Days: urgentDays, VeryLow: veryLow, Ranges: analysis.UsualRanges,
 	}
 	if page.Audience == "" {
 		page.Audience = Shared
 	}
 	page.Holes = holes(page.Sources)
+	m.ledger(page.Sources)
+	page.Outages, page.Accords = m.outageSentences(), m.accords()
+	if o.Config != nil {
+		page.Config = o.Config(m.practice.ID)
+	}
 	var err error
 	if page.ActNow, err = m.urgent(ctx, q); err != nil {
 		return nil, err
 	}
 	page.Waiting = agesOf(page.ActNow).sentence(m.in)
 	if o.Alerts != nil {
-		page.Alerts = o.Alerts(m.practice.ID).sentence(m.in)
+		page.Alerts = o.Alerts(m.practice.ID).parts(m.in, m.proof)
 	}
 	if page.Headline, err = m.headline(ctx, q, page.ActNow); err != nil {
 		return nil, err

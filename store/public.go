@@ -56,9 +56,14 @@ func (s *Store) Reading(ctx context.Context, practice string, from, to time.Time
 	}
 	_, err = query(ctx, s, "what was placed", readingSQL, func(rows *sql.Rows) (id string, err error) {
 		var placed bool
-		if err = rows.Scan(&id, &placed); placed {
+		var foreign sql.NullString
+		err = rows.Scan(&id, &placed, &foreign)
+		switch {
+		case placed:
 			r.Placed = append(r.Placed, id)
-		} else {
+		case foreign.Valid:
+			r.Unread = append(r.Unread, analysis.Unread{Feedback: id, Language: foreign.String})
+		default:
 			r.Unplaced = append(r.Unplaced, id)
 		}
 		return id, err

@@ -26,6 +26,12 @@ var (
 	ratingsSQL string
 	//go:embed sql/queries/health.sql
 	healthSQL string
+	//go:embed sql/queries/holdings.sql
+	holdingsSQL string
+	//go:embed sql/queries/refusals.sql
+	refusalsSQL string
+	//go:embed sql/queries/outages.sql
+	outagesSQL string
 )
 
 // Verdicts are the latest of a practice, of each where practice is empty: every channel and touchpoint
@@ -131,6 +137,28 @@ func (s *Store) Health(ctx context.Context, practice string) (map[string][]colle
 		return h, err
 	}, practice)
 	return by, err
+}
+
+// Holdings are the feedback of a practice by source, what was seen last first.
+func (s *Store) Holdings(ctx context.Context, practice string) ([]collector.Holding, error) {
+	return query(ctx, s, "holdings", holdingsSQL, func(rows *sql.Rows) (h collector.Holding, err error) {
+		return h, rows.Scan(&h.Source, &h.Feedback, &h.Seen, &h.Live)
+	}, practice)
+}
+
+// Refusals are the rows that the last reading of each source of the practice alone refused, in their order.
+func (s *Store) Refusals(ctx context.Context, practice string) ([]collector.Refusal, error) {
+	return query(ctx, s, "refusals", refusalsSQL, func(rows *sql.Rows) (r collector.Refusal, err error) {
+		return r, rows.Scan(&r.Source, &r.Ref, &r.Reason)
+	}, practice)
+}
+
+// Outages are the times in which a source of a practice was not read whole that were over at a time or later, the first
+// first. What is still not read whole is in Health.
+func (s *Store) Outages(ctx context.Context, practice string, from time.Time) ([]collector.Outage, error) {
+	return query(ctx, s, "outages", outagesSQL, func(rows *sql.Rows) (o collector.Outage, err error) {
+		return o, rows.Scan(&o.Source, &o.State, &o.Why, &o.Since, &o.Until)
+	}, practice, from.UTC())
 }
 
 // Words returns the stored text of one part of one version.

@@ -82,7 +82,7 @@ func (k *checker) alerts() {
 		k.wrong("alerts.budget", "alerts.budget is %d, want 0 or more interruptions a week", *a.Budget)
 	}
 	var err error
-	if a.form, err = alert.NewForm(a.Subject, a.Text); err != nil {
+	if a.form, err = alert.NewForm(a.Subject, a.Text, k.phrases()...); err != nil {
 		k.wrong("alerts", "alerts: %v", err)
 	}
 	k.owners("alerts.owners", a.Owners)

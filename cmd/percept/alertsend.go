@@ -11,6 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"percept/reports"
 	"percept/reports/alert"
 	"percept/store"
 )
@@ -199,10 +200,11 @@ func (a *app) tryReceiver(ctx context.Context, cfg *config, r receiverConfig) er
 	if err != nil {
 		return fmt.Errorf("%s: %w", r.Name, err)
 	}
-	stamp := a.now.Format(time.RFC3339)
+	stamp, in := a.now.Format(time.RFC3339), reports.PhrasesOf(cfg.Language)
 	err = ch.Send(ctx, alert.Message{
 		Key: alert.Key(alert.Trial, "", stamp, 0, "", r.Name), Receiver: r.Name, Kind: alert.Trial, Severity: alert.Low, Created: a.now, NotBefore: a.now,
-		Content: alert.Content{Subject: "percept: a trial message", Page: &alert.Page{Title: "A trial message", Lines: []string{"If you read this, percept reaches you. Nothing happened."}}},
+		Content: alert.Content{Subject: "percept: a trial message", Language: foreign(cfg.Language),
+			Page: &alert.Page{Title: in.Say("A trial message"), Lines: []string{in.Say("If you read this, percept reaches you. Nothing happened.")}}},
 	})
 	if err = errors.Join(err, ch.Close()); err != nil {
 		return fmt.Errorf("%s: %w", r.Name, err)

@@ -3,6 +3,8 @@ package main
 import (
 	"cmp"
 	"context"
+	"crypto/sha256"
+	"encoding/json"
 	"fmt"
 	"path/filepath"
 	"slices"
@@ -121,6 +123,21 @@ func lintedKinds(reply string) []string {
 		}
 	}
 	return kinds
+}
+
+// configName names what the figures of a practice depend on in the config: the beginning of the SHA-256 of what an audit's
+// pack tells of it.
+func (p *pipeline) configName(practice string) string {
+	for _, pr := range p.practices {
+		if pr.ID == practice {
+			data, err := json.Marshal(p.audited(pr, reports.Audience(p.cfg.Audience)))
+			if err != nil {
+				return ""
+			}
+			return fmt.Sprintf("%x", sha256.Sum256(data))[:12]
+		}
+	}
+	return ""
 }
 
 // audited is the config as the pack tells it.

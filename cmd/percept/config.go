@@ -23,6 +23,7 @@ import (
 	"percept/collector/web"
 	"percept/collector/yamlfile"
 	"percept/reports"
+	"percept/reports/alert"
 )
 
 // A config is percept.yaml as written; paths are relative to it.
@@ -458,6 +459,29 @@ func (c *config) languageOf(practice string) string {
 		}
 	}
 	return c.Language
+}
+
+// foreign is the tag of a language other than English, which messages are stored in; else empty.
+func foreign(tag string) string {
+	if tag == "en" {
+		return ""
+	}
+	return tag
+}
+
+// phrases are those of the languages of the config, English apart.
+func (c *config) phrases() []alert.Phrases {
+	tags := []string{c.Language}
+	for _, p := range c.Practices {
+		tags = append(tags, p.Language)
+	}
+	slices.Sort(tags)
+	tags = slices.DeleteFunc(slices.Compact(tags), func(tag string) bool { return tag == "" || tag == "en" })
+	all := make([]alert.Phrases, len(tags))
+	for i, tag := range tags {
+		all[i] = reports.PhrasesOf(tag)
+	}
+	return all
 }
 
 // language refuses a language that no page can be written in.

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -28,13 +29,15 @@ enough) or the source's own id.`,
 
 // An explained part is one text of a feedback with what was read in it.
 type explainedPart struct {
-	Part       string        `json:"part"`
-	Question   string        `json:"question,omitempty"`
-	Rating     string        `json:"rating,omitempty"`
-	Text       string        `json:"text,omitempty"`
-	Score      *float64      `json:"score,omitempty"`
-	Label      string        `json:"label,omitempty"`
-	Confidence float64       `json:"confidence,omitempty"`
+	Part       string   `json:"part"`
+	Question   string   `json:"question,omitempty"`
+	Rating     string   `json:"rating,omitempty"`
+	Text       string   `json:"text,omitempty"`
+	Score      *float64 `json:"score,omitempty"`
+	Label      string   `json:"label,omitempty"`
+	Confidence float64  `json:"confidence,omitempty"`
+	// Unread is the language of words that the scorer does not know: they are not scored.
+	Unread     string        `json:"not_scored_language,omitempty"`
 	Mentions   []explainSpan `json:"mentions,omitempty"`
 	Behaviours []explainSpan `json:"behaviours,omitempty"`
 }
@@ -118,7 +121,9 @@ func (p *pipeline) taxonomyFor(practice string) (*analysis.Taxonomy, error) {
 // explainParts reads every part anew, as analyze does, and keeps the reasons.
 func explainParts(ctx context.Context, f collector.Feedback, t *analysis.Taxonomy, s analysis.Scorer) ([]explainedPart, error) {
 	var parts []explainedPart
-	for _, p := range (analysis.Reader{Asks: t.Asks}).Parts(&f) {
+	reader := analysis.Reader{Scorer: s, Asks: t.Asks}
+	language, foreign := reader.Foreign(&f)
+	for _, p := range reader.Parts(&f) {
 		if !p.Speaks() && !p.Rating.Valid {
 			continue
 		}
@@ -132,7 +137,9 @@ func explainParts(ctx context.Context, f collector.Feedback, t *analysis.Taxonom
 				Why: []string{fmt.Sprintf("rated %s (%s)", p.Rating.Raw, p.Rating.Tag)},
 			})
 		}
-		if p.Speaks() {
+		if p.Speaks() && foreign {
+			e.Text, e.Unread = p.Text.Text, cmp.Or(language, "?")
+		} else if p.Speaks() {
 			p.Text.Explain = true
 			scored, err := s.Score(ctx, []analysis.Text{p.Text})
 			if err != nil {
@@ -218,7 +225,9 @@ func (p *pipeline) sayExplained(f analysis.Heard, s analysis.Scorer, parts []exp
 		if part.Rating != "" {
 			fmt.Fprintf(p.out, "  answered %s\n", line(part.Rating))
 		}
-		if part.Text != "" {
+		if part.Unread != "" {
+			fmt.Fprintf(p.out, "  %s\n  not scored: its language, %s, is one that the scorer does not know\n", line(part.Text), part.Unread)
+		} else if part.Text != "" {
 			fmt.Fprintf(p.out, "  %s\n  as a whole: %s, %+.2f, confidence %.2f\n", line(part.Text), part.Label, *part.Score, part.Confidence)
 		}
 		for _, m := range part.Mentions {

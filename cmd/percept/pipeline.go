@@ -117,7 +117,7 @@ func (s *sourceConfig) absences() int {
 // allJobs are the sources of the config.
 func (p *pipeline) allJobs() ([]collector.Job, error) {
 	transport := p.cfg.transport(p.log, func(host string, d time.Duration) {
-		p.progress().say("waiting %s before %s is asked again", d.Round(time.Second), host)
+		p.progress().say(0, "waiting %s before %s is asked again", d.Round(time.Second), host)
 	})
 	var all []collector.Job
 	add := func(owner collector.Practice, s sourceConfig) error {
@@ -371,7 +371,7 @@ func (p *pipeline) pageOptions(ctx context.Context, practice string) (reports.Op
 	return reports.Options{
 		Now: p.now, Taxonomy: p.cfg.taxonomyOfPractice, Version: versionName(), Audience: reports.Audience(p.cfg.Audience),
 		Only: practice, Owners: p.cfg.ownerOf, Language: p.cfg.languageOf, Workers: p.workers, Alerts: records, Insights: func(id string) []analysis.Insight { return insights[id] },
-		Drawings: p.drawings,
+		Drawings: p.drawings, Config: p.configName,
 	}, nil
 }
 

@@ -118,7 +118,7 @@ func (c *config) receivers(what string) []alert.Receiver {
 		if !r.gets(what) {
 			continue
 		}
-		out := alert.Receiver{Name: r.Name, Practices: r.Practices, Zone: c.zone, Budget: defaultBudget, Quiet: c.Alerts.Quiet, Digest: defaultDigest}
+		out := alert.Receiver{Name: r.Name, Practices: r.Practices, Zone: c.zone, Budget: defaultBudget, Quiet: c.Alerts.Quiet, Digest: defaultDigest, Language: foreign(c.Language)}
 		if c.Alerts.Digest != nil {
 			out.Digest = *c.Alerts.Digest
 		}
@@ -129,6 +129,7 @@ func (c *config) receivers(what string) []alert.Receiver {
 			out.Budget = *r.Budget
 		}
 		if len(r.Practices) == 1 {
+			out.Language = foreign(c.languageOf(r.Practices[0]))
 			for _, p := range c.practices() {
 				if p.ID == r.Practices[0] {
 					out.Zone = p.Zone
@@ -136,7 +137,7 @@ func (c *config) receivers(what string) []alert.Receiver {
 			}
 		}
 		if cmp.Or(r.Audience, c.Audience) != "internal" {
-			out.Mask = reports.Masked
+			out.Mask = reports.MaskedIn(out.Language)
 		}
 		all = append(all, out)
 	}

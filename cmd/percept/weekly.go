@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"time"
 
@@ -116,7 +115,7 @@ func (p *pipeline) reportOptions(r alert.Receiver) reports.Options {
 // weeklyContent is a practice's week, with its page.
 func weeklyContent(pr collector.Practice, b *reports.Brief) (alert.Content, error) {
 	page := &alert.Page{Title: b.Title, Lines: b.Lines, Quote: b.Quote, By: b.By, Next: b.Next, Holes: b.Holes, Name: pr.ID + "-" + b.Week.Format(time.DateOnly) + ".html"}
-	return alert.Content{Subject: "percept: " + b.Title, Page: page}, page.Attach(b.Page)
+	return alert.Content{Subject: "percept: " + b.Title, Language: foreign(b.Language), Page: page}, page.Attach(b.Page)
 }
 
 // portfolioContent are the practices of an advisor in one table; it is empty where none of them was judged.
@@ -138,8 +137,8 @@ func (p *pipeline) portfolioContent(ctx context.Context, r alert.Receiver) (c al
 	if !judged {
 		return c, nil
 	}
-	all, week := count(len(standings), "practice"), "week of "+monday.Format("2 January 2006")
-	page.Title = all + ", " + week
-	page.Lines = []string{fmt.Sprintf("Slipping: %d of %s.", slipping, all)}
-	return alert.Content{Subject: fmt.Sprintf("percept: %d of %s slipping, %s", slipping, all, week), Page: page}, nil
+	var line, subject string
+	page.Title, line, subject = reports.PhrasesOf(p.cfg.Language).Portfolio(len(standings), slipping, monday)
+	page.Lines = []string{line}
+	return alert.Content{Subject: subject, Language: foreign(p.cfg.Language), Page: page}, nil
 }

@@ -12,6 +12,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"percept/collector"
 	"percept/reports"
 	"percept/reports/alert"
 	"percept/store"
@@ -164,16 +165,25 @@ func record(tasks []store.Task) reports.AlertRecord {
 	r := reports.AlertRecord{Raised: len(tasks)}
 	var acked, closed []time.Duration
 	for _, t := range tasks {
-		seen := t.Acked
+		seen, about := t.Acked, ""
+		if t.Kind == string(collector.Review) || t.Kind == string(collector.Response) {
+			about = t.About
+		}
+		r.Of.Raised = append(r.Of.Raised, about)
 		switch {
 		case t.Closed.IsZero():
 			r.Open++
+			r.Of.Open = append(r.Of.Open, about)
 		case t.Withdrawn != "":
 			r.Withdrawn++
+			r.Of.Withdrawn = append(r.Of.Withdrawn, about)
 		default:
 			closed = append(closed, max(t.Closed.Sub(t.Raised), 0))
+			r.Of.Closed = append(r.Of.Closed, about)
 			if t.Useless {
 				r.Useless++
+			} else {
+				r.Of.Useful = append(r.Of.Useful, about)
 			}
 			if seen.IsZero() {
 				seen = t.Closed
@@ -181,6 +191,7 @@ func record(tasks []store.Task) reports.AlertRecord {
 		}
 		if !seen.IsZero() {
 			acked = append(acked, max(seen.Sub(t.Raised), 0))
+			r.Of.Acked = append(r.Of.Acked, about)
 		}
 	}
 	r.Acked, r.Closed = len(acked), len(closed)

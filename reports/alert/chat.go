@@ -29,7 +29,7 @@ func Slack(f Form, m Message) ([]byte, error) {
 	blocks := []object{plain("header", head(r.Subject, slackHeader))}
 	for _, part := range chunks(r.Text, slackText) {
 		if len(blocks) == slackBlocks {
-			blocks = append(blocks, plain("section", "The message goes on: percept alert list"))
+			blocks = append(blocks, plain("section", r.in.Say("The message goes on:")+" percept alert list"))
 			break
 		}
 		blocks = append(blocks, plain("section", part))
@@ -76,7 +76,7 @@ func Teams(f Form, m Message) ([]byte, error) {
 		}
 		if len(size) >= left {
 			block.Inlines[0].Text = head(line, left/6) // the most that JSON makes of a character
-			body = append(body, block, teamsBlock{Type: "RichTextBlock", Inlines: []teamsRun{{Type: "TextRun", Text: "The message goes on: percept alert list"}}})
+			body = append(body, block, teamsBlock{Type: "RichTextBlock", Inlines: []teamsRun{{Type: "TextRun", Text: r.in.Say("The message goes on:") + " percept alert list"}}})
 			break
 		}
 		body = append(body, block)
@@ -85,7 +85,7 @@ func Teams(f Form, m Message) ([]byte, error) {
 	card := object{"$schema": "http://adaptivecards.io/schemas/adaptive-card.json", "type": "AdaptiveCard", "version": "1.4",
 		"msteams": object{"width": "Full"}, "body": body}
 	if items := m.Content.Items; len(items) == 1 && items[0].URL != "" {
-		card["actions"] = []object{{"type": "Action.OpenUrl", "title": "Read it there", "url": items[0].URL}}
+		card["actions"] = []object{{"type": "Action.OpenUrl", "title": r.in.Say("Read it there"), "url": items[0].URL}}
 	}
 	return json.Marshal(object{"type": "message", "attachments": []object{{
 		"contentType": "application/vnd.microsoft.card.adaptive", "contentUrl": nil, "content": card}}})

@@ -13,6 +13,8 @@ import (
 // says so.
 const maxText = 8000
 
+const goesOn = "[The text goes on; percept explain shows all of it.]"
+
 // item says an alert about feedback.
 func (d *decider) item(a Alert, f *Feedback, words []string) Item {
 	p := d.practices[f.Practice]
@@ -74,7 +76,7 @@ func clip(s string) string {
 	n := 0
 	for i := range s {
 		if n++; n > maxText {
-			return s[:i] + "\n[The text goes on; percept explain shows all of it.]"
+			return s[:i] + "\n" + goesOn
 		}
 	}
 	return s

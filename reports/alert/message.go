@@ -55,6 +55,9 @@ type Message struct {
 // A Content is what a message says, before it takes the form of its receiver.
 type Content struct {
 	Subject string `json:"subject"`
+	// Language is the tag of the language that the message is read in, empty for English; the texts here are English,
+	// but for those of a Page.
+	Language string `json:"language,omitempty"`
 	// Thread is what the message belongs to: mails of one feedback stand together.
 	Thread string `json:"thread,omitempty"`
 	Items  []Item `json:"items,omitempty"`

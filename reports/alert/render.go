@@ -16,17 +16,52 @@ var templates embed.FS
 const reminder = "Before you answer in public: never confirm that somebody is or was a patient or customer, and give no date, treatment, price or name. " +
 	"Check a draft with: percept reply check FILE"
 
-var functions = map[string]any{
-	"kind": kindName, "reasons": reasons, "line": oneLine, "list": names, "indent": indent,
-	"reminder": func() string { return reminder },
-	"said":     func(c Content) bool { return c.said() },
-	"sources":  func(n int) string { return things(n, "source") },
+// functions are what a template says in a language.
+func functions(in Phrases) map[string]any {
+	return map[string]any{
+		"kind": func(i Item) string { return in.Told(kindName(i)) }, "reasons": reasons, "line": oneLine, "indent": indent,
+		"list": func(all []string) string {
+			told := make([]string, len(all))
+			for i, s := range all {
+				told[i] = in.Told(s)
+			}
+			return names(told)
+		},
+		"words": func(s string) string {
+			if words, cut := strings.CutSuffix(s, goesOn); cut {
+				return words + in.Say(goesOn)
+			}
+			return s
+		},
+		"lang": in.Tag, "say": in.Say, "told": in.Told,
+		"reminder": func() string { return in.Say(reminder) },
+		"said":     func(c Content) bool { return c.said() },
+		"unread": func(n int) string {
+			if n == 1 {
+				return in.Say("1 source not read whole")
+			}
+			return in.Say("%d sources not read whole", n)
+		},
+	}
 }
 
-var (
-	builtInText = template.Must(template.New("message.txt").Funcs(functions).ParseFS(templates, "templates/message.txt"))
-	builtInHTML = htmltemplate.Must(htmltemplate.New("message.html").Funcs(functions).ParseFS(templates, "templates/message.html"))
-)
+// A wording is the built-in templates in a language.
+type wording struct {
+	in   Phrases
+	text *template.Template
+	html *htmltemplate.Template
+}
+
+func newWording(in Phrases) wording {
+	f := functions(in)
+	return wording{
+		in,
+		template.Must(template.New("message.txt").Funcs(f).ParseFS(templates, "templates/message.txt")),
+		htmltemplate.Must(htmltemplate.New("message.html").Funcs(f).ParseFS(templates, "templates/message.html")),
+	}
+}
+
+var builtIn = newWording(english{})
 
 // said reports whether the content carries a customer's words.
 func (c Content) said() bool {
@@ -42,11 +77,16 @@ func (c Content) said() bool {
 // value in them and never a template.
 type Form struct {
 	subject, text *template.Template // nil: the built-in ones
+	in            map[string]wording // by the tag of the language
 }
 
-// NewForm reads the templates of a config (text/template over Content), empty for the built-in ones.
-func NewForm(subject, text string) (Form, error) {
-	var f Form
+// NewForm reads the templates of a config (text/template over Content), empty for the built-in ones, which are said in
+// the language of the content where that is English or one of in.
+func NewForm(subject, text string, in ...Phrases) (Form, error) {
+	f := Form{in: map[string]wording{}}
+	for _, p := range in {
+		f.in[p.Tag()] = newWording(p)
+	}
 	var err error
 	if subject != "" {
 		if f.subject, err = try("subject", subject); err != nil {
@@ -61,7 +101,7 @@ func NewForm(subject, text string) (Form, error) {
 
 // try parses a template and runs it on a content that has everything.
 func try(name, source string) (*template.Template, error) {
-	t, err := template.New(name).Funcs(functions).Parse(source)
+	t, err := template.New(name).Funcs(functions(english{})).Parse(source)
 	if err != nil {
 		return nil, err
 	}
@@ -70,11 +110,18 @@ func try(name, source string) (*template.Template, error) {
 }
 
 // Rendered is a content in words. Subject is one line.
-type Rendered struct{ Subject, Text, HTML string }
+type Rendered struct {
+	Subject, Text, HTML string
+	in                  Phrases
+}
 
 // Render writes a content in words.
 func (f Form) Render(c Content) (Rendered, error) {
-	out := Rendered{Subject: oneLine(c.Subject)}
+	w, ok := f.in[c.Language]
+	if !ok {
+		w = builtIn
+	}
+	out := Rendered{Subject: oneLine(w.in.Told(c.Subject)), in: w.in}
 	var err error
 	if f.subject != nil {
 		if out.Subject, err = execute(f.subject, c); err != nil {
@@ -82,7 +129,7 @@ func (f Form) Render(c Content) (Rendered, error) {
 		}
 		out.Subject = oneLine(out.Subject)
 	}
-	text := builtInText
+	text := w.text
 	if f.text != nil {
 		text = f.text
 	}
@@ -95,7 +142,7 @@ func (f Form) Render(c Content) (Rendered, error) {
 		return out, nil
 	}
 	var b strings.Builder
-	if err := builtInHTML.Execute(&b, c); err != nil {
+	if err := w.html.Execute(&b, c); err != nil {
 		return out, err
 	}
 	out.HTML = b.String()

@@ -13,7 +13,7 @@ import (
 func TestPayloadFollowsThePublishedSchema(t *testing.T) {
 	s := alerttest.Published(t, filepath.Join("..", "..", "docs", "alert.schema.json"))
 	full := message("key")
-	full.Content.More = 3
+	full.Content.More, full.Content.Language = 3, "af"
 	item := &full.Content.Items[0]
 	item.Notes, item.Words, item.Title, item.Answers, item.Source = []string{"x"}, []string{"x"}, "x", []Answer{{"x", "y"}}, "site"
 	full.Content.Page = &Page{Title: "x", Lines: []string{"x"}, Quote: "x", By: "x", Next: []string{"x"}, Holes: []string{"x"}, Rows: []Row{{"x", "y", 1}}, Name: "x.html"}

@@ -149,6 +149,8 @@ type Receiver struct {
 	Budget int
 	Quiet  Quiet
 	Digest Clock
+	// Language is that of its messages, by its tag; empty is English.
+	Language string
 	// Mask hides persons in a text; nil hides nobody.
 	Mask func(string) string
 }

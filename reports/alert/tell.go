@@ -135,7 +135,7 @@ func (d *decider) digest(r *Receiver, held []Held) {
 
 // send puts a message about alerts into the outcome, after the quiet hours.
 func (d *decider) send(r *Receiver, m Message, alerts ...string) {
-	m.Receiver, m.Created, m.NotBefore = r.Name, d.now, d.now
+	m.Receiver, m.Created, m.NotBefore, m.Content.Language = r.Name, d.now, d.now, r.Language
 	for _, id := range alerts {
 		d.out.Told = append(d.out.Told, Ticket{id, r.Name, m.Key})
 	}

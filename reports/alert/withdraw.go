@@ -95,6 +95,6 @@ func (d *decider) takenBack(receiver string, old *Raised, item Item) {
 	d.out.Messages = append(d.out.Messages, Message{
 		Key: Key(Withdrawn, old.Practice, old.ID, 0, "", r.Name), Receiver: r.Name, Practice: old.Practice, Kind: Withdrawn, Severity: Low,
 		Created: d.now, NotBefore: r.Quiet.until(r.Digest.After(d.now, r.Zone), r.Zone),
-		Content: Content{Subject: subject(Withdrawn, item), Thread: thread(old.Practice, old.About), Items: []Item{item}},
+		Content: Content{Subject: subject(Withdrawn, item), Language: r.Language, Thread: thread(old.Practice, old.About), Items: []Item{item}},
 	})
 }

@@ -61,7 +61,10 @@ func Find(text string) []Span {
 }
 
 // Text is the text with a mask in place of every span.
-func Text(text string) string {
+func Text(text string) string { return TextIn(text, func(mask string) string { return mask }) }
+
+// TextIn is Text with the masks as a language says them.
+func TextIn(text string, say func(mask string) string) string {
 	spans := Find(text)
 	if len(spans) == 0 {
 		return text
@@ -70,7 +73,7 @@ func Text(text string) string {
 	at := 0
 	for _, f := range spans {
 		b.WriteString(text[at:f.Start])
-		b.WriteString(f.Kind.Mask())
+		b.WriteString(say(f.Kind.Mask()))
 		at = f.End
 	}
 	b.WriteString(text[at:])
