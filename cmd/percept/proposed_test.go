@@ -41,7 +41,7 @@ func TestProfilesProposedForSavedPages(t *testing.T) {
 			}
 		}
 		found, right = found+here, right+fields
-		t.Logf("%-32s %2d of %2d found, %2d right in rating, date and author%s", filepath.Base(filepath.Dir(file)), here, len(want), fields, map[bool]string{true: ": nothing proposed"}[yaml == ""])
+		t.Logf("%-32s %2d of %2d found, %2d right in rating, date and author; proposed: %v", filepath.Base(filepath.Dir(file)), here, len(want), fields, yaml != "")
 	}
 	t.Logf("%d of %d found, %d right in rating, date and author", found, seen, right)
 	if 20*found < 19*seen || 4*right < 3*seen {

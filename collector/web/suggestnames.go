@@ -34,8 +34,9 @@ func (s *surveyor) names(n *html.Node, own string, dated bool, add func(clue)) {
 	}
 	for _, form := range formsOfName(whole == own, dated) {
 		value := cleanAuthor(oneLine(form.pick(whole)))
-		like := nameLike(value)
-		if like > 0 && like+c.weight > 0 && (c.value == "" || like > nameLike(c.value)) || c.value == "" && c.named && value != "" && len(strings.Fields(value)) <= 6 && !s.dates.read(value).Known() {
+		// What is called a name need not look like one: a nickname, a name with a town.
+		nick := c.named && c.value == "" && value != "" && len(strings.Fields(value)) <= 6 && !s.dates.read(value).Known()
+		if nick || nameLike(value) > nameLike(c.value) {
 			c.value, c.regex = value, form.regex
 		}
 	}
@@ -82,7 +83,7 @@ func formsOfName(alone, dated bool) []nameForm {
 }
 
 var (
-	authorProperty = regexp.MustCompile(`(?i)(?:^|\s)(?:author|creator|reviewer|fn|woocommerce-review__author)(?:\s|$)`)
+	authorProperty = regexp.MustCompile(`(?i)(?:^|\s)(?:author|creator|reviewer|fn)(?:\s|$)`)
 	profileLink    = regexp.MustCompile(`(?i)/(?:users?|profiles?|profil|members?|mitglied|authors?|people|reviewers?)/|user_?details|[?&]user(?:id)?=`)
 )
 

@@ -138,14 +138,17 @@ func (d draft) standing(list []Review) []standing {
 			f.rests = "sure"
 		}
 	}
-	for _, role := range []role{isTitle, isReply} {
-		if p := d.fields[role]; p.votes > 0 {
-			f := standing{name: map[bool]string{true: "title", false: "reply"}[role == isTitle], rests: "sure"}
+	for _, more := range []struct {
+		role role
+		name string
+	}{{isTitle, "title"}, {isReply, "reply"}} {
+		if p := d.fields[more.role]; p.votes > 0 {
+			f := standing{name: more.name, rests: "sure"}
 			if p.guessed() {
 				f.rests = "not sure: by its place"
 			}
 			for _, r := range list {
-				if role == isTitle && r.Title != "" || role == isReply && r.Reply != nil {
+				if more.role == isTitle && r.Title != "" || more.role == isReply && r.Reply != nil {
 					f.read++
 				}
 			}
