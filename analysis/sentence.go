@@ -90,7 +90,8 @@ func passages(text string) []passage {
 		}
 		start, doubt = next, false
 	}
-	for i, w := 0, 0; i < len(text); i += w {
+	var w int
+	for i := 0; i < len(text); i += w {
 		r := rune(text[i])
 		if w = 1; r < utf8.RuneSelf && !marksEnd[r] {
 			continue

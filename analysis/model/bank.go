@@ -36,7 +36,7 @@ type recipe struct {
 }
 
 // learn trains one logistic regression a label on the rows, which are weighed already, leaving out fold out (-1 for none).
-func (r recipe) learn(idf []byte, rows []row, out int) *linear {
+func (r recipe) learn(squares []byte, rows []row, out int) *linear {
 	trained := make([][]float32, len(r.labels))
 	next := make(chan int)
 	var group sync.WaitGroup
@@ -52,7 +52,7 @@ func (r recipe) learn(idf []byte, rows []row, out int) *linear {
 	}
 	close(next)
 	group.Wait()
-	return pack(r.layout, r.labels, idf, trained)
+	return pack(r.layout, r.labels, squares, trained)
 }
 
 // examples are the rows that know label j.
@@ -80,7 +80,10 @@ func (r recipe) examples(rows []row, j, out int) []example {
 	return list
 }
 
-// weighAll finds the inverse document frequencies, ln((1+n)/(1+df))+1, and applies them.
+// squareStep is how finely squares of inverse document frequencies are kept in a byte.
+const squareStep = 0.6
+
+// weighAll finds the inverse document frequencies, ln((1+n)/(1+df))+1, applies them, and returns their squares.
 func weighAll(l layout, rows []row) []byte {
 	df := make([]int, l.hashed())
 	for _, r := range rows {
@@ -90,21 +93,22 @@ func weighAll(l layout, rows []row) []byte {
 			}
 		}
 	}
-	idf := make([]byte, len(df))
+	squares := make([]byte, len(df))
 	for i, n := range df {
-		idf[i] = byte(min(math.Round((math.Log(float64(1+len(rows))/float64(1+n))+1)/idfStep), math.MaxUint8))
+		idf := math.Log(float64(1+len(rows))/float64(1+n)) + 1
+		squares[i] = byte(min(math.Round(idf*idf/squareStep), math.MaxUint8))
 	}
 	for i := range rows {
-		rows[i].x.weigh(l, idf)
+		rows[i].x.weigh(l, squares)
 	}
-	return idf
+	return squares
 }
 
 // heldOut returns, for every row, the logits of a bank that was trained without the row's fold.
-func (r recipe) heldOut(idf []byte, rows []row, folds int) [][]float64 {
+func (r recipe) heldOut(squares []byte, rows []row, folds int) [][]float64 {
 	out := make([][]float64, len(rows))
 	for f := range folds {
-		b := r.learn(idf, rows, f)
+		b := r.learn(squares, rows, f)
 		for i := range rows {
 			if rows[i].fold == f {
 				out[i] = make([]float64, len(r.labels))

@@ -2,6 +2,7 @@ package model
 
 import (
 	"math"
+	"slices"
 	"testing"
 
 	"percept/analysis"
@@ -62,41 +63,29 @@ func TestShapeOfWordsIgnoresCaseAndDigits(t *testing.T) {
 	}
 }
 
-func TestCounterGivesOnePlusLogOfTheCount(t *testing.T) {
-	c := counter{counts: make([]uint8, 1<<4)}
-	for range 3 {
-		c.add(99, 4)
-	}
-	var v vector
-	c.flush(&v, 32)
-	if len(v.at) != 1 || v.at[0] < 32 || v.at[0] >= 48 || math.Abs(float64(v.val[0])-(1+math.Log(3))) > 1e-6 {
-		t.Errorf("vector %v, want one feature in [32,48) of 1+ln 3", v)
-	}
-	c.add(98, 4)
-	c.flush(&v, 0)
-	if v.val[1] != 1 {
-		t.Errorf("a count of the block before is left: %v", v)
+// twoBlocks is a layout of two blocks.
+var twoBlocks = layout{Blocks: []block{{Name: "a", Bits: 2, Length: 1}, {Name: "b", Bits: 1, Length: 0.5, Once: true}}, Dense: 1}
+
+func TestFeaturesAreCountedByBlock(t *testing.T) {
+	s := sheetOf(t, "")
+	blocks := [][]uint32{{3 << 30, 1 << 30, 3<<30 | 5}, {1 << 31, 1<<31 | 7}}
+	got := s.count(twoBlocks, features{
+		func(i int, list []uint32) []uint32 { return append(list, blocks[i]...) },
+		func(d *dense) { d.put(0.5) },
+	})
+	if at, val := []uint32{1, 3, 5, 6}, []float32{1, 2, 1, 0.5}; !slices.Equal(got.at, at) || !slices.Equal(got.val, val) {
+		t.Errorf("features %v of %v, want %v of %v", got.val, got.at, val, at)
 	}
 }
 
 func TestEachBlockIsBroughtToItsLength(t *testing.T) {
-	l := layout{Blocks: []block{{Name: "a", Bits: 2, Length: 1}, {Name: "b", Bits: 1, Length: 0.5}}, Dense: 1}
-	v := vector{[]uint32{0, 3, 5, 6}, []float32{2, 1, 3, 7}}
-	v.weigh(l, []byte{20, 20, 20, 40, 20, 60})
-	var sum [3]float64
-	for i, at := range v.at {
-		switch {
-		case at < 4:
-			sum[0] += float64(v.val[i] * v.val[i])
-		case at < 6:
-			sum[1] += float64(v.val[i] * v.val[i])
-		default:
-			sum[2] += float64(v.val[i])
-		}
-	}
-	for i, want := range []float64{1, 0.25, 7} {
-		if math.Abs(sum[i]-want) > 1e-5 {
-			t.Errorf("block %d: %.4f, want %.4f", i, sum[i], want)
+	v := vector{[]uint32{0, 3, 4, 5, 6}, []float32{1, 2, 1, 3, 7}}
+	v.weigh(twoBlocks, []byte{4, 1, 1, 9, 1, 25})
+	// n√q / √(Σ nq): of 1 and 2 with squares 4 and 9, then, half as long, of 1 and 3 with 1 and 25.
+	root, half := math.Sqrt(22), 2*math.Sqrt(76)
+	for i, want := range []float64{2 / root, 6 / root, 1 / half, 15 / half, 7} {
+		if math.Abs(float64(v.val[i])-want) > 1e-5 {
+			t.Errorf("feature %d: %.4f, want %.4f", v.at[i], v.val[i], want)
 		}
 	}
 }

@@ -1,6 +1,9 @@
 package model
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // A block is a table of hashed features that is normalised by itself.
 type block struct {
@@ -8,17 +11,8 @@ type block struct {
 	Bits int    `json:"bits"`
 	// Length is what the features of the block are brought to: how much it counts beside the others.
 	Length float32 `json:"length"`
-}
-
-// weigh brings sum, of features of a length, to the block's length and adds it to all.
-func (b *block) weigh(square float64, sum, all []float64) {
-	if square <= 0 {
-		return
-	}
-	f := float64(b.Length) / math.Sqrt(square)
-	for j, v := range sum {
-		all[j] += f * v
-	}
+	// Once is true where a feature counts once however often it stands, which no sum over words can do.
+	Once bool `json:"once,omitempty"`
 }
 
 // A layout says where the features of a kind of text lie: the tables, one after another, then Dense
@@ -28,14 +22,17 @@ type layout struct {
 	Dense  int     `json:"dense"`
 }
 
-// hashed is the size of all tables.
-func (l layout) hashed() int {
+// before is the size of the tables before block i.
+func (l layout) before(i int) int {
 	n := 0
-	for _, b := range l.Blocks {
+	for _, b := range l.Blocks[:i] {
 		n += 1 << b.Bits
 	}
 	return n
 }
+
+// hashed is the size of all tables.
+func (l layout) hashed() int { return l.before(len(l.Blocks)) }
 
 // size is the number of features.
 func (l layout) size() int { return l.hashed() + l.Dense }
@@ -50,23 +47,17 @@ func (v *vector) add(at uint32, val float32) {
 	v.at, v.val = append(v.at, at), append(v.val, val)
 }
 
-func (v *vector) swap(i, j int) {
-	v.at[i], v.at[j], v.val[i], v.val[j] = v.at[j], v.at[i], v.val[j], v.val[i]
-}
-
-// idfStep is how finely inverse document frequencies are kept in a byte.
-const idfStep = 1.0 / 20
-
-// weigh multiplies the hashed features by their inverse document frequencies and brings each block to
-// its length.
-func (v *vector) weigh(l layout, idf []byte) {
+// weigh makes features of hashed ones, which are counts. With counts n and squared document frequencies q those of a block
+// are length × n√q / √(Σ nq): the weights of a stretch of text, but for the root, are those of its words added up.
+func (v *vector) weigh(l layout, squares []byte) {
 	i, end := 0, uint32(0)
 	for _, b := range l.Blocks {
 		end += 1 << b.Bits
 		from, sum := i, 0.0
 		for ; i < len(v.at) && v.at[i] < end; i++ {
-			v.val[i] *= float32(idf[v.at[i]]) * idfStep
-			sum += float64(v.val[i]) * float64(v.val[i])
+			q := float64(squares[v.at[i]])
+			sum += float64(v.val[i]) * q
+			v.val[i] *= float32(math.Sqrt(q))
 		}
 		if sum > 0 {
 			f := b.Length / float32(math.Sqrt(sum))
@@ -77,42 +68,36 @@ func (v *vector) weigh(l layout, idf []byte) {
 	}
 }
 
-// A counter fills the blocks of a vector: it counts hashes of one block at a time.
-type counter struct {
-	counts  []uint8
-	touched []uint32
+// A features tells what a bank sees: the hashes, spread, of each block, and the dense features.
+type features struct {
+	block func(i int, list []uint32) []uint32
+	dense func(*dense)
 }
 
-// add counts a feature of the block at hand.
-func (c *counter) add(hash uint32, bits int) {
-	at := spread(hash) >> (32 - bits)
-	if c.counts[at] == 0 {
-		c.touched = append(c.touched, at)
+// count returns the vector of features, with counts for those that are hashed.
+func (s *sheet) count(l layout, f features) vector {
+	var v vector
+	offset := uint32(0)
+	for i, b := range l.Blocks {
+		list := f.block(i, s.hashes[:0])
+		slices.Sort(list)
+		for _, h := range list {
+			at := offset + h>>(32-b.Bits)
+			if n := len(v.at); n == 0 || v.at[n-1] != at {
+				v.add(at, 1)
+			} else if !b.Once {
+				v.val[n-1]++
+			}
+		}
+		s.hashes = list
+		offset += 1 << b.Bits
 	}
-	if c.counts[at] < math.MaxUint8 {
-		c.counts[at]++
-	}
+	f.dense(&dense{v: &v, at: offset})
+	return vector{slices.Clip(v.at), slices.Clip(v.val)}
 }
 
 // spread gives every bit of a hash a part in the high ones, which say where in a table it lies.
 func spread(hash uint32) uint32 {
 	hash *= 0x9e3779b1
 	return hash ^ hash>>15
-}
-
-// damped are the values of counts, 1 + ln of each: a feature that is repeated tells less each time.
-var damped = func() (list [math.MaxUint8 + 1]float32) {
-	for n := range list[1:] {
-		list[n+1] = 1 + float32(math.Log(float64(n+1)))
-	}
-	return list
-}()
-
-// flush writes the block that starts at offset to v, 1 + ln of each count, and starts the next.
-func (c *counter) flush(v *vector, offset uint32) {
-	for _, at := range c.touched {
-		v.add(offset+at, damped[c.counts[at]])
-		c.counts[at] = 0
-	}
-	c.touched = c.touched[:0]
 }

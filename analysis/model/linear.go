@@ -1,9 +1,6 @@
 package model
 
-import (
-	"math"
-	"sync"
-)
+import "math"
 
 // A linear is a bank of logistic regressions over the same features, one a label.
 type linear struct {
@@ -17,75 +14,52 @@ type linear struct {
 	Shift []float32 `json:"shift"`
 	Cut   []float32 `json:"cut"` // the probability from which a label is given
 
-	idf     []byte // a byte a hashed feature
-	weights []byte // int8, a row of labels for each hashed feature
-
-	laidOut sync.Once
-	rows    rows // idf and weights once more, for counted
+	// Of the hashed features: squares of document frequencies, and int8 weights, a row of labels for each, which are
+	// multiplied by the frequencies already.
+	squares []byte
+	weights []byte
 }
 
 // logits sets out, one a label, to the sums that decide; v is weighed.
 func (l *linear) logits(v *vector, out []float64) {
-	k, n := len(l.Labels), uint32(len(l.idf))
-	var quick [64]float32
-	sum := quick[:k]
-	var dense [64]float32
-	add := dense[:k]
+	k, n := len(l.Labels), uint32(len(l.squares))
+	var hashed, dense [maxLabels]float32
 	for i, at := range v.at {
 		val := v.val[i]
 		if at >= n {
 			for j, w := range l.Dense[int(at-n)*k:][:k] {
-				add[j] += val * w
+				dense[j] += val * w
 			}
 			continue
 		}
+		val *= rootless[l.squares[at]]
 		for j, w := range l.weights[int(at)*k:][:k] {
-			sum[j] += val * float32(int8(w))
+			hashed[j] += val * float32(int8(w))
 		}
 	}
 	for j := range out {
-		out[j] = float64(sum[j]*l.Scale[j]) + float64(add[j])
+		out[j] = float64(hashed[j]*l.Scale[j]) + float64(dense[j])
 	}
 }
 
-// layOut returns the rows of the hashed features.
-func (l *linear) layOut() *rows {
-	l.laidOut.Do(func() { l.rows = newRows(l) })
-	return &l.rows
-}
-
-// counted sets out to the logits of a vector that holds counts still, which it may put in another order. Its blocks are
-// weighed as a whole, after their rows are added.
-func (l *linear) counted(v *vector, out []float64) {
-	l.layOut()
-	var hashed, block [maxLabels]float64
-	sum := block[:len(out)]
-	i, end := 0, uint32(0)
-	for _, b := range l.Layout.Blocks {
-		end += 1 << b.Bits
-		from := i
-		for i < len(v.at) && v.at[i] < end {
-			i++
-		}
-		if i == from {
-			continue
-		}
-		clear(sum)
-		b.weigh(l.rows.addAll(vector{v.at[from:i], v.val[from:i]}, sum), sum, hashed[:])
+// rootless are the factors that take the document frequency out of a feature, by its square.
+var rootless = func() (list [math.MaxUint8 + 1]float32) {
+	for q := range list[1:] {
+		list[q+1] = float32(1 / math.Sqrt(float64(q+1)))
 	}
-	l.finish(hashed[:len(out)], vector{v.at[i:], v.val[i:]}, out)
-}
+	return list
+}()
 
 // finish sets out to the logits of what the hashed features came to and the dense ones.
-func (l *linear) finish(hashed []float64, dense vector, out []float64) {
-	k, n := len(l.Labels), uint32(len(l.idf))
+func (l *linear) finish(hashed []float64, dense *vector, out []float64) {
+	k := len(l.Labels)
 	// Four labels at a time: their sums stay in registers.
 	var sum [maxLabels]float32
 	j := 0
 	for ; j+4 <= k; j += 4 {
 		var a, b, c, d float32
 		for i, at := range dense.at {
-			w, val := l.Dense[int(at-n)*k+j:][:4], dense.val[i]
+			w, val := l.Dense[int(at)*k+j:][:4], dense.val[i]
 			a += val * w[0]
 			b += val * w[1]
 			c += val * w[2]
@@ -94,13 +68,24 @@ func (l *linear) finish(hashed []float64, dense vector, out []float64) {
 		sum[j], sum[j+1], sum[j+2], sum[j+3] = a, b, c, d
 	}
 	for ; j < k; j++ {
-		for i, at := range dense.at {
-			sum[j] += dense.val[i] * l.Dense[int(at-n)*k+j]
-		}
+		sum[j] = l.dense(j, dense)
 	}
 	for j := range out {
 		out[j] = hashed[j]*float64(l.Scale[j]) + float64(sum[j])
 	}
+}
+
+// finishOne returns what finish sets out[j] to.
+func (l *linear) finishOne(j int, hashed float64, dense *vector) float64 {
+	return hashed*float64(l.Scale[j]) + float64(l.dense(j, dense))
+}
+
+// dense is what the dense features add to label j.
+func (l *linear) dense(j int, v *vector) (sum float32) {
+	for i, at := range v.at {
+		sum += v.val[i] * l.Dense[int(at)*len(l.Labels)+j]
+	}
+	return sum
 }
 
 // maxLabels is how many labels a bank may have.
@@ -112,36 +97,46 @@ func (l *linear) probabilities(v *vector, out []float64) {
 	l.settle(out)
 }
 
-// likely does the same for a vector that holds counts.
-func (l *linear) likely(v *vector, out []float64) {
-	l.counted(v, out)
-	l.settle(out)
+// read returns the probabilities of features.
+func (l *linear) read(s *sheet, f features) []float64 {
+	v, out := s.count(l.Layout, f), make([]float64, len(l.Labels))
+	v.weigh(l.Layout, l.squares)
+	l.probabilities(&v, out)
+	return out
 }
 
+// settle makes probabilities of logits.
 func (l *linear) settle(out []float64) {
 	for j, z := range out {
-		out[j] = sigmoid(float64(l.Slope[j])*z + float64(l.Shift[j]))
+		out[j] = sigmoid(l.settled(j, z))
 	}
+}
+
+// settled is a calibrated logit.
+func (l *linear) settled(j int, z float64) float64 {
+	return float64(l.Slope[j])*z + float64(l.Shift[j])
 }
 
 func sigmoid(z float64) float64 { return 1 / (1 + math.Exp(-z)) }
 
-// pack makes a bank of trained weights: those of hashed features become int8 with a scale a label.
-func pack(l layout, labels []string, idf []byte, trained [][]float32) *linear {
+// pack makes a bank of trained weights: those of hashed features, times their document frequencies, become int8 with a scale
+// a label.
+func pack(l layout, labels []string, squares []byte, trained [][]float32) *linear {
 	k, n := len(labels), l.hashed()
 	b := &linear{
-		Layout: l, Labels: labels, idf: idf, Scale: make([]float32, k), weights: make([]byte, n*k), Dense: make([]float32, l.Dense*k),
+		Layout: l, Labels: labels, squares: squares, Scale: make([]float32, k), weights: make([]byte, n*k), Dense: make([]float32, l.Dense*k),
 		Slope: make([]float32, k), Shift: make([]float32, k), Cut: make([]float32, k),
 	}
 	for j, w := range trained {
 		top := float32(0)
-		for _, x := range w[:n] {
+		for i, x := range w[:n] {
+			x *= frequency(squares[i])
 			top = max(top, x, -x)
 		}
 		b.Scale[j], b.Slope[j], b.Cut[j] = top/127, 1, 0.5
 		for i, x := range w[:n] {
 			if top > 0 {
-				b.weights[i*k+j] = byte(int8(math.Round(float64(x / b.Scale[j]))))
+				b.weights[i*k+j] = byte(int8(math.Round(float64(x * frequency(squares[i]) / b.Scale[j]))))
 			}
 		}
 		for i, x := range w[n:] {
@@ -150,3 +145,6 @@ func pack(l layout, labels []string, idf []byte, trained [][]float32) *linear {
 	}
 	return b
 }
+
+// frequency is the inverse document frequency, in the unit that its square has, of a feature.
+func frequency(square byte) float32 { return float32(math.Sqrt(float64(square))) }

@@ -8,17 +8,17 @@ type note struct {
 	turns   bool    // "but": a negation reaches no further
 	capital bool    // all letters are capitals
 	rating  float32 // by the lexicon
-	// chars are the hashes, spread, of its runs of three to five bytes; units and whole are the sums of their rows.
-	chars        []uint32
-	units, whole []uint64
+	// sum is that of the rows of its runs of characters, of which there are runs.
+	sum  []uint64
+	runs int
 }
 
 // notes are of the words that were met, by their spelling: nearly all of a text are noted before.
 type notes struct {
-	lexicon      lexicon
-	units, whole *strip // of characters, nil where nothing is scored
-	list         []note
-	round        int // of the spellings
+	lexicon lexicon
+	chars   *table // nil where nothing is scored
+	list    []note
+	round   int // of the spellings
 }
 
 // start begins a text whose words are spelled in a round.
@@ -46,9 +46,9 @@ func (n *notes) make(x *note, written string) {
 	*x = note{known: true, shape: string(shape), hash: hashBytes(shape), capital: allCapitals(written)}
 	x.turns = x.shape == "but" || x.shape == "however"
 	x.rating = n.lexicon[x.hash]
-	x.chars = appendChars(nil, x.shape)
-	for i, h := range x.chars {
-		x.chars[i] = spread(h)
+	if n.chars != nil {
+		runs := appendChars(nil, x.shape)
+		x.runs, x.sum = len(runs), make([]uint64, n.chars.size())
+		n.chars.add(x.sum, runs)
 	}
-	x.units, x.whole = n.units.sum(x.chars), n.whole.sum(x.chars)
 }

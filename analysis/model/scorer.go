@@ -14,8 +14,11 @@ type Scorer struct {
 	rules    *analysis.Rules
 	taxonomy *analysis.Taxonomy
 	weights  *Weights
+	tables   *tables
 	trained  bool // the weights know the taxonomy's touchpoints and behaviours
-	sheets   sync.Pool
+
+	mu     sync.Mutex
+	sheets []*sheet // not in use; they know the words they met, so that none is given up
 }
 
 // New returns a scorer for the touchpoints of t with the weights that come with percept.
@@ -33,13 +36,13 @@ func With(t *analysis.Taxonomy, w *Weights) (*Scorer, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Scorer{rules: rules, taxonomy: t, weights: w}
+	s := &Scorer{rules: rules, taxonomy: t, weights: w, tables: w.tables()}
 	s.trained = w.Units != nil && slices.Equal(w.Touchpoints, rules.Touchpoints()) && slices.Equal(w.Behaviours, rules.Behaviours())
-	sh, err := newSheet(w)
+	sh, err := newSheet(s.tables)
 	if err != nil {
 		return nil, err
 	}
-	s.sheets.Put(sh)
+	s.put(sh)
 	return s, nil
 }
 
@@ -57,14 +60,11 @@ func (s *Scorer) Knows(language string) bool { return language == "" || language
 
 // Score reads the texts in order. It fails only when ctx ends.
 func (s *Scorer) Score(ctx context.Context, texts []analysis.Text) ([]analysis.Scored, error) {
-	sh, ok := s.sheets.Get().(*sheet)
-	if !ok {
-		var err error
-		if sh, err = newSheet(s.weights); err != nil {
-			return nil, err
-		}
+	sh, err := s.take()
+	if err != nil {
+		return nil, err
 	}
-	defer s.sheets.Put(sh)
+	defer s.put(sh)
 	out := make([]analysis.Scored, len(texts))
 	for i, t := range texts {
 		if err := ctx.Err(); err != nil {
@@ -93,6 +93,25 @@ func (s *Scorer) Score(ctx context.Context, texts []analysis.Text) ([]analysis.S
 	return out, nil
 }
 
+// take returns a sheet that nobody else uses.
+func (s *Scorer) take() (*sheet, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if n := len(s.sheets); n > 0 {
+		sh := s.sheets[n-1]
+		s.sheets = s.sheets[:n-1]
+		return sh, nil
+	}
+	return newSheet(s.tables)
+}
+
+// put gives a sheet back.
+func (s *Scorer) put(sh *sheet) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.sheets = append(s.sheets, sh)
+}
+
 // saysNothing is how sure it is that "n/a" is neutral: as sure as the rules are.
 const saysNothing = 0.8
 
@@ -103,7 +122,8 @@ func (s *Scorer) whole(sh *sheet, out *analysis.Scored) {
 		return
 	}
 	var p [verdicts]float64
-	sh.wholes.logits(sh, p[:])
+	sh.sums.read(sh)
+	sh.sums.whole(sh, p[:])
 	s.weights.Whole.settle(p[:])
 	feel(p[:]).put(out)
 	out.Mixed = sh.Whole.Mixed

@@ -16,11 +16,11 @@ func (s *Scorer) aspect(sh *sheet, aspect string, out *analysis.Scored) {
 		return
 	}
 	sentences := sh.sentences()
-	clauses := make([][]float64, len(sh.Clauses))
+	clauses := make([]float64, len(sh.Clauses))
 	top := 0.0
 	for c := range clauses {
-		clauses[c] = []float64{detect(stretch{c, c + 1})}
-		top = math.Max(top, clauses[c][0])
+		clauses[c] = detect(stretch{c, c + 1})
+		top = math.Max(top, clauses[c])
 	}
 	if top == 0 {
 		return
@@ -28,10 +28,10 @@ func (s *Scorer) aspect(sh *sheet, aspect string, out *analysis.Scored) {
 	var sum [3]float64
 	total := 0.0
 	for _, x := range sentences {
-		focus := focusOf(clauses, x, 0)
+		focus := focusOf(x, clauses[x.first:x.last])
 		p := 0.0
 		for c := focus.first; c < focus.last; c++ {
-			p = math.Max(p, clauses[c][0])
+			p = math.Max(p, clauses[c])
 		}
 		if p < near*top {
 			continue
@@ -65,21 +65,19 @@ func (s *Scorer) detector(sh *sheet, aspect string) (detect func(stretch) float6
 	if !known && s.weights.Topics != nil {
 		if j := slices.Index(s.weights.Topics.Labels, strings.ToLower(aspect)); j >= 0 {
 			b := s.weights.Topics
-			p := make([]float64, len(b.Labels))
-			return func(x stretch) float64 {
-				v := sh.topicFeatures(x)
-				b.likely(&v, p)
-				return p[j]
-			}, b.Labels[j], -1
+			return func(x stretch) float64 { return b.read(sh, sh.topicFeatures(x))[j] }, b.Labels[j], -1
 		}
 	}
 	if !known {
 		slug, known = s.taxonomy.Aspect(aspect)
 	}
 	if j := slices.Index(s.weights.Touchpoints, slug); known && s.trained && j >= 0 {
-		p := make([]float64, len(s.weights.Units.Labels))
-		sh.units.read(sh)
-		return func(x stretch) float64 { s.about(sh, x, p); return p[j] }, slug, j
+		sh.sums.readUnits(sh)
+		return func(x stretch) float64 {
+			var z [1]float64
+			sh.sums.some(sh, x, []int{j}, z[:])
+			return s.sure(sh, x, j, z[0])
+		}, slug, j
 	}
 	if known {
 		i := slices.Index(s.rules.Touchpoints(), slug)

@@ -8,12 +8,7 @@ func (s *Scorer) themes(sh *sheet, out *analysis.Scored) {
 		return
 	}
 	b := s.weights.Themes
-	read := func(x stretch) []float64 {
-		v := sh.topicFeatures(x)
-		p := make([]float64, len(b.Labels))
-		b.likely(&v, p)
-		return p
-	}
+	read := func(x stretch) []float64 { return b.read(sh, sh.topicFeatures(x)) }
 	whole := read(sh.whole())
 	sentences := sh.sentences()
 	parts := make([][]float64, len(sentences))

@@ -10,70 +10,121 @@ import (
 
 // units finds what every sentence is about and how people were treated in it.
 func (s *Scorer) units(sh *sheet, out *analysis.Scored) {
-	sh.units.read(sh)
-	b, k := s.weights.Units, len(s.weights.Touchpoints)
-	n := len(b.Labels)
-	table := slices.Grow(sh.likely[:0], n*(len(sh.Clauses)+1))[:n*(len(sh.Clauses)+1)]
-	sh.likely = table
-	p, apart := table[:n], table[n:]
-	clauses := make([][]float64, len(sh.Clauses))
+	sh.sums.readUnits(sh)
+	k := len(s.weights.Touchpoints)
+	sh.likely = slices.Grow(sh.likely[:0], len(s.weights.Units.Labels))[:len(s.weights.Units.Labels)]
+	p := sh.likely
 	for _, x := range sh.sentences() {
-		s.about(sh, x, p)
-		// Where in the sentence it is, is asked only of what the sentence is about.
-		focusOn := func(j int) stretch {
-			if x.last-x.first == 1 {
-				return x
-			}
-			for c := x.first; c < x.last && clauses[c] == nil; c++ {
-				clauses[c] = apart[n*c:][:n]
-				s.about(sh, stretch{c, c + 1}, clauses[c])
-			}
-			return focusOf(clauses, x, j)
+		sh.sums.units(sh, x, p)
+		for j, z := range p {
+			p[j] = s.sure(sh, x, j, z)
 		}
-		for j, slug := range s.weights.Touchpoints {
-			if p[j] < float64(b.Cut[j]) {
-				continue
-			}
-			focus := focusOn(j)
+		for _, f := range s.found(sh, x, p) {
+			j, focus := f.label, f.focus
 			at := sh.extent(focus)
-			f, side := s.felt(sh, x, focus, slug, j)
-			out.Mentions = append(out.Mentions, analysis.Span{
-				ID: slug, Score: f, Confidence: p[j] * side, Start: at.Start, End: at.End, Why: sh.why(focus, j, p[j]),
-			})
-		}
-		for i, slug := range s.weights.Behaviours {
-			j, sign := k+2*i, 1.0
-			if p[j+1]-float64(b.Cut[j+1]) > p[j]-float64(b.Cut[j]) {
-				j, sign = j+1, -1
-			}
-			if p[j] < float64(b.Cut[j]) {
+			if j < k {
+				slug := s.weights.Touchpoints[j]
+				score, side := s.felt(sh, x, focus, slug, j)
+				out.Mentions = append(out.Mentions, analysis.Span{
+					ID: slug, Score: score, Confidence: p[j] * side, Start: at.Start, End: at.End, Why: sh.why(focus, j, p[j]),
+				})
 				continue
 			}
-			at := sh.extent(focusOn(j))
+			sign := float64(1 - (j-k)%2*2) // shown, then lacking
 			out.Behaviours = append(out.Behaviours, analysis.Span{
-				ID: slug, Score: sign * (0.5 + p[j]/2), Confidence: p[j], Start: at.Start, End: at.End,
-				Why: sh.sure(p[j]),
+				ID: s.weights.Behaviours[(j-k)/2], Score: sign * (0.5 + p[j]/2), Confidence: p[j], Start: at.Start, End: at.End, Why: sh.sure(p[j]),
 			})
 		}
 	}
 }
 
-// about sets p to the probabilities of the labels of a stretch.
-func (s *Scorer) about(sh *sheet, x stretch, p []float64) {
-	b := s.weights.Units
-	sh.units.logits(sh, len(s.weights.Touchpoints), len(s.weights.Behaviours), x, p)
-	shown := s.shown(sh, x)
-	for j := range p {
-		z := float64(b.Slope[j])*p[j] + float64(b.Shift[j])
-		switch k := len(s.weights.Touchpoints); {
-		case j < k:
-		case shown[j-k]:
-			z += trusted
-		default:
-			z -= missed
+// A finding is a label of a sentence, and where in the sentence it is.
+type finding struct {
+	label int
+	focus stretch
+}
+
+// A touchpoint that a sentence leaves in doubt, which several clauses do where each has its own, is found where one clause by
+// itself is clear: from what probability it is in doubt, and from what probability clear.
+const (
+	inDoubt = 0.38
+	isClear = 0.85
+)
+
+// found returns the labels that are likely enough, whose probabilities are p: touchpoints, then of each behaviour shown or lacking.
+func (s *Scorer) found(sh *sheet, x stretch, p []float64) []finding {
+	b, k, one := s.weights.Units, len(s.weights.Touchpoints), x.last-x.first == 1
+	over := func(j int) float64 { return p[j] - float64(b.Cut[j]) }
+	sh.labels = sh.labels[:0]
+	for j := range k {
+		if over(j) >= 0 || !one && p[j] >= inDoubt {
+			sh.labels = append(sh.labels, j)
 		}
-		p[j] = sigmoid(z)
 	}
+	for j := k; j < len(p); j += 2 {
+		best := j
+		if over(j+1) > over(j) {
+			best = j + 1
+		}
+		if over(best) >= 0 {
+			sh.labels = append(sh.labels, best)
+		}
+	}
+	list := make([]finding, 0, len(sh.labels))
+	if one {
+		for _, j := range sh.labels {
+			list = append(list, finding{j, x})
+		}
+		return list
+	}
+	of := s.clauses(sh, x, sh.labels)
+	for i, j := range sh.labels {
+		if q := of[i]; over(j) >= 0 || slices.Max(q) >= isClear {
+			list = append(list, finding{j, focusOf(x, q)})
+		}
+	}
+	return list
+}
+
+// clauses returns, for some labels, the probability of each clause of a sentence.
+func (s *Scorer) clauses(sh *sheet, x stretch, labels []int) [][]float64 {
+	if len(labels) == 0 {
+		return nil
+	}
+	of, logits := make([][]float64, len(labels)), make([]float64, len(labels))
+	for c := x.first; c < x.last; c++ {
+		clause := stretch{c, c + 1}
+		sh.sums.some(sh, clause, labels, logits)
+		for i, j := range labels {
+			of[i] = append(of[i], s.sure(sh, clause, j, logits[i]))
+		}
+	}
+	return of
+}
+
+// sure returns the probability of label j in a stretch whose logit is z.
+func (s *Scorer) sure(sh *sheet, x stretch, j int, z float64) float64 {
+	return sigmoid(s.adjusted(sh, x, j, s.weights.Units.settled(j, z)))
+}
+
+// adjusted gives the rules a say in the log odds of a behaviour.
+func (s *Scorer) adjusted(sh *sheet, x stretch, j int, odds float64) float64 {
+	i := j - len(s.weights.Touchpoints)
+	if i < 0 {
+		return odds
+	}
+	sum := 0.0
+	for _, c := range sh.Clauses[x.first:x.last] {
+		for _, t := range c.Traits {
+			if t.Behaviour == i/2 {
+				sum += t.Score
+			}
+		}
+	}
+	if i%2 == 0 && sum > 0 || i%2 == 1 && sum < 0 {
+		return odds + trusted
+	}
+	return odds - missed
 }
 
 // By how much the log odds of a behaviour rise where the rules find it and fall where they do not, beyond what was
@@ -83,39 +134,25 @@ const (
 	missed  = 0.7
 )
 
-// shown tells which behaviours the rules find in a stretch: each shown, then lacking.
-func (s *Scorer) shown(sh *sheet, x stretch) (list [maxLabels]bool) {
-	var sums [maxLabels]float64
-	for _, c := range sh.Clauses[x.first:x.last] {
-		for _, t := range c.Traits {
-			sums[t.Behaviour] += t.Score
-		}
-	}
-	for i := range s.weights.Behaviours {
-		list[2*i], list[2*i+1] = sums[i] > 0, sums[i] < 0
-	}
-	return list
-}
-
 // near is how likely a clause beside the likeliest must be, against it, to belong to the same mention.
 const near = 0.6
 
-// focusOf returns the run of clauses of x around the likeliest for label j.
-func focusOf(clauses [][]float64, x stretch, j int) stretch {
-	best := x.first
-	for c := x.first; c < x.last; c++ {
-		if clauses[c][j] > clauses[best][j] {
+// focusOf returns the run of clauses of x around the likeliest; p is of them.
+func focusOf(x stretch, p []float64) stretch {
+	best := 0
+	for c := range p {
+		if p[c] > p[best] {
 			best = c
 		}
 	}
-	f := stretch{best, best + 1}
-	for f.first > x.first && clauses[f.first-1][j] > near*clauses[best][j] {
-		f.first--
+	first, last := best, best+1
+	for first > 0 && p[first-1] > near*p[best] {
+		first--
 	}
-	for f.last < x.last && clauses[f.last][j] > near*clauses[best][j] {
-		f.last++
+	for last < len(p) && p[last] > near*p[best] {
+		last++
 	}
-	return f
+	return stretch{x.first + first, x.first + last}
 }
 
 // felt returns the sentiment of an aspect, -1 to 1 and 0 for neutral, and how sure its side is.
@@ -130,10 +167,8 @@ func (s *Scorer) felt(sh *sheet, x, focus stretch, aspect string, touchpoint int
 
 // sides returns the probabilities of negative, neutral and positive for an aspect.
 func (s *Scorer) sides(sh *sheet, x, focus stretch, aspect string, touchpoint int) [3]float64 {
-	b := s.weights.Aspect
-	v := sh.aspectFeatures(x, focus, aspect, touchpoint)
 	var p [3]float64
-	b.likely(&v, p[:])
+	s.tables.aspect.likely(sh, sh.aspectFeatures(x, focus, aspect, touchpoint), p[:])
 	sum := p[0] + p[1] + p[2]
 	return [3]float64{p[0] / sum, p[1] / sum, p[2] / sum}
 }

@@ -8,7 +8,7 @@ import (
 
 // wholeLayout is of the features of a text as a whole.
 var wholeLayout = layout{Blocks: []block{
-	{Name: "words", Bits: 16, Length: 1}, {Name: "characters", Bits: 16, Length: 1}, {Name: "question x word", Bits: 14, Length: 1},
+	{Name: "words", Bits: 16, Length: 1}, {Name: "characters", Bits: 15, Length: 1}, {Name: "question x word", Bits: 14, Length: 1},
 }, Dense: 3*verdictSize + ratedSize + kinds*7 + 2 + 12 + 4}
 
 // The kinds of text that features are kept apart for: without a question, after one that invites praise, what to improve
@@ -25,27 +25,28 @@ const (
 	clearScore = 0.3
 )
 
-// wholeFeatures returns what tells the sentiment of a stretch as a whole. wholeStrips.logits takes the same.
-func (s *sheet) wholeFeatures(x stretch) vector {
-	v := s.blank()
-	first, last := s.tokens(x)
-	l := wholeLayout
-	s.terms.words(&s.count, l.Blocks[0].Bits, first, last, 0)
-	s.count.flush(&v, 0)
-	offset := uint32(1) << l.Blocks[0].Bits
-	s.terms.chars(&s.count, l.Blocks[1].Bits, first, last)
-	s.count.flush(&v, offset)
-	offset += 1 << l.Blocks[1].Bits
-	if kind := s.kind(); kind > 0 {
-		s.terms.words(&s.count, l.Blocks[2].Bits, first, last, uint32(kind))
-		s.count.flush(&v, offset)
+// wholeFeatures returns what tells the sentiment of the text as a whole. Scoring takes the same from sums.
+func (s *sheet) wholeFeatures() features {
+	first, last := s.tokens(s.whole())
+	return features{
+		func(i int, list []uint32) []uint32 {
+			switch kind := s.kind(); {
+			case i == 0:
+				return s.terms.words(list, first, last, 0)
+			case i == 1:
+				return s.terms.chars(list, first, last)
+			case kind > 0:
+				return s.terms.words(list, first, last, uint32(kind))
+			}
+			return list
+		},
+		s.wholeRest,
 	}
-	s.wholeRest(&dense{v: &v, at: uint32(l.hashed())}, x)
-	return s.done(v)
 }
 
 // wholeRest writes the features that are not hashed.
-func (s *sheet) wholeRest(d *dense, x stretch) {
+func (s *sheet) wholeRest(d *dense) {
+	x := s.whole()
 	first, last := s.tokens(x)
 	kind := s.kind()
 	d.verdict(s, x)

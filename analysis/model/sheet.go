@@ -1,10 +1,6 @@
 package model
 
-import (
-	"slices"
-
-	"percept/analysis"
-)
+import "percept/analysis"
 
 // A sheet is a text being scored: what the rules read, its terms, and those of the words around it.
 // Sheets are used again.
@@ -17,50 +13,27 @@ type sheet struct {
 	asked    string           // the question as given
 	more     []analysis.Token // of one of those
 	notes    notes
-	units    *unitStrips
-	wholes   *wholeStrips
-	count    counter
-	rated    []float32 // what the lexicon gives each token
-	explain  bool      // reasons are asked for
-	// keeps is true where vectors outlive the next one, as in training; else they share scratch.
-	keeps   bool
-	scratch vector
-	likely  []float64 // of the labels: of a sentence, of it with its clauses, of each clause
+	sums     *sums                     // of the words, nil in training
+	hashes   []uint32                  // scratch
+	seen     [1 << maxBits / 64]uint64 // scratch: a bit a row
+	sparse   vector                    // scratch: dense features
+	rated    []float32                 // what the lexicon gives each token
+	explain  bool                      // reasons are asked for
+	likely   []float64                 // scratch: of the labels of a sentence
+	labels   []int                     // scratch: those that one may have
 }
 
-// newSheet returns a sheet for scoring by w, or without weights one for training.
-func newSheet(w *Weights) (*sheet, error) {
+// newSheet returns a sheet for scoring by k, or without it one for training.
+func newSheet(k *tables) (*sheet, error) {
 	l, err := readLexicon()
 	if err != nil {
 		return nil, err
 	}
-	s := &sheet{count: counter{counts: make([]uint8, 1<<maxBits)}, notes: notes{lexicon: l}, keeps: w == nil}
-	if w != nil {
-		m := new(met)
-		s.wholes = newWholeStrips(w.Whole, m)
-		s.notes.whole = s.wholes.chars
-		if w.Units != nil {
-			s.units = newUnitStrips(w.Units, m)
-			s.notes.units = s.units.chars
-		}
+	s := &sheet{notes: notes{lexicon: l}}
+	if k != nil {
+		s.sums, s.notes.chars = newSums(k), k.chars
 	}
 	return s, nil
-}
-
-// blank returns an empty vector, and done takes it when it is filled.
-func (s *sheet) blank() vector {
-	if s.keeps {
-		return vector{}
-	}
-	return vector{s.scratch.at[:0], s.scratch.val[:0]}
-}
-
-func (s *sheet) done(v vector) vector {
-	if s.keeps {
-		return vector{slices.Clip(v.at), slices.Clip(v.val)}
-	}
-	s.scratch = v
-	return v
 }
 
 // read fills the sheet.
@@ -75,7 +48,7 @@ func (s *sheet) read(r *analysis.Rules, t analysis.Text) error {
 	s.readMore(&s.after, s.After)
 	s.asked = t.Question
 	s.ratings()
-	if s.keeps {
+	if s.sums == nil {
 		s.readQuestion()
 	}
 	return nil

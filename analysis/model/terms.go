@@ -14,7 +14,6 @@ type term struct {
 	marked   uint32 // the same with the mark of a negation where one reaches it
 	spelling int32
 	silent   bool // a mark that is no feature
-	whole    bool // its runs of characters are no features: the text has too many
 	shape    string
 }
 
@@ -43,11 +42,10 @@ func mix(a, b uint32) uint32 { return (a*0x85ebca6b ^ b) * fnvPrime }
 // read fills t from the tokens of text.
 func (t *terms) read(text string, toks []analysis.Token, words *notes) {
 	t.list = t.list[:0]
-	left, runs := 0, 0
+	left := 0
 	for _, k := range toks {
 		w := words.of(k.Spelling, k.In(text))
-		runs += len(w.chars)
-		x := term{hash: w.hash, marked: w.hash, spelling: int32(k.Spelling), whole: runs > maxSummed, shape: w.shape}
+		x := term{hash: w.hash, marked: w.hash, spelling: int32(k.Spelling), shape: w.shape}
 		first := text[k.Start]
 		switch {
 		case k.Mark:
@@ -85,8 +83,8 @@ func appendShape(buf []byte, s string) []byte {
 	return buf
 }
 
-// words counts the words and pairs of words of terms [first, last), each mixed with salt.
-func (t *terms) words(c *counter, bits, first, last int, salt uint32) {
+// words appends the words and pairs of words of terms [first, last), each mixed with salt.
+func (t *terms) words(list []uint32, first, last int, salt uint32) []uint32 {
 	before, some := uint32(0), false
 	for _, x := range t.list[first:last] {
 		if x.silent {
@@ -94,50 +92,48 @@ func (t *terms) words(c *counter, bits, first, last int, salt uint32) {
 			continue
 		}
 		h := mix(salt, x.marked)
-		c.add(h, bits)
+		list = append(list, spread(h))
 		if some {
-			c.add(mix(before, h), bits)
+			list = append(list, spread(mix(before, h)))
 		}
 		before, some = h, true
 	}
+	return list
 }
 
-// single counts the words of terms [first, last), each mixed with salt.
-func (t *terms) single(c *counter, bits, first, last int, salt uint32) {
+// single appends the words of terms [first, last), each mixed with salt.
+func (t *terms) single(list []uint32, first, last int, salt uint32) []uint32 {
 	for _, x := range t.list[first:last] {
 		if !x.silent {
-			c.add(mix(salt, x.marked), bits)
+			list = append(list, spread(mix(salt, x.marked)))
 		}
 	}
+	return list
 }
 
-// chars counts the runs of three to five bytes within the words of terms [first, last), their edges
-// marked. No text of 20,000 Latin letters, the longest there are, has too many.
-func (t *terms) chars(c *counter, bits, first, last int) {
-	var buf [3 * maxChars]uint32
+// chars appends the runs of three to five bytes within the words of terms [first, last), their edges marked.
+func (t *terms) chars(list []uint32, first, last int) []uint32 {
 	for _, x := range t.list[first:last] {
-		if x.silent || x.whole {
-			continue
-		}
-		for _, h := range appendChars(buf[:0], x.shape) {
-			c.add(h, bits)
+		if !x.silent {
+			list = appendChars(list, x.shape)
 		}
 	}
+	return list
 }
 
 // maxChars is how many bytes of a word are taken apart.
 const maxChars = 40
 
-// appendChars appends the hashes of the runs of three to five bytes of a word's shape, its edges marked.
+// appendChars appends the hashes, spread, of the runs of three to five bytes of a word's shape, its edges marked.
 func appendChars(list []uint32, shape string) []uint32 {
 	var word [maxChars + 2]byte
 	w := append(append(append(word[:0], ' '), shape[:min(len(shape), maxChars)]...), ' ')
 	for i := 0; i+3 <= len(w); i++ {
 		h := hashBytes(w[i : i+3])
-		list = append(list, h)
+		list = append(list, spread(h))
 		for n := 3; n < 5 && i+n < len(w); n++ {
 			h = (h ^ uint32(w[i+n])) * fnvPrime
-			list = append(list, h)
+			list = append(list, spread(h))
 		}
 	}
 	return list

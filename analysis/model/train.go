@@ -61,9 +61,9 @@ func (t *trainer) fit(what string, r recipe, rows []row) (*linear, error) {
 		return nil, errors.New(what + ": nothing to learn from")
 	}
 	r.workers = t.Workers
-	idf := weighAll(r.layout, rows)
-	held := r.heldOut(idf, rows, folds)
-	b := r.learn(idf, rows, -1)
+	squares := weighAll(r.layout, rows)
+	held := r.heldOut(squares, rows, folds)
+	b := r.learn(squares, rows, -1)
 	if r.sides > 0 {
 		b.temper(held, rows, r.sides)
 	} else {
@@ -130,7 +130,7 @@ func (t *trainer) units(ctx context.Context, taxonomy *analysis.Taxonomy, corpus
 		return nil, err
 	}
 	b, err := t.fit("touchpoints and behaviours", recipe{
-		layout: l, labels: unitLabels(touchpoints, behaviours), cost: 2, cut: behaviourCut, seed: 21,
+		layout: l, labels: unitLabels(touchpoints, behaviours), cost: unitCost, cut: behaviourCut, seed: 21,
 	}, append(rows, phrases...))
 	if err != nil {
 		return nil, err
@@ -212,7 +212,7 @@ func (t *trainer) corpusRows(ctx context.Context, files []CorpusFile) ([]row, er
 			rows = append(rows, row{truth: sentimentTruth(p.Outcome), weight: pieceWeight, fold: foldOf(p.ID), home: true})
 		}
 	}
-	err := t.each(ctx, texts, func(i int, s *sheet) { rows[i].x = s.wholeFeatures(s.whole()) })
+	err := t.each(ctx, texts, func(i int, s *sheet) { rows[i].x = s.count(wholeLayout, s.wholeFeatures()) })
 	return rows, err
 }
 

@@ -10,8 +10,8 @@ import (
 // aspectFile is the set of sentences with several aspects.
 const aspectFile = "mams-acsa.train.jsonl"
 
-// corpusWeight is how much a corpus row weighs beside one of the aspect set, aspectCost what errors cost.
-const corpusWeight = 1
+// corpusWeight is how much a corpus row weighs beside one of the aspect set.
+const corpusWeight = 0.5
 
 // aspectCost is the cost of errors for the sentiment of an aspect.
 const aspectCost = 3
@@ -51,7 +51,7 @@ func (t *trainer) topicRows(ctx context.Context, list []aspectSentence, labels [
 			}
 		}
 	}
-	err := t.each(ctx, texts, func(i int, s *sheet) { rows[i].x = s.topicFeatures(s.whole()) })
+	err := t.each(ctx, texts, func(i int, s *sheet) { rows[i].x = s.count(topicLayout, s.topicFeatures(s.whole())) })
 	return rows, err
 }
 
@@ -66,19 +66,16 @@ func (t *trainer) aspectRows(ctx context.Context, list []aspectSentence, topics 
 	err = t.each(ctx, texts, func(i int, s *sheet) {
 		probs := make([][]float64, len(s.Clauses))
 		for c := range probs {
-			v := s.topicFeatures(stretch{c, c + 1})
-			v.weigh(topics.Layout, topics.idf)
-			probs[c] = make([]float64, len(topics.Labels))
-			topics.probabilities(&v, probs[c])
+			probs[c] = topics.read(s, s.topicFeatures(stretch{c, c + 1}))
 		}
 		for j, aspect := range topics.Labels {
 			label, on := list[i].labels[aspect]
 			if !on || len(s.Clauses) == 0 {
 				continue
 			}
-			focus := focusOf(probs, s.whole(), j)
+			focus := focusOf(s.whole(), columnOf(probs, j))
 			found[i] = append(found[i], row{
-				x: s.aspectFeatures(s.whole(), focus, aspect, -1), truth: wholeTruth(label, "")[:len(three)], weight: 1, fold: foldOf(list[i].text),
+				x: s.count(aspectLayout, s.aspectFeatures(s.whole(), focus, aspect, -1)), truth: wholeTruth(label, "")[:len(three)], weight: 1, fold: foldOf(list[i].text),
 			})
 			at := s.extent(focus)
 			said[i] = append(said[i], Labelled{Text: list[i].text[at.Start:at.End], Label: label})
@@ -98,21 +95,27 @@ func (t *trainer) feltRows(ctx context.Context, files []CorpusFile, units *linea
 		}
 		probs := make([][]float64, len(s.Clauses))
 		for c := range probs {
-			v := s.unitFeatures(units.Layout, len(touchpoints), len(behaviours), stretch{c, c + 1})
-			v.weigh(units.Layout, units.idf)
-			probs[c] = make([]float64, len(units.Labels))
-			units.probabilities(&v, probs[c])
+			probs[c] = units.read(s, s.unitFeatures(len(touchpoints), len(behaviours), stretch{c, c + 1}))
 		}
 		for j, slug := range touchpoints {
 			sign, on := list[i].Touchpoints[slug]
 			if !on || slices.Contains(list[i].Unsure, slug) || slices.Contains(list[i].Unsure, slug+":sentiment") {
 				continue
 			}
-			focus := focusOf(probs, s.whole(), j)
+			focus := focusOf(s.whole(), columnOf(probs, j))
 			found[i] = append(found[i], row{
-				x: s.aspectFeatures(s.whole(), focus, slug, j), truth: wholeTruth(three[sign+1], "")[:len(three)], weight: corpusWeight, fold: foldOf(keys[i]),
+				x: s.count(aspectLayout, s.aspectFeatures(s.whole(), focus, slug, j)), truth: wholeTruth(three[sign+1], "")[:len(three)], weight: corpusWeight, fold: foldOf(keys[i]),
 			})
 		}
 	})
 	return slices.Concat(found...), err
+}
+
+// columnOf returns column j of probabilities.
+func columnOf(probs [][]float64, j int) []float64 {
+	list := make([]float64, len(probs))
+	for i := range list {
+		list[i] = probs[i][j]
+	}
+	return list
 }

@@ -47,14 +47,13 @@ func TrainThemes(ctx context.Context, w *Weights, set Set, o Options) (*Weights,
 			}
 		}
 	}
-	if err := t.each(ctx, texts, func(i int, s *sheet) { rows[i].x = s.topicFeatures(s.whole()) }); err != nil {
+	if err := t.each(ctx, texts, func(i int, s *sheet) { rows[i].x = s.count(topicLayout, s.topicFeatures(s.whole())) }); err != nil {
 		return nil, err
 	}
 	themes, err := t.fit("themes of "+set.Name, recipe{layout: topicLayout, labels: names, cost: 6, cut: themeCut, seed: 41}, rows)
 	if err != nil {
 		return nil, err
 	}
-	out := *w
-	out.Units, out.Touchpoints, out.Behaviours, out.Themes = nil, nil, nil, themes
-	return &out, out.name()
+	out := &Weights{Whole: w.Whole, Topics: w.Topics, Aspect: w.Aspect, Themes: themes}
+	return out, out.name()
 }

@@ -17,9 +17,12 @@ const lacking = "-"
 // The probabilities from which a unit is about a touchpoint, and from which it shows a behaviour. That of touchpoints
 // is higher to leave background without any.
 const (
-	touchpointCut = 0.39
+	touchpointCut = 0.42
 	behaviourCut  = 0.3
 )
+
+// unitCost is the cost of errors for touchpoints and behaviours.
+const unitCost = 3
 
 // always is the fold of rows that are never held out.
 const always = -2
@@ -47,7 +50,7 @@ func (t *trainer) phraseRows(ctx context.Context, taxonomy *analysis.Taxonomy) (
 		add(b.Bad, Unit{Behaviours: map[string]int{b.ID: -1}, Unsure: touchpoints})
 	}
 	err := t.each(ctx, texts, func(i int, s *sheet) {
-		rows[i].x = s.unitFeatures(l, len(touchpoints), len(behaviours), s.whole())
+		rows[i].x = s.count(l, s.unitFeatures(len(touchpoints), len(behaviours), s.whole()))
 	})
 	return rows, err
 }
@@ -152,7 +155,7 @@ func (t *trainer) unitRows(ctx context.Context, files []CorpusFile) ([]row, erro
 	rows := make([]row, len(texts))
 	err := t.each(ctx, texts, func(i int, s *sheet) {
 		rows[i] = row{
-			x:     s.unitFeatures(l, len(touchpoints), len(behaviours), s.whole()),
+			x:     s.count(l, s.unitFeatures(len(touchpoints), len(behaviours), s.whole())),
 			truth: unitTruth(units[i], touchpoints, behaviours), weight: 1, fold: foldOf(keys[i]),
 		}
 	})

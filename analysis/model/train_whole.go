@@ -64,6 +64,6 @@ func (t *trainer) wholeRows(ctx context.Context, s Set, weight float64) ([]row, 
 		}
 		texts, rows = append(texts, r.text()), append(rows, in)
 	}
-	err := t.each(ctx, texts, func(i int, s *sheet) { rows[i].x = s.wholeFeatures(s.whole()) })
+	err := t.each(ctx, texts, func(i int, s *sheet) { rows[i].x = s.count(wholeLayout, s.wholeFeatures()) })
 	return rows, err
 }

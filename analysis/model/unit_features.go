@@ -8,44 +8,41 @@ import (
 // unitLayout is of the features of a clause or sentence: of what it is about.
 func unitLayout(touchpoints, behaviours int) layout {
 	return layout{
-		Blocks: []block{{Name: "words", Bits: 15, Length: 1}, {Name: "characters", Bits: 15, Length: 1}, {Name: "words before", Bits: 13, Length: 0.5}, {Name: "words after", Bits: 12, Length: 0.3}, {Name: "question", Bits: 12, Length: 0.5}},
+		Blocks: []block{{Name: "words", Bits: 16, Length: 1}, {Name: "characters", Bits: 15, Length: 1}, {Name: "words before", Bits: 13, Length: 0.5}, {Name: "words after", Bits: 12, Length: 0.3}, {Name: "question", Bits: 12, Length: 0.5}},
 		Dense:  6*touchpoints + 2*behaviours + verdictSize + 8 + 12,
 	}
 }
 
 // unitFeatures returns what tells the touchpoints and behaviours of a stretch: its words, those around it in the text or,
-// at the ends of the text, in its context, the question, and what the rules find. unitStrips.logits takes the same.
-func (s *sheet) unitFeatures(l layout, touchpoints, behaviours int, x stretch) vector {
-	v := s.blank()
+// at the ends of the text, in its context, the question, and what the rules find. Scoring takes the same from sums.
+func (s *sheet) unitFeatures(touchpoints, behaviours int, x stretch) features {
 	first, last := s.tokens(x)
-	offset := uint32(0)
-	next := func(i int, fill func(bits int)) {
-		fill(l.Blocks[i].Bits)
-		s.count.flush(&v, offset)
-		offset += 1 << l.Blocks[i].Bits
+	return features{
+		func(i int, list []uint32) []uint32 {
+			switch i {
+			case 0:
+				return s.terms.words(list, first, last, 0)
+			case 1:
+				return s.terms.chars(list, first, last)
+			case 2:
+				from := s.first(s.start(x.first, 2))
+				if list = s.terms.single(list, from, first, 0); from == 0 {
+					list = s.before.single(list, 0, len(s.before.list), 0)
+				}
+			case 3:
+				// A text of marks has no clause.
+				if list = s.terms.single(list, last, max(last, s.first(s.end(x.last))), 0); last == len(s.Tokens) {
+					list = s.after.single(list, 0, len(s.after.list), 0)
+				}
+			case 4:
+				if s.answers(x) {
+					list = s.question.words(list, 0, len(s.question.list), 0)
+				}
+			}
+			return list
+		},
+		func(d *dense) { s.unitRest(d, touchpoints, behaviours, x) },
 	}
-	next(0, func(bits int) { s.terms.words(&s.count, bits, first, last, 0) })
-	next(1, func(bits int) { s.terms.chars(&s.count, bits, first, last) })
-	next(2, func(bits int) {
-		from := s.first(s.start(x.first, 2))
-		s.terms.single(&s.count, bits, from, first, 0)
-		if from == 0 {
-			s.before.single(&s.count, bits, 0, len(s.before.list), 0)
-		}
-	})
-	next(3, func(bits int) {
-		s.terms.single(&s.count, bits, last, max(last, s.first(s.end(x.last))), 0) // a text of marks has no clause
-		if last == len(s.Tokens) {
-			s.after.single(&s.count, bits, 0, len(s.after.list), 0)
-		}
-	})
-	next(4, func(bits int) {
-		if s.answers(x) {
-			s.question.words(&s.count, bits, 0, len(s.question.list), 0)
-		}
-	})
-	s.unitRest(&dense{v: &v, at: uint32(l.hashed())}, touchpoints, behaviours, x)
-	return s.done(v)
 }
 
 // answers reports whether a stretch is near enough to the question to be told by it.

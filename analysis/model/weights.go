@@ -16,7 +16,7 @@ import (
 var embedded []byte
 
 // magic starts a file of weights.
-const magic = "percept weights 1\n"
+const magic = "percept weights 2\n"
 
 // maxHeader is how many bytes the head of a file may have.
 const maxHeader = 8 << 20
@@ -32,6 +32,15 @@ type Weights struct {
 	Topics *linear `json:"topics,omitempty"` // which of its aspects a clause is about
 	Aspect *linear `json:"aspect"`           // sentiment of one aspect
 	Themes *linear `json:"themes,omitempty"` // a user's own taxonomy, of a whole text
+
+	laidOut sync.Once
+	laid    *tables
+}
+
+// tables returns the weights as scoring adds them up.
+func (w *Weights) tables() *tables {
+	w.laidOut.Do(func() { w.laid = newTables(w) })
+	return w.laid
 }
 
 // banks returns the banks that there are, in the order of a file.
@@ -45,8 +54,8 @@ func (w *Weights) banks() []*linear {
 	return list
 }
 
-// WriteTo writes the file: magic, the length of a JSON head, the head, then for each bank the document
-// frequencies and the weights.
+// WriteTo writes the file: magic, the length of a JSON head, the head, then for each bank the squares of
+// document frequencies and the weights.
 func (w *Weights) WriteTo(out io.Writer) (int64, error) {
 	head, err := json.Marshal(w)
 	if err != nil {
@@ -57,7 +66,7 @@ func (w *Weights) WriteTo(out io.Writer) (int64, error) {
 	b.Write(binary.LittleEndian.AppendUint32(nil, uint32(len(head))))
 	b.Write(head)
 	for _, bank := range w.banks() {
-		b.Write(bank.idf)
+		b.Write(bank.squares)
 		b.Write(bank.weights)
 	}
 	return b.WriteTo(out)
@@ -114,7 +123,7 @@ func (l *linear) take(body []byte) (rest []byte, err error) {
 	if len(body) < n*(1+k) {
 		return nil, errors.New("a table is cut off")
 	}
-	l.idf, l.weights = body[:n:n], body[n:n*(1+k):n*(1+k)]
+	l.squares, l.weights = body[:n:n], body[n:n*(1+k):n*(1+k)]
 	return body[n*(1+k):], nil
 }
 

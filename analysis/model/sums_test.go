@@ -1,0 +1,146 @@
+package model
+
+import (
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"percept/analysis"
+)
+
+// TestLaidOutTextsGiveTheLogitsOfTheirVectors holds that scoring sums what training was given.
+func TestLaidOutTextsGiveTheLogitsOfTheirVectors(t *testing.T) {
+	s := optometry(t)
+	scoring, err := newSheet(s.tables)
+	if err != nil {
+		t.Fatal(err)
+	}
+	training, err := newSheet(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	files, err := Corpus()
+	if err != nil {
+		t.Fatal(err)
+	}
+	touchpoints, behaviours := len(s.weights.Touchpoints), len(s.weights.Behaviours)
+	for i := range files[1].Pieces[:200] {
+		p := &files[1].Pieces[i]
+		whole, _ := p.text()
+		text := analysis.Text{Text: whole, Question: p.Question}
+		if i%3 == 0 {
+			text.Context = "It was a long day. The sun shone! " + whole + " Not that it matters now."
+		}
+		if i%50 == 0 {
+			text.Text = strings.Repeat(whole+" ", 8)
+		}
+		for _, sh := range []*sheet{scoring, training} {
+			if err := sh.read(s.rules, text); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if len(scoring.Clauses) == 0 {
+			continue
+		}
+		logits := func(b *linear, f features) (out [maxLabels]float64) {
+			v := training.count(b.Layout, f)
+			v.weigh(b.Layout, b.squares)
+			b.logits(&v, out[:len(b.Labels)])
+			return out
+		}
+		var got [maxLabels]float64
+		scoring.sums.read(scoring)
+		scoring.sums.whole(scoring, got[:verdicts])
+		if want := logits(s.weights.Whole, training.wholeFeatures()); !alike(got, want) {
+			t.Errorf("the whole of %q: %v, want %v", text.Text, got[:verdicts], want[:verdicts])
+		}
+		scoring.sums.readUnits(scoring)
+		n := len(s.weights.Units.Labels)
+		for first := range scoring.Clauses {
+			for last := first + 1; last <= min(first+3, len(scoring.Clauses)); last++ {
+				x := stretch{first, last}
+				want := logits(s.weights.Units, training.unitFeatures(touchpoints, behaviours, x))
+				scoring.sums.units(scoring, x, got[:n])
+				if !alike(got, want) {
+					t.Fatalf("clauses %v of %q: %v, want %v", x, text.Text, got[:n], want[:n])
+				}
+				some, labels := make([]float64, 2), []int{n - 1, first % n}
+				scoring.sums.some(scoring, x, labels, some)
+				for k, j := range labels {
+					if math.Abs(some[k]-got[j]) > 1e-4 {
+						t.Fatalf("clauses %v of %q: label %d alone %v, want %v", x, text.Text, j, some[k], got[j])
+					}
+				}
+			}
+		}
+	}
+}
+
+// A piece of the corpus may hold a unit of marks alone.
+func TestATextOfMarksIsTrainedOn(t *testing.T) {
+	s := optometry(t)
+	training, err := newSheet(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := training.read(s.rules, analysis.Text{Text: "!!!", Context: "Rude. !!! Never again."}); err != nil {
+		t.Fatal(err)
+	}
+	if len(training.Clauses) > 0 {
+		t.Fatalf("%d clauses in marks, want none", len(training.Clauses))
+	}
+	f := training.unitFeatures(len(s.weights.Touchpoints), len(s.weights.Behaviours), training.whole())
+	if v := training.count(s.weights.Units.Layout, f); len(v.at) == 0 {
+		t.Error("marks have no features, want those of the words around them")
+	}
+}
+
+// TestNotesAreBoundedAndForgettingChangesNothing reads more words than are kept.
+func TestNotesAreBoundedAndForgettingChangesNothing(t *testing.T) {
+	s := optometry(t)
+	const text = "The optometrist was so thorough with my eye exam, but I waited an hour."
+	before := score(t, s, analysis.Text{Text: text})
+	sh, err := newSheet(s.tables)
+	if err != nil {
+		t.Fatal(err)
+	}
+	n, most := 0, 0
+	for range 100 {
+		var b strings.Builder
+		for range 1000 {
+			b.WriteString("w" + strconv.FormatInt(int64(n), 36) + "q ")
+			n++
+		}
+		if err := sh.read(s.rules, analysis.Text{Text: b.String()}); err != nil {
+			t.Fatal(err)
+		}
+		most = max(most, len(sh.notes.list))
+	}
+	if most > 40_000 || sh.Round == 0 {
+		t.Errorf("%d notes of %d words are kept, forgotten %d times", most, n, sh.Round)
+	}
+	s.put(sh)
+	if after := score(t, s, analysis.Text{Text: text}); !sameScored(before, after) {
+		t.Errorf("%+v after many words, %+v before", after, before)
+	}
+}
+
+func sameScored(a, b analysis.Scored) bool {
+	same := func(x, y analysis.Span) bool {
+		return x.ID == y.ID && x.Score == y.Score && x.Confidence == y.Confidence && x.Start == y.Start && x.End == y.End
+	}
+	return a.Score == b.Score && a.Label5 == b.Label5 && a.Confidence == b.Confidence &&
+		slices.EqualFunc(a.Mentions, b.Mentions, same) && slices.EqualFunc(a.Behaviours, b.Behaviours, same)
+}
+
+// alike reports whether logits are the same but for rounding.
+func alike(a, b [maxLabels]float64) bool {
+	for j := range a {
+		if math.Abs(a[j]-b[j]) > 1e-4 {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,137 @@
+package model
+
+import (
+	"math"
+	"math/rand/v2"
+	"testing"
+)
+
+// randomBank is a bank of k labels over two blocks and two dense features, with weights of every size.
+func randomBank(r *rand.Rand, k int) *linear {
+	l := layout{Blocks: []block{{Name: "a", Bits: 6, Length: 1}, {Name: "b", Bits: 5, Length: 0.5, Once: true}}, Dense: 2}
+	b := &linear{Layout: l, Labels: make([]string, k), Scale: make([]float32, k), Dense: make([]float32, k*l.Dense), Slope: make([]float32, k), Shift: make([]float32, k)}
+	b.squares, b.weights = make([]byte, l.hashed()), make([]byte, l.hashed()*k)
+	for i := range b.squares {
+		b.squares[i] = byte(1 + r.IntN(math.MaxUint8))
+	}
+	for i := range b.weights {
+		b.weights[i] = byte(r.IntN(256))
+	}
+	for i := range b.Dense {
+		b.Dense[i] = r.Float32() - 0.5
+	}
+	for j := range b.Scale {
+		b.Scale[j], b.Slope[j] = r.Float32()/127, 1
+	}
+	return b
+}
+
+// randomFeatures are up to n features of a block, many of them often.
+func randomFeatures(r *rand.Rand, n int) []uint32 {
+	list := make([]uint32, r.IntN(n))
+	for i := range list {
+		list[i] = spread(r.Uint32N(90))
+	}
+	return list
+}
+
+// TestTablesGiveTheLogitsOfWeighedVectors compares sums of rows with what training computes.
+func TestTablesGiveTheLogitsOfWeighedVectors(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 2))
+	s := sheetOf(t, "")
+	for k := 1; k <= maxLabels; k++ {
+		b := randomBank(r, k)
+		blocks := [][]uint32{randomFeatures(r, 1000), randomFeatures(r, 20)}
+		f := features{
+			func(i int, list []uint32) []uint32 { return append(list, blocks[i]...) },
+			func(d *dense) { d.put(0); d.put(0.3) },
+		}
+		v := s.count(b.Layout, f)
+		v.weigh(b.Layout, b.squares)
+		got, want := make([]float64, k), make([]float64, k)
+		b.probabilities(&v, want)
+		newBankTables(b).likely(s, f, got)
+		for j := range want {
+			if math.Abs(got[j]-want[j]) > 1e-4 {
+				t.Fatalf("%d labels: label %d = %v by rows, %v weighed", k, j, got[j], want[j])
+			}
+		}
+	}
+}
+
+// TestStripsAddUpAnyStretch lays random features of two banks out and compares every run between stops, label by label.
+func TestStripsAddUpAnyStretch(t *testing.T) {
+	r := rand.New(rand.NewPCG(5, 6))
+	for _, k := range []int{1, 3, 5, 7, 8, 31, 40, maxLabels} {
+		banks := []*linear{randomBank(r, 5), randomBank(r, k)}
+		table, columns := newTable(share{banks[0], 1}, share{banks[1], 1})
+		s := newStrip(table)
+		for text := range 10 {
+			var all []uint32
+			var ends []int
+			s.clear()
+			s.stop()
+			for range 1 + r.IntN(9) {
+				list := randomFeatures(r, 1+40*(text%3))
+				if text%2 == 0 {
+					sum := make([]uint64, table.size())
+					table.add(sum, list)
+					s.putSum(len(list), sum)
+				} else {
+					s.put(list...)
+				}
+				s.stop()
+				all = append(all, list...)
+				ends = append(ends, len(all))
+			}
+			ends = append([]int{0}, ends...)
+			for from := range ends {
+				for to := from; to < len(ends); to++ {
+					for i, b := range banks {
+						want, got := make([]float64, len(b.Labels)), make([]float64, len(b.Labels))
+						newSummer(b, 1).add(want, all[ends[from]:ends[to]])
+						s.add(&columns[i], got, from, to)
+						for j := range want {
+							if got[j] != want[j] || s.of(&columns[i], j, from, to) != want[j] {
+								t.Fatalf("%d labels, text %d: label %d of run %d to %d = %v and %v, want %v", k, text, j, from, to, got[j], s.of(&columns[i], j, from, to), want[j])
+							}
+						}
+					}
+				}
+			}
+		}
+	}
+}
+
+// TestSumsOfTheLongestTextAreExact adds more rows than two bytes have room for, each as large as can be.
+func TestSumsOfTheLongestTextAreExact(t *testing.T) {
+	b := randomBank(rand.New(rand.NewPCG(7, 8)), 3)
+	for i := range b.weights {
+		b.weights[i] = 127
+	}
+	for i := range b.squares {
+		b.squares[i] = 255
+	}
+	const n = 8 * maxRunes
+	features := make([]uint32, n)
+	all := make([]float64, 3)
+	newSummer(b, 0).add(all, features)
+	if want := n * 127 / math.Sqrt(n*255); math.Abs(all[0]-want) > 1e-6 {
+		t.Errorf("sum %v, want %v", all[0], want)
+	}
+}
+
+// maxRunes is how many characters of a text are read.
+const maxRunes = 20_000
+
+func TestFeaturesWithoutWeightAreNothing(t *testing.T) {
+	b := randomBank(rand.New(rand.NewPCG(3, 4)), 3)
+	clear(b.squares)
+	all := make([]float64, 3)
+	newSummer(b, 0).add(all, []uint32{1, 2, 70})
+	for j, z := range all {
+		if z != 0 {
+			t.Errorf("label %d = %v, want 0", j, z)
+		}
+	}
+}
