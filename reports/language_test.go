@@ -298,6 +298,10 @@ func leftovers(l *language, lines []string) []string {
 	return found
 }
 
+// names are what stands as it is in every language: names, commands, and words of a person; a survey is understood by the
+// taxonomy's names.
+var names = regexp.MustCompile(`web:\S+|Student|Kaplan|Meier|percept [a-z]+( [a-z-]+)*|--corrections|captcha`)
+
 // TestNothingEnglishIsLeftInAfrikaans walks the pages and the mails as they are written, and knows English when it sees it.
 func TestNothingEnglishIsLeftInAfrikaans(t *testing.T) {
 	af, p := languages()["af"], harbour(t)
@@ -317,8 +321,6 @@ func TestNothingEnglishIsLeftInAfrikaans(t *testing.T) {
 	if _, err := Build(t.Context(), dir, s, []collector.Practice{p}, o); err != nil {
 		t.Fatal(err)
 	}
-	// What is a name, a command, or a word of a person stands as it is; a survey is understood by the taxonomy's names.
-	bare := regexp.MustCompile(`web:\S+|Student|Kaplan|Meier|percept [a-z]+( [a-z-]+)*|--corrections|captcha`)
 	for _, name := range []string{indexFile, filepath.Join(p.ID, indexFile), filepath.Join(p.ID, evidenceFile)} {
 		page, err := os.ReadFile(filepath.Join(dir, name))
 		if err != nil {
@@ -328,12 +330,12 @@ func TestNothingEnglishIsLeftInAfrikaans(t *testing.T) {
 		var lines []string
 		for node := range root.Descendants() {
 			if node.Type == html.ElementNode {
-				lines = append(lines, bare.ReplaceAllString(attr(node, "aria-label"), ""))
+				lines = append(lines, names.ReplaceAllString(attr(node, "aria-label"), ""))
 			}
 			if node.Type != html.TextNode || within(node, "style", "q", "bdi", "code", "script") || strings.Contains(node.Data, ": how was it?") {
 				continue
 			}
-			lines = append(lines, bare.ReplaceAllString(node.Data, ""))
+			lines = append(lines, names.ReplaceAllString(node.Data, ""))
 		}
 		if len(lines) < 20 {
 			t.Errorf("%s: %d texts looked at", name, len(lines))
