@@ -42,7 +42,8 @@ practices:
       # - {type: trustpilot, path: "trustpilot/*.csv"}          # or id: and key_env: PERCEPT_TRUSTPILOT
       # - {type: feefo, id: harbour-street}                     # also reviewsio, hellopeter, nhsuk, careopinion, facebook, yelp
       # - {type: reviews, path: "reviews/*.csv"}                # any other: CSV, XLSX, JSON; columns are found by themselves
-      # The export of any survey tool, CSV, XLSX or JSON. Columns are found by themselves; see percept doctor.
+      # The export of any survey tool, CSV, XLSX, JSON or Parquet, as it is or zipped; path is a file, a folder or a
+      # pattern. Columns are found by themselves; see percept doctor.
       - {type: survey, path: "surveys/*.csv"}
       # Where it guessed wrong, say so:
       # - type: survey

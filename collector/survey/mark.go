@@ -41,13 +41,47 @@ func (s *Source) mark(ctx context.Context, path string) (string, error) {
 	return hex.EncodeToString(h.Sum(nil)[:16]), nil
 }
 
-// stands is the page of a file that is left unread, made of the last that was kept of it: no row, and the
-// notes on its layout.
-func stands(last collector.Page) collector.Page {
-	p := collector.Page{URL: last.URL, FetchedAt: last.FetchedAt, ContentType: last.ContentType, Layout: last.Layout, ETag: last.ETag, Unchanged: true}
-	var l Layout
-	if json.Unmarshal(last.Layout, &l) == nil {
-		p.Rest = l.Rows
+// A found is a file of the source and what is known of it before it is read.
+type found struct {
+	path, name, mark string
+	stands           *collector.Page // nil where it is to be read
+	named            bool            // the rows of what stands have ids
+	err              error
+}
+
+// look finds out which files are to be read. Two files may have one id for different people, which shows
+// only when both are read: where one is, all that have ids are.
+func (s *Source) look(ctx context.Context, paths []string, q collector.Query) []found {
+	all, read := make([]found, len(paths)), false
+	for i, path := range paths {
+		f := &all[i]
+		f.path, f.name = path, s.named(path)
+		if f.mark, f.err = s.mark(ctx, path); f.err == nil && f.mark != "" && q.Last != nil {
+			f.err = f.compare(ctx, q)
+		}
+		read = read || f.stands == nil
 	}
-	return p
+	for i := range all {
+		if read && all[i].named {
+			all[i].stands = nil
+		}
+	}
+	return all
+}
+
+// compare looks for the file among the kept. The page of one that stands has no row, and the notes on its layout.
+func (f *found) compare(ctx context.Context, q collector.Query) error {
+	last, err := q.Last(ctx, f.name)
+	if err != nil || last.ETag != f.mark {
+		return err
+	}
+	var l Layout
+	if err := json.Unmarshal(last.Layout, &l); err != nil {
+		return fmt.Errorf("kept layout: %w", err)
+	}
+	f.named = l.find(ID) >= 0
+	f.stands = &collector.Page{
+		URL: last.URL, FetchedAt: last.FetchedAt, ContentType: last.ContentType, Layout: last.Layout, ETag: last.ETag, Unchanged: true, Rest: l.Rows,
+	}
+	return nil
 }

@@ -141,17 +141,18 @@ func (s *Source) Pages(ctx context.Context, q collector.Query) iter.Seq2[collect
 			yield(collector.Page{}, fmt.Errorf("%s: %w", s.o.name(), err))
 			return
 		}
-		for _, path := range paths {
+		found := s.look(ctx, paths, q)
+		for _, f := range found {
 			if ctx.Err() != nil {
 				return
 			}
-			more, name := true, s.named(path)
-			err := s.file(ctx, path, name, q, func(p collector.Page) bool {
+			more := true
+			err := s.file(ctx, f, q.Now, func(p collector.Page) bool {
 				more = yield(p, nil)
 				return more
 			})
 			if err != nil && more && ctx.Err() == nil {
-				more = yield(collector.Page{}, fmt.Errorf("%s: %w", name, err))
+				more = yield(collector.Page{}, fmt.Errorf("%s: %w", f.name, err))
 			}
 			if !more {
 				return
@@ -160,25 +161,18 @@ func (s *Source) Pages(ctx context.Context, q collector.Query) iter.Seq2[collect
 	}
 }
 
-// file yields one file: as it stands where an earlier run read it whole, else block by block. Its mark goes
-// with the last block, so that a file whose reading breaks off is read again.
-func (s *Source) file(ctx context.Context, path, name string, q collector.Query, yield func(collector.Page) bool) error {
-	mark, err := s.mark(ctx, path)
-	if err != nil {
-		return err
-	}
-	if q.Last != nil && mark != "" {
-		last, err := q.Last(ctx, name)
-		if err != nil {
-			return err
-		}
-		if last.ETag == mark {
-			yield(stands(last))
-			return nil
-		}
+// file yields one file: as it stands where it is left unread, else block by block. Its mark goes with the
+// last block, so that a file whose reading breaks off is read again.
+func (s *Source) file(ctx context.Context, f found, now time.Time, yield func(collector.Page) bool) error {
+	switch {
+	case f.err != nil:
+		return f.err
+	case f.stands != nil:
+		yield(*f.stands)
+		return nil
 	}
 	var held *collector.Page
-	err = s.read(ctx, path, name, q.Now, func(p collector.Page) bool {
+	err := s.read(ctx, f.path, f.name, now, func(p collector.Page) bool {
 		if held != nil && !yield(*held) {
 			held = nil
 			return false
@@ -188,7 +182,7 @@ func (s *Source) file(ctx context.Context, path, name string, q collector.Query,
 	})
 	if held != nil && ctx.Err() == nil {
 		if err == nil {
-			held.ETag = mark
+			held.ETag = f.mark
 		}
 		yield(*held)
 	}
