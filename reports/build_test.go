@@ -191,8 +191,7 @@ func BenchmarkWeekly(b *testing.B) {
 	}
 	shared := newPainter()
 	for b.Loop() {
-		fresh := &painter{vm: shared.vm, kept: newPainter().kept} // compiled once, painted anew
-		page, err := m.weekly(b.Context(), s, fresh, testOptions(), "")
+		page, err := m.weekly(b.Context(), s, shared, testOptions(), "") // as Build does for practices of one journey
 		if err != nil {
 			b.Fatal(err)
 		}
