@@ -29,8 +29,12 @@ func checkPage(t *testing.T, page []byte) *html.Node {
 			continue
 		}
 		switch n.Data {
-		case "script", "iframe", "object", "embed", "link", "base", "form", "input", "image", "use", "foreignobject", "animate", "set":
+		case "script", "iframe", "object", "embed", "link", "base", "form", "input", "image", "foreignobject", "animate", "set":
 			t.Errorf("page has an element %s", n.Data)
+		case "use":
+			if !strings.HasPrefix(attr(n, "href"), "#") {
+				t.Errorf("page uses %q", attr(n, "href"))
+			}
 		case "img":
 			if !strings.HasPrefix(attr(n, "src"), "data:image/png;base64,") {
 				t.Errorf("page has an image of %.40q", attr(n, "src"))

@@ -32,6 +32,7 @@ type runChart struct {
 	Change  *runChange
 	Months  []runMonth
 	Weeks   []runWeek // the numbers behind it
+	Shared  bool      // its axes are those of the page
 }
 
 // runDots are the dots of one size: a path of points drawn with round caps.
@@ -66,7 +67,11 @@ func (c *runChart) people() int {
 
 // newRunChart draws the year of one place; v is its verdict.
 func newRunChart(in *language, name string, points []analysis.Point, v analysis.Verdict, begin time.Time) *runChart {
-	return newRunChartOver(in, name, points, v, timeline{begin, year})
+	c := newRunChartOver(in, name, points, v, timeline{begin, year})
+	if c != nil {
+		c.Shared = true
+	}
+	return c
 }
 
 // newRunChartOver draws the points of one place over a time.

@@ -44,11 +44,12 @@ type weekly struct {
 	Moments   [][]part
 	Bridge    *bridge
 	Praise    []voice
-	Late      []string // what came late
-	Outages   []string // when a source was not read whole
-	Config    string   // names the config, empty where it is not known
-	Accords   []string // where reviews and survey say the same
-	Reading   []part   // how the words were read
+	Late      []string  // what came late
+	Outages   []string  // when a source was not read whole
+	Config    string    // names the config, empty where it is not known
+	Accords   []string  // where reviews and survey say the same
+	Reading   []part    // how the words were read
+	Grid      *runChart // the axes of the run charts
 	Sections  []section
 	HeatMaps  []*heatMap
 	Trends    []trend
@@ -148,6 +149,7 @@ func (m *material) page(ctx context.Context, q *quoter, paint *painter, o Option
 	}
 	page.Holes = holes(page.Sources)
 	m.ledger(page.Sources)
+	page.Grid = &runChart{Months: timeline{m.begin, year}.months(m.in)}
 	page.Outages, page.Accords = m.outageSentences(), m.accords()
 	if o.Config != nil {
 		page.Config = o.Config(m.practice.ID)
