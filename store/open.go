@@ -86,6 +86,10 @@ func (s *Store) open(ctx context.Context, wait time.Duration) (err error) {
 	if s.path == "" {
 		return nil
 	}
+	// What a killed process had no memory for would lie there for ever; the lock says that nobody else is at it.
+	if err := os.RemoveAll(s.path + spilled); err != nil {
+		return err
+	}
 	return os.Chmod(s.path, 0o600)
 }
 
@@ -124,6 +128,9 @@ func openWait(ctx context.Context, path string, wait time.Duration) (*sql.DB, er
 		}
 	}
 }
+
+// spilled is what DuckDB calls the folder of what it has no memory for, after the name of the file.
+const spilled = ".tmp"
 
 // memoryLimit is what DuckDB keeps in memory of tables and joins; what is more waits in a folder beside the file. Its
 // guide asks for 125 MB a thread at least (duckdb.org/docs/stable/guides/performance/environment).

@@ -134,6 +134,30 @@ func TestOpenRefuses(t *testing.T) {
 	}
 }
 
+// A killed process leaves there what it had no memory for, words of customers among it.
+func TestOpenClearsWhatAKilledProcessLeft(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "percept.duckdb")
+	db, err := sql.Open("duckdb", path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var folder string
+	if err := errors.Join(db.QueryRow("SELECT current_setting('temp_directory')").Scan(&folder), db.Close()); err != nil {
+		t.Fatal(err)
+	}
+	if err := errors.Join(os.Remove(path), os.Mkdir(folder, 0o700), os.WriteFile(filepath.Join(folder, "duckdb_temp_storage-0.tmp"), []byte("words"), 0o600)); err != nil {
+		t.Fatal(err)
+	}
+	s, err := store.Open(t.Context(), path, store.Options{Create: true, Now: storetest.Now})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	if _, err := os.Stat(folder); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("%s is there still: %v", folder, err)
+	}
+}
+
 func run(t *testing.T, path, query string) {
 	t.Helper()
 	db, err := sql.Open("duckdb", path)
