@@ -68,6 +68,12 @@ const (
 	PartText  = 0 // answers are 1, 2, ... in the order of Feedback.Answers
 )
 
+// A Passage names one text of a feedback: a part of one of its versions.
+type Passage struct {
+	Feedback      string
+	Version, Part int
+}
+
 // A Mention is the part of a feedback that is about one touchpoint.
 type Mention struct {
 	Feedback   string // id

@@ -238,14 +238,12 @@ func TestQuoteLockHoldsTheAudit(t *testing.T) {
 // forged is a store whose words are one letter off when they are read again.
 type forged struct{ *store.Store }
 
-func (f forged) Words(ctx context.Context, feedback string, version, part int) (string, error) {
-	words, err := f.Store.Words(ctx, feedback, version, part)
-	return strings.Map(func(r rune) rune {
-		if r == 'e' {
-			return 'a'
-		}
-		return r
-	}, words), err
+func (f forged) Words(ctx context.Context, feedback ...string) (map[analysis.Passage]string, error) {
+	words, err := f.Store.Words(ctx, feedback...)
+	for p, w := range words {
+		words[p] = strings.ReplaceAll(w, "e", "a")
+	}
+	return words, err
 }
 
 func TestAuditAudiences(t *testing.T) {

@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"time"
 
@@ -219,6 +220,9 @@ func (m *material) evidencePage(ctx context.Context, q *quoter, o Options) ([]by
 		if of[b.Feedback] == nil {
 			of[b.Feedback] = asEvidence([]analysis.BehaviourEvidence{b})
 		}
+	}
+	if err := q.fetch(ctx, slices.Sorted(maps.Keys(of))...); err != nil {
+		return nil, err
 	}
 	unread := map[string]string{}
 	for _, u := range m.reading.Unread {

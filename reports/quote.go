@@ -3,9 +3,11 @@ package reports
 import (
 	"context"
 	"fmt"
+	"maps"
 	"strings"
 	"unicode/utf8"
 
+	"percept/analysis"
 	"percept/reports/redact"
 )
 
@@ -37,16 +39,11 @@ type quoter struct {
 	store Store
 	mask  bool
 	in    *language
-	read  map[stored]string
-}
-
-type stored struct {
-	feedback      string
-	version, part int
+	read  map[analysis.Passage]string
 }
 
 func newQuoter(s Store, mask bool) *quoter {
-	return &quoter{store: s, mask: mask, in: english, read: map[stored]string{}}
+	return &quoter{store: s, mask: mask, in: english, read: map[analysis.Passage]string{}}
 }
 
 // newQuoter keeps what it reads for one page of the practice, in its language.
@@ -59,15 +56,13 @@ func (m *material) newQuoter(s Store, mask bool) *quoter {
 // quote returns the passage, in at most about limit bytes of its surroundings. It is the quote lock:
 // the part is read again from the store, and the passage must stand there letter by letter.
 func (q *quoter) quote(ctx context.Context, p passage, limit int) (quote, error) {
-	key := stored{p.feedback, p.version, p.part}
-	text, ok := q.read[key]
-	if !ok {
-		var err error
-		if text, err = q.store.Words(ctx, p.feedback, p.version, p.part); err != nil {
+	key := analysis.Passage{Feedback: p.feedback, Version: p.version, Part: p.part}
+	if _, ok := q.read[key]; !ok {
+		if err := q.fetch(ctx, p.feedback); err != nil {
 			return quote{}, fmt.Errorf("quote of feedback %s: %w", p.feedback, err)
 		}
-		q.read[key] = text
 	}
+	text := q.read[key]
 	if err := locked(p, text); err != nil {
 		return quote{}, fmt.Errorf("quote of feedback %s: part %d of version %d: %w", p.feedback, p.part, p.version, err)
 	}
@@ -85,6 +80,13 @@ func (q *quoter) quote(ctx context.Context, p passage, limit int) (quote, error)
 		return quote{}, fmt.Errorf("quote of feedback %s: part %d of version %d: %w", p.feedback, p.part, p.version, err)
 	}
 	return made, nil
+}
+
+// fetch reads the words of feedback that will be quoted, many at once.
+func (q *quoter) fetch(ctx context.Context, feedback ...string) error {
+	words, err := q.store.Words(ctx, feedback...)
+	maps.Copy(q.read, words)
+	return err
 }
 
 // lock says why the pieces are not text[lo:hi] in order, letter by letter but for the masks; nil when they are.

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 	"unicode/utf8"
+
+	"percept/analysis"
 )
 
 // told is a store of one text, for the quoter alone.
@@ -16,7 +18,9 @@ type told struct {
 	text string
 }
 
-func (s told) Words(context.Context, string, int, int) (string, error) { return s.text, nil }
+func (s told) Words(_ context.Context, feedback ...string) (map[analysis.Passage]string, error) {
+	return map[analysis.Passage]string{{Feedback: feedback[0]}: s.text}, nil
+}
 
 // rewritten is a store whose words of one feedback are not what its evidence says.
 type rewritten struct {
@@ -24,12 +28,14 @@ type rewritten struct {
 	feedback, from, to string
 }
 
-func (s rewritten) Words(ctx context.Context, feedback string, version, part int) (string, error) {
-	w, err := s.Store.Words(ctx, feedback, version, part)
-	if feedback == s.feedback {
-		w = strings.Replace(w, s.from, s.to, 1)
+func (s rewritten) Words(ctx context.Context, feedback ...string) (map[analysis.Passage]string, error) {
+	words, err := s.Store.Words(ctx, feedback...)
+	for p, w := range words {
+		if p.Feedback == s.feedback {
+			words[p] = strings.Replace(w, s.from, s.to, 1)
+		}
 	}
-	return w, err
+	return words, err
 }
 
 func TestQuoteLockStopsThePage(t *testing.T) {

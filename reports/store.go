@@ -48,6 +48,6 @@ type Store interface {
 	Refusals(ctx context.Context, practice string) ([]collector.Refusal, error)
 	// Outages are the times in which a source was not read whole that were over at a time or later.
 	Outages(ctx context.Context, practice string, from time.Time) ([]collector.Outage, error)
-	// Words returns the stored text of one part of one version: the quote lock reads it again.
-	Words(ctx context.Context, feedback string, version, part int) (string, error)
+	// Words returns the stored texts of every version of some feedback: the quote lock reads them again.
+	Words(ctx context.Context, feedback ...string) (map[analysis.Passage]string, error)
 }

@@ -12,6 +12,7 @@ import (
 	"strings"
 	"testing"
 
+	"percept/analysis"
 	"percept/collector"
 	"percept/store"
 	"percept/store/storetest"
@@ -179,11 +180,11 @@ func TestBrokenBytesAreRepairedNotLost(t *testing.T) {
 	}
 	f := review("broken", "Sm\xf6rg\x00\xff", 4)
 	keep(t, s, "00000001", []collector.Feedback{f})
-	got, err := s.Words(t.Context(), f.ID, 1, 0)
+	words, err := s.Words(t.Context(), f.ID)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if want := "Sm\uFFFDrg\x00\uFFFD"; got != want {
+	if got, want := words[analysis.Passage{Feedback: f.ID, Version: 1}], "Sm\uFFFDrg\x00\uFFFD"; got != want {
 		t.Errorf("stored %q, want %q", got, want)
 	}
 }

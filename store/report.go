@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	_ "embed" // queries
 	"encoding/json"
-	"fmt"
 	"strings"
 	"time"
 
@@ -32,6 +31,8 @@ var (
 	refusalsSQL string
 	//go:embed sql/queries/outages.sql
 	outagesSQL string
+	//go:embed sql/queries/words.sql
+	wordsSQL string
 )
 
 // Verdicts are the latest of a practice, of each where practice is empty: every channel and touchpoint
@@ -161,19 +162,21 @@ func (s *Store) Outages(ctx context.Context, practice string, from time.Time) ([
 	}, practice, from.UTC())
 }
 
-// Words returns the stored text of one part of one version.
-func (s *Store) Words(ctx context.Context, feedback string, version, part int) (string, error) {
-	text := "SELECT text FROM answer WHERE feedback = ? AND version = ? AND part = ?"
-	args := []any{feedback, version, part}
-	switch part {
-	case analysis.PartTitle:
-		text, args = "SELECT title FROM feedback WHERE id = ? AND version = ?", args[:2]
-	case analysis.PartText:
-		text, args = "SELECT text FROM feedback WHERE id = ? AND version = ?", args[:2]
+// Words returns the stored texts of every version of some feedback. What is not stored is left out.
+func (s *Store) Words(ctx context.Context, feedback ...string) (map[analysis.Passage]string, error) {
+	type text struct {
+		of    analysis.Passage
+		words string
 	}
-	var words string
-	if err := s.db.QueryRowContext(ctx, text, args...).Scan(&words); err != nil {
-		return "", fmt.Errorf("read the words of %s, version %d, part %d: %w", feedback, version, part, err)
+	list, err := query(ctx, s, "words", wordsSQL, func(rows *sql.Rows) (t text, err error) {
+		var words sql.NullString
+		err = rows.Scan(&t.of.Feedback, &t.of.Version, &t.of.Part, &words)
+		t.words = words.String
+		return t, err
+	}, feedback)
+	words := make(map[analysis.Passage]string, len(list))
+	for _, t := range list {
+		words[t.of] = t.words
 	}
-	return words, nil
+	return words, err
 }
