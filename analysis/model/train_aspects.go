@@ -64,16 +64,13 @@ func (t *trainer) aspectRows(ctx context.Context, list []aspectSentence, topics 
 	}
 	found, said := make([][]row, len(list)), make([][]Labelled, len(list))
 	err = t.each(ctx, texts, func(i int, s *sheet) {
-		probs := make([][]float64, len(s.Clauses))
-		for c := range probs {
-			probs[c] = topics.read(s, s.topicFeatures(stretch{c, c + 1}))
-		}
+		probs := topics.byClause(s, s.topicFeatures)
 		for j, aspect := range topics.Labels {
 			label, on := list[i].labels[aspect]
 			if !on || len(s.Clauses) == 0 {
 				continue
 			}
-			focus := focusOf(s.whole(), columnOf(probs, j))
+			focus := focusOf(s.whole(), probs[j])
 			found[i] = append(found[i], row{
 				x: s.count(aspectLayout, s.aspectFeatures(s.whole(), focus, aspect, -1)), truth: wholeTruth(label, "")[:len(three)], weight: 1, fold: foldOf(list[i].text),
 			})
@@ -93,16 +90,13 @@ func (t *trainer) feltRows(ctx context.Context, files []CorpusFile, units *linea
 		if len(s.Clauses) == 0 {
 			return
 		}
-		probs := make([][]float64, len(s.Clauses))
-		for c := range probs {
-			probs[c] = units.read(s, s.unitFeatures(len(touchpoints), len(behaviours), stretch{c, c + 1}))
-		}
+		probs := units.byClause(s, func(x stretch) features { return s.unitFeatures(len(touchpoints), len(behaviours), x) })
 		for j, slug := range touchpoints {
 			sign, on := list[i].Touchpoints[slug]
 			if !on || slices.Contains(list[i].Unsure, slug) || slices.Contains(list[i].Unsure, slug+":sentiment") {
 				continue
 			}
-			focus := focusOf(s.whole(), columnOf(probs, j))
+			focus := focusOf(s.whole(), probs[j])
 			found[i] = append(found[i], row{
 				x: s.count(aspectLayout, s.aspectFeatures(s.whole(), focus, slug, j)), truth: wholeTruth(three[sign+1], "")[:len(three)], weight: corpusWeight, fold: foldOf(keys[i]),
 			})
@@ -111,11 +105,13 @@ func (t *trainer) feltRows(ctx context.Context, files []CorpusFile, units *linea
 	return slices.Concat(found...), err
 }
 
-// columnOf returns column j of probabilities.
-func columnOf(probs [][]float64, j int) []float64 {
-	list := make([]float64, len(probs))
-	for i := range list {
-		list[i] = probs[i][j]
+// byClause returns the probabilities of each label, one for each clause of the text.
+func (l *linear) byClause(s *sheet, of func(stretch) features) [][]float64 {
+	probs := make([][]float64, len(l.Labels))
+	for c := range s.Clauses {
+		for j, p := range l.read(s, of(stretch{c, c + 1})) {
+			probs[j] = append(probs[j], p)
+		}
 	}
-	return list
+	return probs
 }
