@@ -40,15 +40,14 @@ func (s *sheet) topicFeatures(x stretch) features {
 // aspectLayout is of the features that tell what is felt about one aspect in a stretch.
 var aspectLayout = layout{
 	Blocks: []block{
-		{Name: "words", Bits: 15, Length: 1, Once: true}, {Name: "clause words", Bits: 15, Length: 1, Once: true},
-		{Name: "rest words", Bits: 14, Length: 0.7, Once: true}, {Name: "aspect x clause word", Bits: 16, Length: 1, Once: true},
-		{Name: "aspect x word", Bits: 15, Length: 1, Once: true}, {Name: "words before", Bits: 12, Length: 0.4, Once: true},
+		{Name: "words", Bits: 15, Length: 1}, {Name: "clause words", Bits: 15, Length: 1},
+		{Name: "aspect x clause word", Bits: 16, Length: 1}, {Name: "aspect x word", Bits: 15, Length: 1},
 	},
 	Dense: 2*verdictSize + 2*ratedSize + 8 + 9,
 }
 
 // aspectFeatures returns them. In the stretch, the clauses of focus are those that name the aspect;
-// touchpoint is its number for the rules or -1.
+// touchpoint is its number for the rules or -1. Scoring takes the same from sums.
 func (s *sheet) aspectFeatures(x, focus stretch, aspect string, touchpoint int) features {
 	first, last := s.tokens(x)
 	from, to := s.tokens(focus)
@@ -58,28 +57,17 @@ func (s *sheet) aspectFeatures(x, focus stretch, aspect string, touchpoint int) 
 	}
 	return features{
 		func(i int, list []uint32) []uint32 {
-			switch i {
-			case 0:
+			switch {
+			case i == 0:
 				return s.terms.words(list, first, last, 0)
-			case 1:
+			case i == 1:
 				return s.terms.words(list, from, to, 0)
-			case 2:
-				return s.terms.single(s.terms.single(list, first, from, 1), to, last, 2)
-			case 3:
-				if name != 0 {
-					return s.terms.words(list, from, to, name)
-				}
-			case 4:
-				if name != 0 {
-					return s.terms.words(list, first, last, name)
-				}
-			case 5:
-				list = s.before.single(list, 0, len(s.before.list), 0)
-				if x.first > 0 {
-					return s.terms.single(list, s.first(s.start(x.first, 1)), first, 0)
-				}
+			case name == 0:
+				return list
+			case i == 2:
+				return s.terms.words(list, from, to, name)
 			}
-			return list
+			return s.terms.words(list, first, last, name)
 		},
 		func(d *dense) { s.aspectRest(d, x, focus, touchpoint) },
 	}
@@ -87,12 +75,11 @@ func (s *sheet) aspectFeatures(x, focus stretch, aspect string, touchpoint int) 
 
 // aspectRest writes the features that are not hashed.
 func (s *sheet) aspectRest(d *dense, x, focus stretch, touchpoint int) {
-	first, last := s.tokens(x)
 	d.verdict(s, x)
 	d.verdict(s, focus)
 	d.rated(s, x)
 	d.rated(s, focus)
-	d.counts(s, first, last)
+	d.counts(s.saying(x))
 	d.put(1)
 	d.put(float32(s.Story))
 	d.put(float32(s.Whole.Score))

@@ -5,7 +5,8 @@ import "testing"
 func compoundOfText(t *testing.T, text string) float32 {
 	t.Helper()
 	s := sheetOf(t, text)
-	return s.compound(0, len(s.Tokens))
+	all := s.sayingOf(0, len(s.Tokens))
+	return all.compound()
 }
 
 func TestLexiconReadsNegationCapitalsMarksAndEmoji(t *testing.T) {

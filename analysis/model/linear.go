@@ -53,22 +53,13 @@ var rootless = func() (list [math.MaxUint8 + 1]float32) {
 // finish sets out to the logits of what the hashed features came to and the dense ones.
 func (l *linear) finish(hashed []float64, dense *vector, out []float64) {
 	k := len(l.Labels)
-	// Four labels at a time: their sums stay in registers.
-	var sum [maxLabels]float32
-	j := 0
-	for ; j+4 <= k; j += 4 {
-		var a, b, c, d float32
-		for i, at := range dense.at {
-			w, val := l.Dense[int(at)*k+j:][:4], dense.val[i]
-			a += val * w[0]
-			b += val * w[1]
-			c += val * w[2]
-			d += val * w[3]
+	var sums [maxLabels]float32
+	sum := sums[:k]
+	for i, at := range dense.at {
+		val := dense.val[i]
+		for j, w := range l.Dense[int(at)*k:][:k] {
+			sum[j] += val * w
 		}
-		sum[j], sum[j+1], sum[j+2], sum[j+3] = a, b, c, d
-	}
-	for ; j < k; j++ {
-		sum[j] = l.dense(j, dense)
 	}
 	for j := range out {
 		out[j] = hashed[j]*float64(l.Scale[j]) + float64(sum[j])
@@ -118,6 +109,9 @@ func (l *linear) settled(j int, z float64) float64 {
 }
 
 func sigmoid(z float64) float64 { return 1 / (1 + math.Exp(-z)) }
+
+// oddsOf is the inverse of sigmoid: log odds.
+func oddsOf(p float64) float64 { return math.Log(p / (1 - p)) }
 
 // pack makes a bank of trained weights: those of hashed features, times their document frequencies, become int8 with a scale
 // a label.

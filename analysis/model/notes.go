@@ -7,10 +7,9 @@ type note struct {
 	shape   string
 	turns   bool    // "but": a negation reaches no further
 	capital bool    // all letters are capitals
+	loud    bool    // its second of at least four bytes is a capital
 	rating  float32 // by the lexicon
-	// sum is that of the rows of its runs of characters, of which there are runs.
-	sum  []uint64
-	runs int
+	runs    tally   // of its characters
 }
 
 // notes are of the words that were met, by their spelling: nearly all of a text are noted before.
@@ -44,11 +43,13 @@ func (n *notes) of(spelling int, written string) *note {
 func (n *notes) make(x *note, written string) {
 	shape := appendShape(nil, written)
 	*x = note{known: true, shape: string(shape), hash: hashBytes(shape), capital: allCapitals(written)}
+	x.loud = len(written) > 3 && written[1] >= 'A' && written[1] <= 'Z'
 	x.turns = x.shape == "but" || x.shape == "however"
 	x.rating = n.lexicon[x.hash]
 	if n.chars != nil {
-		runs := appendChars(nil, x.shape)
-		x.runs, x.sum = len(runs), make([]uint64, n.chars.size())
-		n.chars.add(x.sum, runs)
+		x.runs = n.chars.tally()
+		for _, h := range appendChars(nil, x.shape) {
+			n.chars.add(&x.runs, h)
+		}
 	}
 }

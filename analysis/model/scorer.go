@@ -123,7 +123,7 @@ func (s *Scorer) whole(sh *sheet, out *analysis.Scored) {
 	}
 	var p [verdicts]float64
 	sh.sums.read(sh)
-	sh.sums.whole(sh, p[:])
+	sh.sums.wholeLogits(sh, p[:])
 	s.weights.Whole.settle(p[:])
 	feel(p[:]).put(out)
 	out.Mixed = sh.Whole.Mixed

@@ -72,11 +72,10 @@ func (s *Scorer) detector(sh *sheet, aspect string) (detect func(stretch) float6
 		slug, known = s.taxonomy.Aspect(aspect)
 	}
 	if j := slices.Index(s.weights.Touchpoints, slug); known && s.trained && j >= 0 {
-		sh.sums.readUnits(sh)
 		return func(x stretch) float64 {
 			var z [1]float64
-			sh.sums.some(sh, x, []int{j}, z[:])
-			return s.sure(sh, x, j, z[0])
+			sh.sums.someLogits(sh, x, []int{j}, z[:])
+			return sigmoid(s.settled(sh, x, j, z[0]))
 		}, slug, j
 	}
 	if known {

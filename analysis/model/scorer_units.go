@@ -10,29 +10,26 @@ import (
 
 // units finds what every sentence is about and how people were treated in it.
 func (s *Scorer) units(sh *sheet, out *analysis.Scored) {
-	sh.sums.readUnits(sh)
 	k := len(s.weights.Touchpoints)
-	sh.likely = slices.Grow(sh.likely[:0], len(s.weights.Units.Labels))[:len(s.weights.Units.Labels)]
-	p := sh.likely
+	odds := slices.Grow(sh.odds[:0], len(s.weights.Units.Labels))[:len(s.weights.Units.Labels)]
+	sh.odds = odds
 	for _, x := range sh.sentences() {
-		sh.sums.units(sh, x, p)
-		for j, z := range p {
-			p[j] = s.sure(sh, x, j, z)
-		}
-		for _, f := range s.found(sh, x, p) {
+		sh.sums.unitLogits(sh, x, odds)
+		s.settle(sh, x, odds)
+		for _, f := range s.found(sh, x, odds) {
 			j, focus := f.label, f.focus
-			at := sh.extent(focus)
+			at, p := sh.extent(focus), sigmoid(odds[j])
 			if j < k {
 				slug := s.weights.Touchpoints[j]
 				score, side := s.felt(sh, x, focus, slug, j)
 				out.Mentions = append(out.Mentions, analysis.Span{
-					ID: slug, Score: score, Confidence: p[j] * side, Start: at.Start, End: at.End, Why: sh.why(focus, j, p[j]),
+					ID: slug, Score: score, Confidence: p * side, Start: at.Start, End: at.End, Why: sh.why(focus, j, p),
 				})
 				continue
 			}
 			sign := float64(1 - (j-k)%2*2) // shown, then lacking
 			out.Behaviours = append(out.Behaviours, analysis.Span{
-				ID: s.weights.Behaviours[(j-k)/2], Score: sign * (0.5 + p[j]/2), Confidence: p[j], Start: at.Start, End: at.End, Why: sh.sure(p[j]),
+				ID: s.weights.Behaviours[(j-k)/2], Score: sign * (0.5 + p/2), Confidence: p, Start: at.Start, End: at.End, Why: sh.sure(p),
 			})
 		}
 	}
@@ -46,22 +43,22 @@ type finding struct {
 
 // A touchpoint that a sentence leaves in doubt, which several clauses do where each has its own, is found where one clause by
 // itself is clear: from what probability it is in doubt, and from what probability clear.
-const (
-	inDoubt = 0.38
-	isClear = 0.85
+var (
+	inDoubt = oddsOf(0.38)
+	isClear = oddsOf(0.85)
 )
 
-// found returns the labels that are likely enough, whose probabilities are p: touchpoints, then of each behaviour shown or lacking.
-func (s *Scorer) found(sh *sheet, x stretch, p []float64) []finding {
-	b, k, one := s.weights.Units, len(s.weights.Touchpoints), x.last-x.first == 1
-	over := func(j int) float64 { return p[j] - float64(b.Cut[j]) }
+// found returns the labels that are likely enough, whose log odds are given: touchpoints, then of each behaviour shown or lacking.
+func (s *Scorer) found(sh *sheet, x stretch, odds []float64) []finding {
+	k, one := len(s.weights.Touchpoints), x.last-x.first == 1
+	over := func(j int) float64 { return odds[j] - s.tables.cut[j] }
 	sh.labels = sh.labels[:0]
 	for j := range k {
-		if over(j) >= 0 || !one && p[j] >= inDoubt {
+		if over(j) >= 0 || !one && odds[j] >= inDoubt {
 			sh.labels = append(sh.labels, j)
 		}
 	}
-	for j := k; j < len(p); j += 2 {
+	for j := k; j < len(odds); j += 2 {
 		best := j
 		if over(j+1) > over(j) {
 			best = j + 1
@@ -70,68 +67,95 @@ func (s *Scorer) found(sh *sheet, x stretch, p []float64) []finding {
 			sh.labels = append(sh.labels, best)
 		}
 	}
-	list := make([]finding, 0, len(sh.labels))
+	sh.found = sh.found[:0]
 	if one {
 		for _, j := range sh.labels {
-			list = append(list, finding{j, x})
+			sh.found = append(sh.found, finding{j, x})
 		}
-		return list
+		return sh.found
 	}
 	of := s.clauses(sh, x, sh.labels)
 	for i, j := range sh.labels {
 		if q := of[i]; over(j) >= 0 || slices.Max(q) >= isClear {
-			list = append(list, finding{j, focusOf(x, q)})
+			for c, z := range q {
+				q[c] = sigmoid(z)
+			}
+			sh.found = append(sh.found, finding{j, focusOf(x, q)})
 		}
 	}
-	return list
+	return sh.found
 }
 
-// clauses returns, for some labels, the probability of each clause of a sentence.
+// clauses returns, for some labels, the log odds in each clause of a sentence.
 func (s *Scorer) clauses(sh *sheet, x stretch, labels []int) [][]float64 {
 	if len(labels) == 0 {
 		return nil
 	}
 	of, logits := make([][]float64, len(labels)), make([]float64, len(labels))
+	all := make([]float64, len(labels)*(x.last-x.first))
+	for i := range of {
+		of[i], all = all[:x.last-x.first], all[x.last-x.first:]
+	}
 	for c := x.first; c < x.last; c++ {
 		clause := stretch{c, c + 1}
-		sh.sums.some(sh, clause, labels, logits)
+		sh.sums.someLogits(sh, clause, labels, logits)
 		for i, j := range labels {
-			of[i] = append(of[i], s.sure(sh, clause, j, logits[i]))
+			of[i][c-x.first] = s.settled(sh, clause, j, logits[i])
 		}
 	}
 	return of
 }
 
-// sure returns the probability of label j in a stretch whose logit is z.
-func (s *Scorer) sure(sh *sheet, x stretch, j int, z float64) float64 {
-	return sigmoid(s.adjusted(sh, x, j, s.weights.Units.settled(j, z)))
+// settle makes log odds of the logits of a stretch's labels.
+func (s *Scorer) settle(sh *sheet, x stretch, logits []float64) {
+	b, k := s.weights.Units, len(s.weights.Touchpoints)
+	for j, z := range logits {
+		logits[j] = b.settled(j, z)
+	}
+	for i := k; i < len(logits); i += 2 {
+		shown, lacking := s.trusted(sh, x, (i-k)/2)
+		logits[i] += shown
+		logits[i+1] += lacking
+	}
 }
 
-// adjusted gives the rules a say in the log odds of a behaviour.
-func (s *Scorer) adjusted(sh *sheet, x stretch, j int, odds float64) float64 {
-	i := j - len(s.weights.Touchpoints)
-	if i < 0 {
-		return odds
+// settled is what settle makes of label j.
+func (s *Scorer) settled(sh *sheet, x stretch, j int, z float64) float64 {
+	odds := s.weights.Units.settled(j, z)
+	if i := j - len(s.weights.Touchpoints); i >= 0 {
+		shown, lacking := s.trusted(sh, x, i/2)
+		if i%2 == 0 {
+			return odds + shown
+		}
+		return odds + lacking
 	}
+	return odds
+}
+
+// trusted is the say that the rules have in the log odds that a behaviour is shown, and lacking.
+func (s *Scorer) trusted(sh *sheet, x stretch, behaviour int) (shown, lacking float64) {
 	sum := 0.0
-	for _, c := range sh.Clauses[x.first:x.last] {
-		for _, t := range c.Traits {
-			if t.Behaviour == i/2 {
+	for c := range sh.Clauses[x.first:x.last] {
+		for _, t := range sh.Clauses[x.first+c].Traits {
+			if t.Behaviour == behaviour {
 				sum += t.Score
 			}
 		}
 	}
-	if i%2 == 0 && sum > 0 || i%2 == 1 && sum < 0 {
-		return odds + trusted
+	switch {
+	case sum > 0:
+		return borne, -missed
+	case sum < 0:
+		return -missed, borne
 	}
-	return odds - missed
+	return -missed, -missed
 }
 
 // By how much the log odds of a behaviour rise where the rules find it and fall where they do not, beyond what was
 // learnt. The corpus is full of traps; in real reviews the rules are right more often than it teaches.
 const (
-	trusted = 1.5
-	missed  = 0.7
+	borne  = 1.5
+	missed = 0.7
 )
 
 // near is how likely a clause beside the likeliest must be, against it, to belong to the same mention.
@@ -168,7 +192,8 @@ func (s *Scorer) felt(sh *sheet, x, focus stretch, aspect string, touchpoint int
 // sides returns the probabilities of negative, neutral and positive for an aspect.
 func (s *Scorer) sides(sh *sheet, x, focus stretch, aspect string, touchpoint int) [3]float64 {
 	var p [3]float64
-	s.tables.aspect.likely(sh, sh.aspectFeatures(x, focus, aspect, touchpoint), p[:])
+	sh.sums.aspectLogits(sh, x, focus, aspect, touchpoint, p[:])
+	s.weights.Aspect.settle(p[:])
 	sum := p[0] + p[1] + p[2]
 	return [3]float64{p[0] / sum, p[1] / sum, p[2] / sum}
 }

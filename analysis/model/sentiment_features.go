@@ -2,7 +2,6 @@ package model
 
 import (
 	"math"
-	"slices"
 	"strings"
 )
 
@@ -30,13 +29,13 @@ func (s *sheet) wholeFeatures() features {
 	first, last := s.tokens(s.whole())
 	return features{
 		func(i int, list []uint32) []uint32 {
-			switch kind := s.kind(); {
+			switch {
 			case i == 0:
 				return s.terms.words(list, first, last, 0)
 			case i == 1:
 				return s.terms.chars(list, first, last)
-			case kind > 0:
-				return s.terms.words(list, first, last, uint32(kind))
+			case s.kind > 0:
+				return s.terms.words(list, first, last, uint32(s.kind))
 			}
 			return list
 		},
@@ -47,32 +46,25 @@ func (s *sheet) wholeFeatures() features {
 // wholeRest writes the features that are not hashed.
 func (s *sheet) wholeRest(d *dense) {
 	x := s.whole()
-	first, last := s.tokens(x)
-	kind := s.kind()
+	all, words := s.saying(x), float32(len(s.Tokens))
 	d.verdict(s, x)
 	d.verdict(s, stretch{x.first, min(x.first+1, x.last)})
 	d.verdict(s, stretch{max(x.first, x.last-1), x.last})
 	d.rated(s, x)
-	d.counts(s, first, last)
-	words := float32(last - first)
-	whole, compound := float32(s.Whole.Score), s.compound(first, last)
-	both := flag(slices.ContainsFunc(s.rated[first:last], func(r float32) bool { return r > 0 }) &&
-		slices.ContainsFunc(s.rated[first:last], func(r float32) bool { return r < 0 }))
-	for k := range kinds {
-		on := flag(k == kind)
-		if k == post {
-			on *= postFactor
-		}
-		d.put(on)
-		d.put(on * whole)
-		d.put(on * compound)
-		d.put(on * flag(s.Whole.Mixed))
-		d.put(on * both)
-		d.put(on * flag(words <= 3))
-		d.put(on * flag(len(s.Clauses) > 4))
-	}
-	d.put(flag(kind == post && compound > 0) * postFactor / 2)
-	d.put(flag(kind == post && compound < 0) * postFactor / 2)
+	d.counts(all)
+	whole, compound, posted := float32(s.Whole.Score), all.compound(), flag(s.kind == post)
+	on := 1 + posted*(postFactor-1)
+	d.at += uint32(7 * s.kind)
+	d.put(on)
+	d.put(on * whole)
+	d.put(on * compound)
+	d.put(on * flag(s.Whole.Mixed))
+	d.put(on * flag(all.up > 0 && all.down > 0))
+	d.put(on * flag(words <= 3))
+	d.put(on * flag(len(s.Clauses) > 4))
+	d.at += uint32(7 * (kinds - 1 - s.kind))
+	d.put(posted * flag(compound > 0) * postFactor / 2)
+	d.put(posted * flag(compound < 0) * postFactor / 2)
 	d.put(1)
 	d.put(whole)
 	d.put(flag(s.Empty))
@@ -84,8 +76,8 @@ func (s *sheet) wholeRest(d *dense) {
 	d.put(short * compound)
 }
 
-// kind tells which of the kinds the text is.
-func (s *sheet) kind() int {
+// kindOf tells which of the kinds the text is.
+func (s *sheet) kindOf() int {
 	if ask := asks(s.Asks); ask > 0 || !s.posted() {
 		return ask
 	}
@@ -147,30 +139,17 @@ func (d *dense) verdict(s *sheet, x stretch) {
 	d.put(float32(mass / (mass + 2)))
 }
 
-// counts writes eight features of the words of tokens [first, last).
-func (d *dense) counts(s *sheet, first, last int) {
-	var good, bad, marks, asks, loud, denials, words float32
-	for _, t := range s.Tokens[first:last] {
-		if t.Mark {
-			marks += flag(s.Text[t.Start] == '!')
-			asks += flag(s.Text[t.Start] == '?')
-			continue
-		}
-		words++
-		good += flag(t.Judges > 0)
-		bad += flag(t.Judges < 0)
-		denials += flag(t.Denies)
-		loud += flag(t.Word && t.End-t.Start > 3 && s.Text[t.Start+1] >= 'A' && s.Text[t.Start+1] <= 'Z')
-	}
-	per := 1 / max(words, 1)
-	d.put(min(good*per*3, 1))
-	d.put(min(bad*per*3, 1))
-	d.put(min(marks, 3) / 3)
-	d.put(min(asks, 3) / 3)
-	d.put(min(loud*per, 1))
-	d.put(min(denials, 3) / 3)
-	d.put(flag(good+bad == 0))
-	d.put(min(float32(math.Log1p(float64(words)))/5, 1))
+// counts writes eight features of words.
+func (d *dense) counts(x saying) {
+	per := 1 / max(x.words, 1)
+	d.put(min(x.good*per*3, 1))
+	d.put(min(x.bad*per*3, 1))
+	d.put(min(x.marks, 3) / 3)
+	d.put(min(x.asks, 3) / 3)
+	d.put(min(x.loud*per, 1))
+	d.put(min(x.denials, 3) / 3)
+	d.put(flag(x.good+x.bad == 0))
+	d.put(min(float32(math.Log1p(float64(x.words)))/5, 1))
 }
 
 func flag(b bool) float32 {

@@ -13,14 +13,16 @@ type sheet struct {
 	asked    string           // the question as given
 	more     []analysis.Token // of one of those
 	notes    notes
-	sums     *sums                     // of the words, nil in training
-	hashes   []uint32                  // scratch
-	seen     [1 << maxBits / 64]uint64 // scratch: a bit a row
-	sparse   vector                    // scratch: dense features
-	rated    []float32                 // what the lexicon gives each token
-	explain  bool                      // reasons are asked for
-	likely   []float64                 // scratch: of the labels of a sentence
-	labels   []int                     // scratch: those that one may have
+	sums     *sums     // of the words, nil in training
+	kind     int       // of text, see kindOf
+	hashes   []uint32  // scratch
+	sparse   vector    // scratch: dense features
+	rated    []float32 // what the lexicon gives each token
+	said     []saying  // what the words of each clause come to
+	explain  bool      // reasons are asked for
+	odds     []float64 // scratch: of the labels of a sentence
+	labels   []int     // scratch: those that one may have
+	found    []finding // scratch
 }
 
 // newSheet returns a sheet for scoring by k, or without it one for training.
@@ -48,6 +50,8 @@ func (s *sheet) read(r *analysis.Rules, t analysis.Text) error {
 	s.readMore(&s.after, s.After)
 	s.asked = t.Question
 	s.ratings()
+	s.sayings()
+	s.kind = s.kindOf()
 	if s.sums == nil {
 		s.readQuestion()
 	}
@@ -95,4 +99,11 @@ func (s *sheet) tokens(x stretch) (first, last int) {
 		last = s.Clauses[x.last].First
 	}
 	return first, last
+}
+
+// dense returns the dense features that fn writes, until the next are asked for.
+func (s *sheet) dense(fn func(*dense)) *vector {
+	s.sparse = vector{s.sparse.at[:0], s.sparse.val[:0]}
+	fn(&dense{v: &s.sparse})
+	return &s.sparse
 }

@@ -4,37 +4,48 @@ package model
 // difference.
 type strip struct {
 	table  *table
-	latest []uint32 // features since the last stop
-	counts []int    // features before each stop
-	sums   []uint64 // of those
-	count  int      // features so far; of all but the latest, sum is the sum
-	sum    []uint64
+	latest tally    // rows that are not in sum yet
+	count  int      // rows in sum
+	sum    []uint64 // of all others so far, see tally.moveTo
+	counts []int    // count at each stop
+	sums   []uint64 // sum at each stop
 }
 
-func newStrip(t *table) *strip { return &strip{table: t, sum: make([]uint64, t.size())} }
+func newStrip(t *table) *strip {
+	return &strip{table: t, latest: t.tally(), sum: make([]uint64, 4*t.width)}
+}
 
 // clear begins a text.
 func (s *strip) clear() {
-	s.latest, s.counts, s.sums, s.count = s.latest[:0], s.counts[:0], s.sums[:0], 0
+	s.settle()
+	s.count, s.counts, s.sums = 0, s.counts[:0], s.sums[:0]
 	clear(s.sum)
 }
 
-// put puts features on the strip.
-func (s *strip) put(list ...uint32) { s.latest = append(s.latest, list...) }
-
-// putSum puts n features there whose sum is known.
-func (s *strip) putSum(n int, sum []uint64) {
-	s.count += n
-	for i, v := range sum {
-		s.sum[i] += v
+// put puts a feature on the strip.
+func (s *strip) put(feature uint32) {
+	if s.latest.rows == run {
+		s.settle()
 	}
+	s.table.add(&s.latest, feature)
+}
+
+// putAll puts features there that are added up.
+func (s *strip) putAll(t *tally) {
+	if s.latest.rows+t.rows > run {
+		s.settle()
+	}
+	s.latest.addAll(t)
+}
+
+func (s *strip) settle() {
+	s.count += s.latest.rows
+	s.latest.moveTo(s.sum)
 }
 
 // stop makes a stop.
 func (s *strip) stop() {
-	s.table.add(s.sum, s.latest)
-	s.count += len(s.latest)
-	s.latest = s.latest[:0]
+	s.settle()
 	s.counts = append(s.counts, s.count)
 	s.sums = append(s.sums, s.sum...)
 }
@@ -44,7 +55,7 @@ func (s *strip) last() int { return len(s.counts) - 1 }
 
 // between returns the two sums whose difference is of the n features between stops from and to.
 func (s *strip) between(from, to int) (upTo, before []uint64, n int) {
-	size := s.table.size()
+	size := len(s.sum)
 	return s.sums[to*size:][:size], s.sums[from*size:][:size], max(0, s.counts[to]-s.counts[from])
 }
 
@@ -63,4 +74,34 @@ func (s *strip) of(c *column, j, from, to int) float64 {
 	}
 	upTo, before, n := s.between(from, to)
 	return c.of(j, upTo, before, n)
+}
+
+// lay lays the words and pairs of words of a stretch out, each mixed with salt. A clause has two stops, before and after the
+// pair that its first word makes with the word before: a run that begins with the second has no pair that reaches out of it.
+func (t *strip) lay(s *sheet, x stretch, salt uint32) {
+	t.clear()
+	before, some := uint32(0), false
+	for c := x.first; c < x.last; c++ {
+		first, last := s.tokens(stretch{c, c + 1})
+		t.stop()
+		for i, w := range s.terms.list[first:last] {
+			h := mix(salt, w.marked)
+			if !w.silent && some {
+				t.put(spread(mix(before, h)))
+			}
+			if i == 0 {
+				t.stop()
+			}
+			if !w.silent {
+				t.put(spread(h))
+			}
+			before, some = h, !w.silent
+		}
+	}
+	t.stop()
+}
+
+// a run of clauses within a stretch that is laid out: the stops where it begins and ends.
+func (x stretch) within(all stretch) (from, to int) {
+	return 2*(x.first-all.first) + 1, 2 * (x.last - all.first)
 }

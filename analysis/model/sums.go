@@ -5,104 +5,96 @@ import "strings"
 // sums are the features of a text's words, added up once for the whole text and all stretches of it.
 type sums struct {
 	*tables
-	words, chars  *strip
-	before, after *strip               // of the text with what is before it, and with what is after it
-	questions     map[string][]float64 // what the words of each add to the labels of units
+	words, chars, single *strip
+	named, kind          *strip               // of what was asked last
+	questions            map[string][]float64 // what the words of each add to the labels of units
 }
 
 // maxQuestions is how many questions are kept: a survey has few.
 const maxQuestions = 256
 
 func newSums(t *tables) *sums {
-	u := &sums{tables: t, words: newStrip(t.words), chars: newStrip(t.chars), questions: map[string][]float64{}}
-	if t.before != nil {
-		u.before, u.after = newStrip(t.before), newStrip(t.after)
+	u := &sums{
+		tables: t, questions: map[string][]float64{},
+		words: newStrip(t.words), chars: newStrip(t.chars), named: newStrip(t.named), kind: newStrip(t.kind),
+	}
+	if t.single != nil {
+		u.single = newStrip(t.single)
 	}
 	return u
 }
 
-// read lays a text out. A clause has two stops among the words, before and after the pair that its first word makes with the
-// word before: a run that begins with the second has no pair that reaches out of it.
+// read lays a text out. Among characters stop i is where clause i begins; single words begin with those before the text, so that
+// their stop i+1 is there, and end with those after it.
 func (u *sums) read(s *sheet) {
-	u.words.clear()
+	u.words.lay(s, s.whole(), 0)
 	u.chars.clear()
-	before, some := uint32(0), false
 	for c := range s.Clauses {
-		first, last := s.tokens(stretch{c, c + 1})
-		u.words.stop()
 		u.chars.stop()
-		for i := first; i < last; i++ {
-			x := &s.terms.list[i]
-			h := mix(0, x.marked)
-			if !x.silent && some {
-				u.words.put(spread(mix(before, h)))
-			}
-			if i == first {
-				u.words.stop()
-			}
+		first, last := s.tokens(stretch{c, c + 1})
+		for _, x := range s.terms.list[first:last] {
 			if !x.silent {
-				u.words.put(spread(h))
-				n := &s.notes.list[x.spelling]
-				u.chars.putSum(n.runs, n.sum)
+				u.chars.putAll(&s.notes.list[x.spelling].runs)
 			}
-			before, some = h, !x.silent
 		}
 	}
-	u.words.stop()
 	u.chars.stop()
-}
-
-// readUnits lays out what stands around the clauses, after read. Stop i is where clause i begins, but among words before, whose
-// first is where what is before the text does.
-func (u *sums) readUnits(s *sheet) {
-	u.before.clear()
-	u.before.stop()
-	u.before.latest = s.before.single(u.before.latest, 0, len(s.before.list), 0)
-	u.after.clear()
-	for c := range s.Clauses {
-		first, last := s.tokens(stretch{c, c + 1})
-		u.before.stop()
-		u.after.stop()
-		from := len(u.before.latest)
-		u.before.latest = s.terms.single(u.before.latest, first, last, 0)
-		u.after.put(u.before.latest[from:]...)
+	if u.single == nil {
+		return
 	}
-	u.before.stop()
-	u.after.stop()
-	u.after.latest = s.after.single(u.after.latest, 0, len(s.after.list), 0)
-	u.after.stop()
+	u.single.clear()
+	u.single.stop()
+	u.single.putWords(&s.before, 0, len(s.before.list))
+	for c := range s.Clauses {
+		u.single.stop()
+		first, last := s.tokens(stretch{c, c + 1})
+		u.single.putWords(&s.terms, first, last)
+	}
+	u.single.stop()
+	u.single.putWords(&s.after, 0, len(s.after.list))
+	u.single.stop()
 }
 
-// whole sets out to the logits of the whole text.
-func (u *sums) whole(s *sheet, out []float64) {
+// putWords puts the words of terms [first, last) on the strip.
+func (s *strip) putWords(t *terms, first, last int) {
+	for i := range t.list[first:last] {
+		if x := &t.list[first+i]; !x.silent {
+			s.put(spread(mix(0, x.marked)))
+		}
+	}
+}
+
+// wholeLogits sets out to the logits of the whole text.
+func (u *sums) wholeLogits(s *sheet, out []float64) {
 	var hashed [maxLabels]float64
 	all := hashed[:len(out)]
-	u.words.add(&u.wholeColumns[0], all, 0, u.words.last())
-	u.chars.add(&u.wholeColumns[1], all, 0, u.chars.last())
-	if kind := s.kind(); kind > 0 {
-		s.hashes = s.terms.words(s.hashes[:0], 0, len(s.terms.list), uint32(kind))
-		u.kind.add(all, s.hashes)
+	u.words.add(&u.whole[0], all, 0, u.words.last())
+	u.chars.add(&u.whole[1], all, 0, u.chars.last())
+	if s.kind > 0 {
+		u.kind.lay(s, s.whole(), uint32(s.kind))
+		u.kind.add(&u.whole[2], all, 0, u.kind.last())
 	}
 	u.weights.Whole.finish(all, s.dense(s.wholeRest), out)
 }
 
 // blocks calls add for each block of units: where the features of a stretch begin and end among its stops.
 func (u *sums) blocks(s *sheet, x stretch, add func(t *strip, c *column, from, to int)) {
-	add(u.words, &u.unitColumns[0], 2*x.first+1, 2*x.last)
-	add(u.chars, &u.unitColumns[1], x.first, x.last)
-	from, to := s.start(x.first, 2), s.end(x.last)
+	from, to := x.within(s.whole())
+	add(u.words, &u.unit[0], from, to)
+	add(u.chars, &u.unit[1], x.first, x.last)
+	from, to = s.start(x.first, 2), s.end(x.last)+1
 	if from > 0 {
 		from++
 	}
 	if x.last == len(s.Clauses) {
 		to++
 	}
-	add(u.before, &u.unitColumns[2], from, x.first+1)
-	add(u.after, &u.unitColumns[3], x.last, to)
+	add(u.single, &u.unit[2], from, x.first+1)
+	add(u.single, &u.unit[3], x.last+1, to)
 }
 
-// units sets out to the logits of a stretch.
-func (u *sums) units(s *sheet, x stretch, out []float64) {
+// unitLogits sets out to the logits of a stretch.
+func (u *sums) unitLogits(s *sheet, x stretch, out []float64) {
 	var hashed [maxLabels]float64
 	all := hashed[:len(out)]
 	u.blocks(s, x, func(t *strip, c *column, from, to int) { t.add(c, all, from, to) })
@@ -114,8 +106,8 @@ func (u *sums) units(s *sheet, x stretch, out []float64) {
 	u.weights.Units.finish(all, s.dense(u.rest(s, x)), out)
 }
 
-// some sets out to the logits of some labels.
-func (u *sums) some(s *sheet, x stretch, labels []int, out []float64) {
+// someLogits sets out to the logits of some labels of a stretch.
+func (u *sums) someLogits(s *sheet, x stretch, labels []int, out []float64) {
 	clear(out)
 	u.blocks(s, x, func(t *strip, c *column, from, to int) {
 		for i, j := range labels {
@@ -142,11 +134,34 @@ func (u *sums) asked(s *sheet, k int) []float64 {
 		return known
 	}
 	s.readQuestion()
-	all := make([]float64, k)
-	u.question.add(all, s.question.words(nil, 0, len(s.question.list), 0))
+	all, words := make([]float64, k), newStrip(u.question)
+	words.stop()
+	for _, h := range s.question.words(nil, 0, len(s.question.list), 0) {
+		words.put(h)
+	}
+	words.stop()
+	words.add(&u.unit[4], all, 0, 1)
 	if len(u.questions) == maxQuestions {
 		clear(u.questions)
 	}
 	u.questions[strings.Clone(s.asked)] = all
 	return all
+}
+
+// aspectLogits sets out to the logits of an aspect, see aspectFeatures.
+func (u *sums) aspectLogits(s *sheet, x, focus stretch, aspect string, touchpoint int, out []float64) {
+	var hashed [maxLabels]float64
+	all := hashed[:len(out)]
+	for i, part := range []stretch{x, focus} {
+		from, to := part.within(s.whole())
+		u.words.add(&u.aspect[i], all, from, to)
+	}
+	if aspect != "" {
+		u.named.lay(s, x, hashString(aspect))
+		for i, part := range []stretch{focus, x} {
+			from, to := part.within(x)
+			u.named.add(&u.aspect[2+i], all, from, to)
+		}
+	}
+	u.weights.Aspect.finish(all, s.dense(func(d *dense) { s.aspectRest(d, x, focus, touchpoint) }), out)
 }

@@ -52,22 +52,21 @@ func TestLaidOutTextsGiveTheLogitsOfTheirVectors(t *testing.T) {
 		}
 		var got [maxLabels]float64
 		scoring.sums.read(scoring)
-		scoring.sums.whole(scoring, got[:verdicts])
+		scoring.sums.wholeLogits(scoring, got[:verdicts])
 		if want := logits(s.weights.Whole, training.wholeFeatures()); !alike(got, want) {
 			t.Errorf("the whole of %q: %v, want %v", text.Text, got[:verdicts], want[:verdicts])
 		}
-		scoring.sums.readUnits(scoring)
 		n := len(s.weights.Units.Labels)
 		for first := range scoring.Clauses {
 			for last := first + 1; last <= min(first+3, len(scoring.Clauses)); last++ {
 				x := stretch{first, last}
 				want := logits(s.weights.Units, training.unitFeatures(touchpoints, behaviours, x))
-				scoring.sums.units(scoring, x, got[:n])
+				scoring.sums.unitLogits(scoring, x, got[:n])
 				if !alike(got, want) {
 					t.Fatalf("clauses %v of %q: %v, want %v", x, text.Text, got[:n], want[:n])
 				}
 				some, labels := make([]float64, 2), []int{n - 1, first % n}
-				scoring.sums.some(scoring, x, labels, some)
+				scoring.sums.someLogits(scoring, x, labels, some)
 				for k, j := range labels {
 					if math.Abs(some[k]-got[j]) > 1e-4 {
 						t.Fatalf("clauses %v of %q: label %d alone %v, want %v", x, text.Text, j, some[k], got[j])

@@ -3,8 +3,7 @@ package model
 import "math"
 
 // A table is a hashed block as scoring adds it up, for one bank or for several that have its features in common. A row is a
-// byte for each number, eight to a word: the weights of a bank, then the square. Sums of rows have four bytes for each, two to
-// a word, and are exact: no text has features enough for more.
+// byte for each number, eight to a word: the weights of a bank, then the square.
 type table struct {
 	shift uint // a feature's row is its hash, spread, without this many low bits
 	width int  // of a row, in words
@@ -41,80 +40,93 @@ type column struct {
 	length     float64
 }
 
-// A share of a table is a block of a bank.
+// A share of a table is a block of a bank, and where to put its column.
 type share struct {
 	bank  *linear
 	block int
+	to    *column
 }
 
-// newTable returns the table of blocks that have the same features, and a column for each.
-func newTable(shares ...share) (*table, []column) {
-	columns, n := make([]column, len(shares)), 0
-	for i, s := range shares {
-		columns[i] = column{n, len(s.bank.Labels), float64(s.bank.Layout.Blocks[s.block].Length)}
+// newTable returns the table of blocks that have the same features; shares without a bank are left out. A block with fewer
+// rows than another has each of its rows several times.
+func newTable(shares ...share) *table {
+	n, bits := 0, 0
+	for _, s := range shares {
+		if s.bank == nil {
+			continue
+		}
+		b := s.bank.Layout.Blocks[s.block]
+		*s.to = column{n, len(s.bank.Labels), float64(b.Length)}
 		n += (len(s.bank.Labels) + 2) &^ 1 // even, so that the first two share a word
+		bits = max(bits, b.Bits)
 	}
-	bits := shares[0].bank.Layout.Blocks[shares[0].block].Bits
 	t := &table{shift: 32 - uint(bits), width: (n + 7) / 8}
 	t.words = make([]uint64, t.width<<bits)
-	for i, s := range shares {
+	for _, s := range shares {
+		if s.bank == nil {
+			continue
+		}
 		k, from := len(s.bank.Labels), s.bank.Layout.before(s.block)
-		places := placesFrom(columns[i].at, k+1)
+		places, fewer := placesFrom(s.to.at, k+1), bits-s.bank.Layout.Blocks[s.block].Bits
 		for r := range 1 << bits {
-			row := t.words[r*t.width:][:t.width]
-			for j, w := range s.bank.weights[(from+r)*k:][:k] {
+			row, of := t.words[r*t.width:][:t.width], from+r>>fewer
+			for j, w := range s.bank.weights[of*k:][:k] {
 				row[places[j].word] |= uint64(w^bias) << places[j].shift
 			}
-			row[places[k].word] |= uint64(s.bank.squares[from+r]) << places[k].shift
+			row[places[k].word] |= uint64(s.bank.squares[of]) << places[k].shift
 		}
 	}
-	return t, columns
+	return t
 }
 
-// size is how many words a sum has.
-func (t *table) size() int { return 4 * t.width }
-
-// add adds the rows of features to sum.
-func (t *table) add(sum []uint64, features []uint32) {
-	for len(features) > run {
-		t.addRun(sum, features[:run])
-		features = features[run:]
-	}
-	t.addRun(sum, features)
+// A tally adds up to run rows of a table: two bytes for each number, those of every second byte of the rows' words in one
+// list, the rest in the other.
+type tally struct {
+	rows     int
+	low, top []uint64
 }
 
-func (t *table) addRun(sum []uint64, features []uint32) {
-	if t.width == 1 {
-		var a, b uint64
-		for _, h := range features {
-			x := t.words[h>>t.shift]
-			a += x & odd
-			b += x >> 8 & odd
-		}
-		widen(sum, a, b)
-		return
-	}
-	var pairs [2 * maxWords]uint64
-	for _, h := range features {
-		row := t.words[int(h>>t.shift)*t.width:][:t.width]
-		for i, x := range row {
-			p := (*[2]uint64)(pairs[2*i:])
-			p[0] += x & odd
-			p[1] += x >> 8 & odd
-		}
-	}
-	for i := range t.width {
-		widen(sum[4*i:], pairs[2*i], pairs[2*i+1])
-	}
+// tally returns an empty one.
+func (t *table) tally() tally {
+	return tally{low: make([]uint64, t.width), top: make([]uint64, t.width)}
 }
 
-// widen adds numbers of two bytes to four words of a sum.
-func widen(sum []uint64, a, b uint64) {
-	s := (*[4]uint64)(sum)
-	s[0] += a & even
-	s[1] += a >> 16 & even
-	s[2] += b & even
-	s[3] += b >> 16 & even
+// add adds the row of a feature.
+func (t *table) add(to *tally, feature uint32) {
+	row := t.words[int(feature>>t.shift)*t.width:][:t.width]
+	low, top := to.low[:len(row)], to.top[:len(row)]
+	for i, x := range row {
+		low[i] += x & odd
+		top[i] += x >> 8 & odd
+	}
+	to.rows++
+}
+
+// addAll adds another tally.
+func (t *tally) addAll(x *tally) {
+	low, top := t.low[:len(x.low)], t.top[:len(x.low)]
+	for i, v := range x.low {
+		low[i] += v
+	}
+	for i, v := range x.top[:len(top)] {
+		top[i] += v
+	}
+	t.rows += x.rows
+}
+
+// moveTo empties t into a sum, which has four bytes for each number, two to a word, in order. It is exact: no text has features
+// enough for more.
+func (t *tally) moveTo(sum []uint64) {
+	for i, a := range t.low {
+		b, s := t.top[i], (*[4]uint64)(sum[4*i:])
+		s[0] += a & even
+		s[1] += a >> 16 & even
+		s[2] += b & even
+		s[3] += b >> 16 & even
+	}
+	clear(t.low)
+	clear(t.top)
+	t.rows = 0
 }
 
 // add adds to all, one a label, what n features come to whose rows sum up to the difference of two sums.

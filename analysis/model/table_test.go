@@ -8,7 +8,7 @@ import (
 
 // randomBank is a bank of k labels over two blocks and two dense features, with weights of every size.
 func randomBank(r *rand.Rand, k int) *linear {
-	l := layout{Blocks: []block{{Name: "a", Bits: 6, Length: 1}, {Name: "b", Bits: 5, Length: 0.5, Once: true}}, Dense: 2}
+	l := layout{Blocks: []block{{Name: "a", Bits: 6, Length: 1}, {Name: "b", Bits: 5, Length: 0.5}}, Dense: 2}
 	b := &linear{Layout: l, Labels: make([]string, k), Scale: make([]float32, k), Dense: make([]float32, k*l.Dense), Slope: make([]float32, k), Shift: make([]float32, k)}
 	b.squares, b.weights = make([]byte, l.hashed()), make([]byte, l.hashed()*k)
 	for i := range b.squares {
@@ -42,15 +42,17 @@ func TestTablesGiveTheLogitsOfWeighedVectors(t *testing.T) {
 	for k := 1; k <= maxLabels; k++ {
 		b := randomBank(r, k)
 		blocks := [][]uint32{randomFeatures(r, 1000), randomFeatures(r, 20)}
-		f := features{
+		v := s.count(b.Layout, features{
 			func(i int, list []uint32) []uint32 { return append(list, blocks[i]...) },
 			func(d *dense) { d.put(0); d.put(0.3) },
-		}
-		v := s.count(b.Layout, f)
+		})
 		v.weigh(b.Layout, b.squares)
-		got, want := make([]float64, k), make([]float64, k)
-		b.probabilities(&v, want)
-		newBankTables(b).likely(s, f, got)
+		hashed, got, want := make([]float64, k), make([]float64, k), make([]float64, k)
+		b.logits(&v, want)
+		for i, list := range blocks {
+			sumOf(b, i, hashed, list)
+		}
+		b.finish(hashed, s.dense(func(d *dense) { d.put(0); d.put(0.3) }), got)
 		for j := range want {
 			if math.Abs(got[j]-want[j]) > 1e-4 {
 				t.Fatalf("%d labels: label %d = %v by rows, %v weighed", k, j, got[j], want[j])
@@ -59,12 +61,26 @@ func TestTablesGiveTheLogitsOfWeighedVectors(t *testing.T) {
 	}
 }
 
+// sumOf adds to all what features of a block come to.
+func sumOf(b *linear, block int, all []float64, features []uint32) {
+	var c column
+	s := newStrip(newTable(share{b, block, &c}))
+	s.stop()
+	for _, h := range features {
+		s.put(h)
+	}
+	s.stop()
+	s.add(&c, all, 0, 1)
+}
+
 // TestStripsAddUpAnyStretch lays random features of two banks out and compares every run between stops, label by label.
 func TestStripsAddUpAnyStretch(t *testing.T) {
 	r := rand.New(rand.NewPCG(5, 6))
 	for _, k := range []int{1, 3, 5, 7, 8, 31, 40, maxLabels} {
 		banks := []*linear{randomBank(r, 5), randomBank(r, k)}
-		table, columns := newTable(share{banks[0], 1}, share{banks[1], 1})
+		// The first has fewer rows.
+		var columns [2]column
+		table := newTable(share{banks[0], 1, &columns[0]}, share{nil, 1, nil}, share{banks[1], 0, &columns[1]})
 		s := newStrip(table)
 		for text := range 10 {
 			var all []uint32
@@ -74,11 +90,15 @@ func TestStripsAddUpAnyStretch(t *testing.T) {
 			for range 1 + r.IntN(9) {
 				list := randomFeatures(r, 1+40*(text%3))
 				if text%2 == 0 {
-					sum := make([]uint64, table.size())
-					table.add(sum, list)
-					s.putSum(len(list), sum)
+					sum := table.tally()
+					for _, h := range list {
+						table.add(&sum, h)
+					}
+					s.putAll(&sum)
 				} else {
-					s.put(list...)
+					for _, h := range list {
+						s.put(h)
+					}
 				}
 				s.stop()
 				all = append(all, list...)
@@ -89,7 +109,7 @@ func TestStripsAddUpAnyStretch(t *testing.T) {
 				for to := from; to < len(ends); to++ {
 					for i, b := range banks {
 						want, got := make([]float64, len(b.Labels)), make([]float64, len(b.Labels))
-						newSummer(b, 1).add(want, all[ends[from]:ends[to]])
+						sumOf(b, 1-i, want, all[ends[from]:ends[to]])
 						s.add(&columns[i], got, from, to)
 						for j := range want {
 							if got[j] != want[j] || s.of(&columns[i], j, from, to) != want[j] {
@@ -115,7 +135,7 @@ func TestSumsOfTheLongestTextAreExact(t *testing.T) {
 	const n = 8 * maxRunes
 	features := make([]uint32, n)
 	all := make([]float64, 3)
-	newSummer(b, 0).add(all, features)
+	sumOf(b, 0, all, features)
 	if want := n * 127 / math.Sqrt(n*255); math.Abs(all[0]-want) > 1e-6 {
 		t.Errorf("sum %v, want %v", all[0], want)
 	}
@@ -128,7 +148,7 @@ func TestFeaturesWithoutWeightAreNothing(t *testing.T) {
 	b := randomBank(rand.New(rand.NewPCG(3, 4)), 3)
 	clear(b.squares)
 	all := make([]float64, 3)
-	newSummer(b, 0).add(all, []uint32{1, 2, 70})
+	sumOf(b, 0, all, []uint32{1, 2, 70})
 	for j, z := range all {
 		if z != 0 {
 			t.Errorf("label %d = %v, want 0", j, z)

@@ -11,7 +11,7 @@ import (
 const aspectFile = "mams-acsa.train.jsonl"
 
 // corpusWeight is how much a corpus row weighs beside one of the aspect set.
-const corpusWeight = 0.5
+const corpusWeight = 0.25
 
 // aspectCost is the cost of errors for the sentiment of an aspect.
 const aspectCost = 3

@@ -50,11 +50,10 @@ func (s *sheet) answers(x stretch) bool { return x.last-x.first == len(s.Clauses
 
 // unitRest writes the features that are not hashed.
 func (s *sheet) unitRest(d *dense, touchpoints, behaviours int, x stretch) {
-	first, last := s.tokens(x)
 	s.named(d, touchpoints, x)
 	s.shown(d, behaviours, x)
 	d.verdict(s, x)
-	d.counts(s, first, last)
+	d.counts(s.saying(x))
 	d.put(1)
 	d.put(float32(s.Story))
 	d.put(float32(s.Whole.Score))
