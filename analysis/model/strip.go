@@ -9,6 +9,10 @@ type strip struct {
 	sum    []uint64 // of all others so far, see tally.moveTo
 	counts []int    // count at each stop
 	sums   []uint64 // sum at each stop
+
+	list    []uint32 // scratch: features of a text
+	ends    []int    // scratch: the stops among them
+	touched uint64
 }
 
 func newStrip(t *table) *strip {
@@ -30,8 +34,8 @@ func (s *strip) put(feature uint32) {
 	s.table.add(&s.latest, feature)
 }
 
-// putAll puts features there that are added up.
-func (s *strip) putAll(t *tally) {
+// putSum puts features there that are added up.
+func (s *strip) putSum(t *tally) {
 	if s.latest.rows+t.rows > run {
 		s.settle()
 	}
@@ -79,26 +83,48 @@ func (s *strip) of(c *column, j, from, to int) float64 {
 // lay lays the words and pairs of words of a stretch out, each mixed with salt. A clause has two stops, before and after the
 // pair that its first word makes with the word before: a run that begins with the second has no pair that reaches out of it.
 func (t *strip) lay(s *sheet, x stretch, salt uint32) {
-	t.clear()
+	list, ends := t.list[:0], t.ends[:0]
 	before, some := uint32(0), false
 	for c := x.first; c < x.last; c++ {
 		first, last := s.tokens(stretch{c, c + 1})
-		t.stop()
-		for i, w := range s.terms.list[first:last] {
+		ends = append(ends, len(list))
+		terms := s.terms.list[first:last]
+		for i := range terms {
+			w := &terms[i]
 			h := mix(salt, w.marked)
 			if !w.silent && some {
-				t.put(spread(mix(before, h)))
+				list = append(list, spread(mix(before, h)))
 			}
 			if i == 0 {
-				t.stop()
+				ends = append(ends, len(list))
 			}
 			if !w.silent {
-				t.put(spread(h))
+				list = append(list, spread(h))
 			}
 			before, some = h, !w.silent
 		}
 	}
-	t.stop()
+	t.list, t.ends = list, append(ends, len(list))
+	t.putAll()
+}
+
+// ahead is how many rows are brought into the cache at once.
+const ahead = 64
+
+// putAll begins a text anew and puts what is listed there, with its stops.
+func (s *strip) putAll() {
+	s.clear()
+	at := 0
+	for _, end := range s.ends {
+		for at < end {
+			if at%ahead == 0 {
+				s.touched = s.table.touch(s.list[at:min(at+ahead, len(s.list))])
+			}
+			s.put(s.list[at])
+			at++
+		}
+		s.stop()
+	}
 }
 
 // a run of clauses within a stretch that is laid out: the stops where it begins and ends.

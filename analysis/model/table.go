@@ -5,9 +5,10 @@ import "math"
 // A table is a hashed block as scoring adds it up, for one bank or for several that have its features in common. A row is a
 // byte for each number, eight to a word: the weights of a bank, then the square.
 type table struct {
-	shift uint // a feature's row is its hash, spread, without this many low bits
-	width int  // of a row, in words
-	words []uint64
+	shift  uint // a feature's row is its hash, spread, without this many low bits
+	width  int  // of a row, in words
+	stride int  // from row to row: the next power of two, so that a row lies in one line of the cache
+	words  []uint64
 }
 
 const (
@@ -60,8 +61,11 @@ func newTable(shares ...share) *table {
 		n += (len(s.bank.Labels) + 2) &^ 1 // even, so that the first two share a word
 		bits = max(bits, b.Bits)
 	}
-	t := &table{shift: 32 - uint(bits), width: (n + 7) / 8}
-	t.words = make([]uint64, t.width<<bits)
+	t := &table{shift: 32 - uint(bits), width: (n + 7) / 8, stride: 1}
+	for t.stride < t.width {
+		t.stride *= 2
+	}
+	t.words = make([]uint64, t.stride<<bits)
 	for _, s := range shares {
 		if s.bank == nil {
 			continue
@@ -69,7 +73,7 @@ func newTable(shares ...share) *table {
 		k, from := len(s.bank.Labels), s.bank.Layout.before(s.block)
 		places, fewer := placesFrom(s.to.at, k+1), bits-s.bank.Layout.Blocks[s.block].Bits
 		for r := range 1 << bits {
-			row, of := t.words[r*t.width:][:t.width], from+r>>fewer
+			row, of := t.words[r*t.stride:][:t.width], from+r>>fewer
 			for j, w := range s.bank.weights[of*k:][:k] {
 				row[places[j].word] |= uint64(w^bias) << places[j].shift
 			}
@@ -93,13 +97,22 @@ func (t *table) tally() tally {
 
 // add adds the row of a feature.
 func (t *table) add(to *tally, feature uint32) {
-	row := t.words[int(feature>>t.shift)*t.width:][:t.width]
+	row := t.words[int(feature>>t.shift)*t.stride:][:t.width]
 	low, top := to.low[:len(row)], to.top[:len(row)]
 	for i, x := range row {
 		low[i] += x & odd
 		top[i] += x >> 8 & odd
 	}
 	to.rows++
+}
+
+// touch brings the rows of features into the cache, all at once rather than one after another. What it returns is of no use
+// but that the rows must be read for it.
+func (t *table) touch(features []uint32) (of uint64) {
+	for _, h := range features {
+		of += t.words[int(h>>t.shift)*t.stride]
+	}
+	return of
 }
 
 // addAll adds another tally.

@@ -94,7 +94,7 @@ func TestStripsAddUpAnyStretch(t *testing.T) {
 					for _, h := range list {
 						table.add(&sum, h)
 					}
-					s.putAll(&sum)
+					s.putSum(&sum)
 				} else {
 					for _, h := range list {
 						s.put(h)
