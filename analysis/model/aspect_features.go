@@ -21,7 +21,7 @@ func (s *sheet) topicFeatures(x stretch) features {
 			case i == 0:
 				return s.terms.words(list, first, last, 0)
 			case i == 1:
-				return s.terms.chars(list, first, last)
+				return s.chars(list, first, last)
 			case ask > 0:
 				return s.terms.single(list, first, last, uint32(ask))
 			}

@@ -93,7 +93,7 @@ func (s *Scorer) detector(sh *sheet, aspect string) (detect func(stretch) float6
 	return func(x stretch) float64 {
 		first, last := sh.tokens(x)
 		for _, t := range sh.terms.list[first:last] {
-			if slices.Contains(words, t.shape) {
+			if slices.Contains(words, sh.notes.shapes[t.spelling]) {
 				return 1
 			}
 		}

@@ -33,7 +33,7 @@ func (s *sheet) wholeFeatures() features {
 			case i == 0:
 				return s.terms.words(list, first, last, 0)
 			case i == 1:
-				return s.terms.chars(list, first, last)
+				return s.chars(list, first, last)
 			case s.kind > 0:
 				return s.terms.words(list, first, last, uint32(s.kind))
 			}
@@ -149,8 +149,16 @@ func (d *dense) counts(x saying) {
 	d.put(min(x.loud*per, 1))
 	d.put(min(x.denials, 3) / 3)
 	d.put(flag(x.good+x.bad == 0))
-	d.put(min(float32(math.Log1p(float64(x.words)))/5, 1))
+	d.put(lengths[min(int(x.words), len(lengths)-1)])
 }
+
+// lengths tell how long a text is, 0 to 1, by the number of its words.
+var lengths = func() (list [150]float32) {
+	for n := range list {
+		list[n] = min(float32(math.Log1p(float64(n)))/5, 1)
+	}
+	return list
+}()
 
 func flag(b bool) float32 {
 	if b {

@@ -11,12 +11,12 @@ type strip struct {
 	sums   []uint64 // sum at each stop
 
 	list    []uint32 // scratch: features of a text
-	ends    []int    // scratch: the stops among them
-	touched uint64
+	ends    []int    // scratch: how many come before each stop
+	touched uint64   // see table.touch
 }
 
 func newStrip(t *table) *strip {
-	return &strip{table: t, latest: t.tally(), sum: make([]uint64, 4*t.width)}
+	return &strip{table: t, latest: tally{sums: make([]uint64, t.tallied())}, sum: make([]uint64, 4*t.width)}
 }
 
 // clear begins a text.
@@ -35,7 +35,7 @@ func (s *strip) put(feature uint32) {
 }
 
 // putSum puts features there that are added up.
-func (s *strip) putSum(t *tally) {
+func (s *strip) putSum(t tally) {
 	if s.latest.rows+t.rows > run {
 		s.settle()
 	}
@@ -82,13 +82,13 @@ func (s *strip) of(c *column, j, from, to int) float64 {
 
 // lay lays the words and pairs of words of a stretch out, each mixed with salt. A clause has two stops, before and after the
 // pair that its first word makes with the word before: a run that begins with the second has no pair that reaches out of it.
-func (t *strip) lay(s *sheet, x stretch, salt uint32) {
-	list, ends := t.list[:0], t.ends[:0]
+func (s *strip) lay(sh *sheet, x stretch, salt uint32) {
+	list, ends := s.list[:0], s.ends[:0]
 	before, some := uint32(0), false
 	for c := x.first; c < x.last; c++ {
-		first, last := s.tokens(stretch{c, c + 1})
+		first, last := sh.tokens(stretch{c, c + 1})
 		ends = append(ends, len(list))
-		terms := s.terms.list[first:last]
+		terms := sh.terms.list[first:last]
 		for i := range terms {
 			w := &terms[i]
 			h := mix(salt, w.marked)
@@ -104,8 +104,9 @@ func (t *strip) lay(s *sheet, x stretch, salt uint32) {
 			before, some = h, !w.silent
 		}
 	}
-	t.list, t.ends = list, append(ends, len(list))
-	t.putAll()
+	ends = append(ends, len(list))
+	s.list, s.ends = list, ends
+	s.putAll()
 }
 
 // ahead is how many rows are brought into the cache at once.
@@ -127,7 +128,7 @@ func (s *strip) putAll() {
 	}
 }
 
-// a run of clauses within a stretch that is laid out: the stops where it begins and ends.
+// within returns the stops between which a run of clauses lies where all is laid out.
 func (x stretch) within(all stretch) (from, to int) {
 	return 2*(x.first-all.first) + 1, 2 * (x.last - all.first)
 }

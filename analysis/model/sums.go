@@ -34,7 +34,7 @@ func (u *sums) read(s *sheet) {
 		first, last := s.tokens(stretch{c, c + 1})
 		for _, x := range s.terms.list[first:last] {
 			if !x.silent {
-				u.chars.putSum(&s.notes.list[x.spelling].runs)
+				u.chars.putSum(s.notes.tally(int(x.spelling)))
 			}
 		}
 	}

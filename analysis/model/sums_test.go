@@ -65,6 +65,13 @@ func TestLaidOutTextsGiveTheLogitsOfTheirVectors(t *testing.T) {
 				if !alike(got, want) {
 					t.Fatalf("clauses %v of %q: %v, want %v", x, text.Text, got[:n], want[:n])
 				}
+				focus, aspect := stretch{last - 1, last}, s.weights.Touchpoints[first%touchpoints]
+				want = logits(s.weights.Aspect, training.aspectFeatures(x, focus, aspect, first%touchpoints))
+				var felt [maxLabels]float64
+				scoring.sums.aspectLogits(scoring, x, focus, aspect, first%touchpoints, felt[:len(three)])
+				if !alike(felt, want) {
+					t.Fatalf("%s in clauses %v of %q: %v, want %v", aspect, x, text.Text, felt[:len(three)], want[:len(three)])
+				}
 				some, labels := make([]float64, 2), []int{n - 1, first % n}
 				scoring.sums.someLogits(scoring, x, labels, some)
 				for k, j := range labels {

@@ -83,22 +83,20 @@ func newTable(shares ...share) *table {
 	return t
 }
 
-// A tally adds up to run rows of a table: two bytes for each number, those of every second byte of the rows' words in one
-// list, the rest in the other.
+// A tally adds up to run rows of a table: two bytes for each number, those of every second byte of the rows' words first, then
+// the rest.
 type tally struct {
-	rows     int
-	low, top []uint64
+	rows int
+	sums []uint64
 }
 
-// tally returns an empty one.
-func (t *table) tally() tally {
-	return tally{low: make([]uint64, t.width), top: make([]uint64, t.width)}
-}
+// tallied is how many words a tally has.
+func (t *table) tallied() int { return 2 * t.width }
 
 // add adds the row of a feature.
 func (t *table) add(to *tally, feature uint32) {
 	row := t.words[int(feature>>t.shift)*t.stride:][:t.width]
-	low, top := to.low[:len(row)], to.top[:len(row)]
+	low, top := to.sums[:len(row)], to.sums[len(row):][:len(row)]
 	for i, x := range row {
 		low[i] += x & odd
 		top[i] += x >> 8 & odd
@@ -116,13 +114,10 @@ func (t *table) touch(features []uint32) (of uint64) {
 }
 
 // addAll adds another tally.
-func (t *tally) addAll(x *tally) {
-	low, top := t.low[:len(x.low)], t.top[:len(x.low)]
-	for i, v := range x.low {
-		low[i] += v
-	}
-	for i, v := range x.top[:len(top)] {
-		top[i] += v
+func (t *tally) addAll(x tally) {
+	sums := t.sums[:len(x.sums)]
+	for i, v := range x.sums {
+		sums[i] += v
 	}
 	t.rows += x.rows
 }
@@ -130,15 +125,15 @@ func (t *tally) addAll(x *tally) {
 // moveTo empties t into a sum, which has four bytes for each number, two to a word, in order. It is exact: no text has features
 // enough for more.
 func (t *tally) moveTo(sum []uint64) {
-	for i, a := range t.low {
-		b, s := t.top[i], (*[4]uint64)(sum[4*i:])
+	half := len(t.sums) / 2
+	for i, a := range t.sums[:half] {
+		b, s := t.sums[half+i], (*[4]uint64)(sum[4*i:])
 		s[0] += a & even
 		s[1] += a >> 16 & even
 		s[2] += b & even
 		s[3] += b >> 16 & even
 	}
-	clear(t.low)
-	clear(t.top)
+	clear(t.sums)
 	t.rows = 0
 }
 

@@ -90,11 +90,11 @@ func TestStripsAddUpAnyStretch(t *testing.T) {
 			for range 1 + r.IntN(9) {
 				list := randomFeatures(r, 1+40*(text%3))
 				if text%2 == 0 {
-					sum := table.tally()
+					sum := tally{sums: make([]uint64, table.tallied())}
 					for _, h := range list {
 						table.add(&sum, h)
 					}
-					s.putSum(&sum)
+					s.putSum(sum)
 				} else {
 					for _, h := range list {
 						s.put(h)

@@ -14,7 +14,6 @@ type term struct {
 	marked   uint32 // the same with the mark of a negation where one reaches it
 	spelling int32
 	silent   bool // a mark that is no feature
-	shape    string
 }
 
 // terms are the tokens of a text, one to one.
@@ -45,7 +44,7 @@ func (t *terms) read(text string, toks []analysis.Token, words *notes) {
 	left := 0
 	for _, k := range toks {
 		w := words.of(k.Spelling, k.In(text))
-		x := term{hash: w.hash, marked: w.hash, spelling: int32(k.Spelling), shape: w.shape}
+		x := term{hash: w.hash, marked: w.hash, spelling: int32(k.Spelling)}
 		first := text[k.Start]
 		switch {
 		case k.Mark:
@@ -111,11 +110,11 @@ func (t *terms) single(list []uint32, first, last int, salt uint32) []uint32 {
 	return list
 }
 
-// chars appends the runs of three to five bytes within the words of terms [first, last), their edges marked.
-func (t *terms) chars(list []uint32, first, last int) []uint32 {
-	for _, x := range t.list[first:last] {
+// chars appends the runs of three to five bytes within the words of tokens [first, last), their edges marked.
+func (s *sheet) chars(list []uint32, first, last int) []uint32 {
+	for _, x := range s.terms.list[first:last] {
 		if !x.silent {
-			list = appendChars(list, x.shape)
+			list = appendChars(list, s.notes.shapes[x.spelling])
 		}
 	}
 	return list

@@ -23,7 +23,7 @@ func (s *sheet) unitFeatures(touchpoints, behaviours int, x stretch) features {
 			case 0:
 				return s.terms.words(list, first, last, 0)
 			case 1:
-				return s.terms.chars(list, first, last)
+				return s.chars(list, first, last)
 			case 2:
 				from := s.first(s.start(x.first, 2))
 				if list = s.terms.single(list, from, first, 0); from == 0 {
