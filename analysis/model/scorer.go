@@ -129,15 +129,16 @@ func (s *Scorer) whole(sh *sheet, out *analysis.Scored) {
 	out.Mixed = sh.Whole.Mixed
 }
 
-// sentences returns the stretches of the sentences.
+// sentences returns the stretches of the sentences, until the next text is read.
 func (s *sheet) sentences() []stretch {
-	var list []stretch
+	list := s.stretches[:0]
 	for c := range s.Clauses {
 		if c == 0 || s.Clauses[c].Sentence != s.Clauses[c-1].Sentence {
 			list = append(list, stretch{c, c})
 		}
 		list[len(list)-1].last = c + 1
 	}
+	s.stretches = list
 	return list
 }
 

@@ -15,7 +15,9 @@ func (s *Scorer) units(sh *sheet, out *analysis.Scored) {
 	sh.odds = odds
 	for _, x := range sh.sentences() {
 		sh.sums.unitLogits(sh, x, odds)
-		s.settle(sh, x, odds)
+		for j, z := range odds {
+			odds[j] = s.settled(sh, x, j, z)
+		}
 		for _, f := range s.found(sh, x, odds) {
 			j, focus := f.label, f.focus
 			at, p := sh.extent(focus), sigmoid(odds[j])
@@ -91,71 +93,46 @@ func (s *Scorer) clauses(sh *sheet, x stretch, labels []int) [][]float64 {
 	if len(labels) == 0 {
 		return nil
 	}
-	of, logits := make([][]float64, len(labels)), make([]float64, len(labels))
-	all := make([]float64, len(labels)*(x.last-x.first))
+	n := x.last - x.first
+	of, logits, all := make([][]float64, len(labels)), make([]float64, len(labels)), make([]float64, len(labels)*n)
 	for i := range of {
-		of[i], all = all[:x.last-x.first], all[x.last-x.first:]
+		of[i] = all[i*n:][:n]
 	}
-	for c := x.first; c < x.last; c++ {
-		clause := stretch{c, c + 1}
+	for c := range n {
+		clause := stretch{x.first + c, x.first + c + 1}
 		sh.sums.someLogits(sh, clause, labels, logits)
 		for i, j := range labels {
-			of[i][c-x.first] = s.settled(sh, clause, j, logits[i])
+			of[i][c] = s.settled(sh, clause, j, logits[i])
 		}
 	}
 	return of
 }
 
-// settle makes log odds of the logits of a stretch's labels.
-func (s *Scorer) settle(sh *sheet, x stretch, logits []float64) {
-	b, k := s.weights.Units, len(s.weights.Touchpoints)
-	for j, z := range logits {
-		logits[j] = b.settled(j, z)
-	}
-	for i := k; i < len(logits); i += 2 {
-		shown, lacking := s.trusted(sh, x, (i-k)/2)
-		logits[i] += shown
-		logits[i+1] += lacking
-	}
-}
-
-// settled is what settle makes of label j.
+// settled is the log odds of label j in a stretch, of its logit. The rules have a say in those of a behaviour.
 func (s *Scorer) settled(sh *sheet, x stretch, j int, z float64) float64 {
-	odds := s.weights.Units.settled(j, z)
-	if i := j - len(s.weights.Touchpoints); i >= 0 {
-		shown, lacking := s.trusted(sh, x, i/2)
-		if i%2 == 0 {
-			return odds + shown
-		}
-		return odds + lacking
+	odds, i := s.weights.Units.settled(j, z), j-len(s.weights.Touchpoints)
+	if i < 0 {
+		return odds
 	}
-	return odds
-}
-
-// trusted is the say that the rules have in the log odds that a behaviour is shown, and lacking.
-func (s *Scorer) trusted(sh *sheet, x stretch, behaviour int) (shown, lacking float64) {
 	sum := 0.0
 	for c := range sh.Clauses[x.first:x.last] {
 		for _, t := range sh.Clauses[x.first+c].Traits {
-			if t.Behaviour == behaviour {
+			if t.Behaviour == i/2 {
 				sum += t.Score
 			}
 		}
 	}
-	switch {
-	case sum > 0:
-		return borne, -missed
-	case sum < 0:
-		return -missed, borne
+	if i%2 == 0 && sum > 0 || i%2 == 1 && sum < 0 {
+		return odds + trusted
 	}
-	return -missed, -missed
+	return odds - missed
 }
 
 // By how much the log odds of a behaviour rise where the rules find it and fall where they do not, beyond what was
 // learnt. The corpus is full of traps; in real reviews the rules are right more often than it teaches.
 const (
-	borne  = 1.5
-	missed = 0.7
+	trusted = 1.5
+	missed  = 0.7
 )
 
 // near is how likely a clause beside the likeliest must be, against it, to belong to the same mention.
