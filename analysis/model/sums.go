@@ -8,6 +8,7 @@ type sums struct {
 	words, chars, single *strip
 	named, kind          *strip               // of what was asked last
 	questions            map[string][]float64 // what the words of each add to the labels of units
+	question             []float64            // of the text's
 }
 
 // maxQuestions is how many questions are kept: a survey has few.
@@ -53,6 +54,7 @@ func (u *sums) read(s *sheet) {
 	u.single.stop()
 	u.single.putWords(&s.after, 0, len(s.after.list))
 	u.single.stop()
+	u.question = u.asked(s)
 }
 
 // putWords puts the words of terms [first, last) on the strip.
@@ -98,8 +100,8 @@ func (u *sums) unitLogits(s *sheet, x stretch, out []float64) {
 	var hashed [maxLabels]float64
 	all := hashed[:len(out)]
 	u.blocks(s, x, func(t *strip, c *column, from, to int) { t.add(c, all, from, to) })
-	if s.asked != "" && s.answers(x) {
-		for j, v := range u.asked(s, len(out)) {
+	if s.answers(x) {
+		for j, v := range u.question {
 			all[j] += v
 		}
 	}
@@ -116,8 +118,8 @@ func (u *sums) someLogits(s *sheet, x stretch, labels []int, out []float64) {
 	})
 	rest := s.dense(u.rest(s, x))
 	for i, j := range labels {
-		if s.asked != "" && s.answers(x) {
-			out[i] += u.asked(s, len(u.weights.Units.Labels))[j]
+		if u.question != nil && s.answers(x) {
+			out[i] += u.question[j]
 		}
 		out[i] = u.weights.Units.finishOne(j, out[i], rest)
 	}
@@ -128,13 +130,16 @@ func (u *sums) rest(s *sheet, x stretch) func(*dense) {
 	return func(d *dense) { s.unitRest(d, len(u.weights.Touchpoints), len(u.weights.Behaviours), x) }
 }
 
-// asked returns what the question adds to each of k labels.
-func (u *sums) asked(s *sheet, k int) []float64 {
+// asked returns what the question adds to each label, nil without one.
+func (u *sums) asked(s *sheet) []float64 {
+	if s.asked == "" {
+		return nil
+	}
 	if known, ok := u.questions[s.asked]; ok {
 		return known
 	}
 	s.readQuestion()
-	all, words := make([]float64, k), newStrip(u.question)
+	all, words := make([]float64, len(u.weights.Units.Labels)), newStrip(u.tables.question)
 	words.stop()
 	for _, h := range s.question.words(nil, 0, len(s.question.list), 0) {
 		words.put(h)
