@@ -80,32 +80,15 @@ func (s *strip) of(c *column, j, from, to int) float64 {
 	return c.of(j, upTo, before, n)
 }
 
-// lay lays the words and pairs of words of a stretch out, each mixed with salt. A clause has two stops, before and after the
-// pair that its first word makes with the word before: a run that begins with the second has no pair that reaches out of it.
+// lay lays the words and pairs of words of a stretch out, each mixed with salt; stop i is where its clause i begins.
 func (s *strip) lay(sh *sheet, x stretch, salt uint32) {
-	list, ends := s.list[:0], s.ends[:0]
-	before, some := uint32(0), false
+	s.list, s.ends = s.list[:0], s.ends[:0]
 	for c := x.first; c < x.last; c++ {
+		s.ends = append(s.ends, len(s.list))
 		first, last := sh.tokens(stretch{c, c + 1})
-		ends = append(ends, len(list))
-		terms := sh.terms.list[first:last]
-		for i := range terms {
-			w := &terms[i]
-			h := mix(salt, w.marked)
-			if !w.silent && some {
-				list = append(list, spread(mix(before, h)))
-			}
-			if i == 0 {
-				ends = append(ends, len(list))
-			}
-			if !w.silent {
-				list = append(list, spread(h))
-			}
-			before, some = h, !w.silent
-		}
+		s.list = sh.terms.words(s.list, first, last, salt)
 	}
-	ends = append(ends, len(list))
-	s.list, s.ends = list, ends
+	s.ends = append(s.ends, len(s.list))
 	s.putAll()
 }
 
@@ -126,9 +109,4 @@ func (s *strip) putAll() {
 		}
 		s.stop()
 	}
-}
-
-// within returns the stops between which a run of clauses lies where all is laid out.
-func (x stretch) within(all stretch) (from, to int) {
-	return 2*(x.first-all.first) + 1, 2 * (x.last - all.first)
 }

@@ -25,8 +25,8 @@ func newSums(t *tables) *sums {
 	return u
 }
 
-// read lays a text out. Among characters stop i is where clause i begins; single words begin with those before the text, so that
-// their stop i+1 is there, and end with those after it.
+// read lays a text out. Stop i is where clause i begins; single words begin with those before the text, so that it is stop i+1 of
+// theirs, and end with those after it.
 func (u *sums) read(s *sheet) {
 	u.words.lay(s, s.whole(), 0)
 	u.chars.clear()
@@ -81,10 +81,9 @@ func (u *sums) wholeLogits(s *sheet, out []float64) {
 
 // blocks calls add for each block of units: where the features of a stretch begin and end among its stops.
 func (u *sums) blocks(s *sheet, x stretch, add func(t *strip, c *column, from, to int)) {
-	from, to := x.within(s.whole())
-	add(u.words, &u.unit[0], from, to)
+	add(u.words, &u.unit[0], x.first, x.last)
 	add(u.chars, &u.unit[1], x.first, x.last)
-	from, to = s.start(x.first, 2), s.end(x.last)+1
+	from, to := s.start(x.first, 2), s.end(x.last)+1
 	if from > 0 {
 		from++
 	}
@@ -157,16 +156,12 @@ func (u *sums) asked(s *sheet) []float64 {
 func (u *sums) aspectLogits(s *sheet, x, focus stretch, aspect string, touchpoint int, out []float64) {
 	var hashed [maxLabels]float64
 	all := hashed[:len(out)]
-	for i, part := range []stretch{x, focus} {
-		from, to := part.within(s.whole())
-		u.words.add(&u.aspect[i], all, from, to)
-	}
+	u.words.add(&u.aspect[0], all, x.first, x.last)
+	u.words.add(&u.aspect[1], all, focus.first, focus.last)
 	if aspect != "" {
 		u.named.lay(s, x, hashString(aspect))
-		for i, part := range []stretch{focus, x} {
-			from, to := part.within(x)
-			u.named.add(&u.aspect[2+i], all, from, to)
-		}
+		u.named.add(&u.aspect[2], all, focus.first-x.first, focus.last-x.first)
+		u.named.add(&u.aspect[3], all, 0, x.last-x.first)
 	}
 	u.weights.Aspect.finish(all, s.dense(func(d *dense) { s.aspectRest(d, x, focus, touchpoint) }), out)
 }

@@ -82,9 +82,13 @@ func appendShape(buf []byte, s string) []byte {
 	return buf
 }
 
-// words appends the words and pairs of words of terms [first, last), each mixed with salt.
+// words appends the words and pairs of words of terms [first, last), each mixed with salt. The first makes a pair with the word
+// before too, so that a stretch has all features of its clauses.
 func (t *terms) words(list []uint32, first, last int, salt uint32) []uint32 {
 	before, some := uint32(0), false
+	if first > 0 {
+		before, some = mix(salt, t.list[first-1].marked), !t.list[first-1].silent
+	}
 	for _, x := range t.list[first:last] {
 		if x.silent {
 			some = false
