@@ -1,7 +1,11 @@
 package analysis
 
 import (
+	"bytes"
 	"context"
+	"encoding/json"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 )
@@ -33,6 +37,78 @@ func BenchmarkScoreLong(b *testing.B) {
 			b.Fatal(err)
 		}
 	}
+}
+
+// BenchmarkRead reads the texts of the corpus one after another, as a trained scorer does.
+func BenchmarkRead(b *testing.B) {
+	answers, reviews := corpusTexts(b)
+	var long []Text
+	for i := 0; i+5 <= len(reviews); i += 5 {
+		var joined []string
+		for _, t := range reviews[i : i+5] {
+			joined = append(joined, t.Text)
+		}
+		long = append(long, Text{Text: strings.Join(joined, " ")})
+	}
+	for _, of := range []struct {
+		name  string
+		texts []Text
+	}{{"answers", answers}, {"reviews", reviews}, {"long_reviews", long}} {
+		b.Run(of.name, func(b *testing.B) {
+			r, size, words := optometry(b), 0, 0
+			for _, t := range of.texts {
+				size += len(t.Text)
+				words += len(strings.Fields(t.Text))
+			}
+			b.SetBytes(int64(size / len(of.texts)))
+			b.ReportAllocs()
+			var read Reading
+			n := 0
+			for b.Loop() {
+				if err := r.Read(&read, of.texts[n%len(of.texts)]); err != nil {
+					b.Fatal(err)
+				}
+				n++
+			}
+			perText := float64(words) / float64(len(of.texts))
+			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(n)/perText, "ns/word")
+		})
+	}
+}
+
+// corpusTexts returns the answers and the reviews of the corpus that the scorer is trained on.
+func corpusTexts(tb testing.TB) (answers, reviews []Text) {
+	tb.Helper()
+	files, err := filepath.Glob("model/corpus/*.jsonl")
+	if err != nil {
+		tb.Fatal(err)
+	}
+	for _, name := range files {
+		body, err := os.ReadFile(name)
+		if err != nil {
+			tb.Fatal(err)
+		}
+		for line := range bytes.Lines(body) {
+			var piece struct {
+				Kind, Question string
+				Units          []struct{ Text string }
+			}
+			if err := json.Unmarshal(line, &piece); err != nil {
+				tb.Fatalf("%s: %v", name, err)
+			}
+			var units []string
+			for _, u := range piece.Units {
+				units = append(units, u.Text)
+			}
+			t := Text{Text: strings.Join(units, " "), Question: piece.Question}
+			if piece.Kind == "answer" {
+				answers = append(answers, t)
+			} else {
+				reviews = append(reviews, t)
+			}
+		}
+	}
+	return answers, reviews
 }
 
 func BenchmarkSplit(b *testing.B) {
