@@ -14,7 +14,7 @@ type Clause struct {
 
 // cutClauses appends the clauses of sentence number sentence, the tokens [first, last). It cuts at ; : , dashes and brackets,
 // before words of contrast, and at "and" where both halves have three words or more. A clause starts with its word of contrast.
-func cutClauses(clauses []Clause, text string, list []token, reads []reading, first, last, sentence int) []Clause {
+func cutClauses(clauses []Clause, text string, list []Token, reads []*reading, first, last, sentence int) []Clause {
 	start, lead := first, ""
 	cut := func(end int) {
 		clauses = cutAnd(clauses, list[:end], reads, start, Clause{Sentence: sentence, Lead: lead})
@@ -27,11 +27,11 @@ func cutClauses(clauses []Clause, text string, list []token, reads []reading, fi
 			start, lead = i+1, ""
 			continue
 		}
-		if w := reads[i].contrast; w != "" {
+		if reads[i].contrasts {
 			if i > start {
 				cut(i)
 			}
-			start, lead = i, w
+			start, lead = i, reads[i].lower
 		}
 	}
 	if start < last {
@@ -41,16 +41,16 @@ func cutClauses(clauses []Clause, text string, list []token, reads []reading, fi
 }
 
 // cutAnd appends the piece list[start:], cut at each "and" with three words on both sides.
-func cutAnd(clauses []Clause, list []token, reads []reading, start int, c Clause) []Clause {
+func cutAnd(clauses []Clause, list []Token, reads []*reading, start int, c Clause) []Clause {
 	after := 0 // words from i on
 	for _, t := range list[start:] {
-		if t.kind != markToken {
+		if !t.Mark {
 			after++
 		}
 	}
 	before := 0
 	for i := start; i < len(list); i++ {
-		if list[i].kind == markToken {
+		if list[i].Mark {
 			continue
 		}
 		after--
@@ -65,24 +65,24 @@ func cutAnd(clauses []Clause, list []token, reads []reading, start int, c Clause
 }
 
 // appendClause appends list[start:] as a clause unless it holds nothing but marks.
-func appendClause(clauses []Clause, list []token, start int, c Clause) []Clause {
-	for start < len(list) && list[start].kind == markToken {
+func appendClause(clauses []Clause, list []Token, start int, c Clause) []Clause {
+	for start < len(list) && list[start].Mark {
 		start++
 	}
 	if start == len(list) {
 		return clauses
 	}
 	c.first, c.last = start, len(list)
-	c.Extent = Extent{list[start].start, list[len(list)-1].end}
+	c.Extent = Extent{list[start].Start, list[len(list)-1].End}
 	return append(clauses, c)
 }
 
 // divides reports whether token i is a mark between clauses.
-func divides(text string, list []token, i int) bool {
-	if list[i].kind != markToken {
+func divides(text string, list []Token, i int) bool {
+	if !list[i].Mark {
 		return false
 	}
-	mark := list[i].extent().In(text)
+	mark := list[i].In(text)
 	switch mark[0] {
 	case ';', ':', ',', '(', ')':
 		return true
@@ -90,7 +90,7 @@ func divides(text string, list []token, i int) bool {
 		if len(mark) > 1 {
 			return true
 		}
-		spaced := list[i].start > 0 && text[list[i].start-1] == ' ' && list[i].end < len(text) && text[list[i].end] == ' '
+		spaced := list[i].Start > 0 && text[list[i].Start-1] == ' ' && list[i].End < len(text) && text[list[i].End] == ' '
 		return spaced
 	case '.':
 		return len(mark) > 1

@@ -2,7 +2,6 @@ package analysis
 
 import (
 	"fmt"
-	"math"
 	"slices"
 	"strings"
 )
@@ -46,26 +45,32 @@ type phrases struct {
 	byNumber []candidate
 }
 
-// A candidate is a pattern whose first word is there. next holds the marks of what its next word may be, all of them where
-// that is anything: most candidates are dropped without a look at their pattern.
+// A candidate is a pattern whose first word is there. Most are dropped without a look at their pattern, by the marks of
+// what may be the next word: next where it follows, far where it stands after a gap.
 type candidate struct {
-	next    uint64
-	pattern int32
-	gap     bool // that word stands after a gap
+	next, far uint64
+	pattern   int32
+	single    bool // it has but the first word
 }
 
-// mark is the bit of the number of a stem or form: several share one.
+// mark is the bit of the number of a stem or form, one of 62 which several share.
 func mark(n int32) uint64 {
 	if n == 0 {
 		return 0
 	}
-	return 1 << (uint32(n) * 0x9e3779b1 >> 26)
+	return 1 << (uint64(uint32(n)*0x9e3779b1) * 62 >> 32)
 }
+
+// The marks of a number and of any word.
+const (
+	markNumber = 1 << 62
+	markAny    = 1 << 63
+)
 
 // marks are the bits of what the step may be.
 func (p *phrases) marks(s step) uint64 {
-	if s.gap || s.number {
-		return math.MaxUint64
+	if s.number {
+		return markNumber
 	}
 	var bits uint64
 	for _, n := range p.words[s.from:s.to] {
@@ -154,12 +159,15 @@ func (p *phrases) addPattern(source string, fields []string, entry int) error {
 	case pat.words > maxWords:
 		return fmt.Errorf("phrase %q has more than 12 words", source)
 	}
-	n := candidate{next: math.MaxUint64, pattern: int32(len(p.patterns))}
+	n := candidate{pattern: int32(len(p.patterns)), single: len(steps) == 1}
 	switch {
-	case len(steps) > 1 && steps[1].gap:
-		n.next, n.gap = p.marks(steps[2]), true
-	case len(steps) > 1:
+	case n.single:
+	case !steps[1].gap:
 		n.next = p.marks(steps[1])
+	case steps[2].gap: // two gaps in a row
+		n.far = markAny
+	default:
+		n.far = p.marks(steps[2])
 	}
 	pat.to = int32(len(p.steps))
 	p.patterns = append(p.patterns, pat)
@@ -198,8 +206,8 @@ func (p *phrases) word(field string) error {
 		alt = strings.TrimPrefix(alt, "=")
 		var words []string
 		for _, t := range tokens(nil, alt, Extent{0, len(alt)}) {
-			switch w := t.extent().In(alt); {
-			case t.kind == wordToken || t.kind == numberToken:
+			switch w := t.In(alt); {
+			case t.Word || t.Number:
 				words = append(words, w)
 			case w != "-":
 				return fmt.Errorf("%q is no word", alt)
@@ -238,47 +246,65 @@ type match struct {
 	words       int
 }
 
+// reading returns what is known of a token of text.
+func (p *phrases) reading(text string, t *Token) *reading {
+	r := p.vocab.reading(text, t)
+	if n := int(r.stem); n > 0 && n < len(p.byStem) {
+		r.starts = p.byStem[n]
+	}
+	if n := int(r.form); n > 0 && n < len(p.byForm) {
+		r.starts = append(slices.Clip(r.starts), p.byForm[n]...)
+	}
+	if r.counts {
+		r.starts = append(slices.Clip(r.starts), p.byNumber...)
+	}
+	return r
+}
+
+// read returns the tokens of a text and what is known of them.
+func (p *phrases) read(text string) ([]Token, []*reading) {
+	toks := tokens(nil, text, Extent{0, len(text)})
+	reads := make([]*reading, len(toks))
+	for i := range toks {
+		reads[i] = p.reading(text, &toks[i])
+	}
+	return toks, reads
+}
+
 // find appends the matches that start within one sentence: toks[from:to].
-func (p *phrases) find(list []match, toks []token, reads []reading, from, to int) []match {
+func (p *phrases) find(list []match, toks []Token, reads []*reading, from, to int) []match {
 	for i := from; i < to; i++ {
-		r := &reads[i]
-		if int(r.stem) < len(p.byStem) && r.stem > 0 {
-			list = p.try(list, p.byStem[r.stem], toks, reads, i, to)
-		}
-		if int(r.form) < len(p.byForm) && r.form > 0 {
-			list = p.try(list, p.byForm[r.form], toks, reads, i, to)
-		}
-		if len(p.byNumber) > 0 && isNumber(toks[i], r) {
-			list = p.try(list, p.byNumber, toks, reads, i, to)
+		if len(reads[i].starts) > 0 {
+			list = p.try(list, reads[i].starts, toks, reads, i, to)
 		}
 	}
 	return list
 }
 
-func (p *phrases) try(list []match, candidates []candidate, toks []token, reads []reading, i, to int) []match {
-	if len(candidates) == 0 {
-		return list
-	}
+// try appends the matches of candidates whose first word is token i.
+func (p *phrases) try(list []match, candidates []candidate, toks []Token, reads []*reading, i, to int) []match {
 	// What may be the next word: near by, or after a gap.
-	var near, far uint64
-	k := i + 1
-	for ; k < min(to, i+2+maxBetween); k++ {
+	near, k := uint64(0), i+1
+	for last := min(to, k+maxBetween+1); k < last; {
 		near |= reads[k].marks
+		if k++; !passable(toks, reads, k-1) {
+			break
+		}
 	}
-	for far = near; k < min(to, i+2+maxGap+maxBetween); k++ {
+	far, k := near|markAny, i+1
+	for last := min(to, k+maxGap+maxBetween+1); k < last; k++ {
 		far |= reads[k].marks
 	}
-	for _, c := range candidates {
-		here := near
-		if c.gap {
-			here = far
-		}
-		if c.next&here == 0 && c.next != math.MaxUint64 {
-			continue
-		}
-		pat := &p.patterns[c.pattern]
-		if last := p.follow(p.steps[pat.from+1:pat.to], toks, reads, i+1, to); last > 0 {
-			list = append(list, match{int(pat.entry), i, last, int(pat.words)})
+	for c := range candidates {
+		n := &candidates[c]
+		if n.single {
+			pat := &p.patterns[n.pattern]
+			list = append(list, match{int(pat.entry), i, i + 1, 1})
+		} else if n.next&near|n.far&far != 0 {
+			pat := &p.patterns[n.pattern]
+			if last := p.follow(p.steps[pat.from+1:pat.to], toks, reads, i+1, to); last > 0 {
+				list = append(list, match{int(pat.entry), i, last, int(pat.words)})
+			}
 		}
 	}
 	return list
@@ -286,7 +312,7 @@ func (p *phrases) try(list []match, candidates []candidate, toks []token, reads 
 
 // follow returns the end of the match of steps from token i on, 0 without one. Gaps try at most
 // maxGap words, so that the work for a pattern is bounded.
-func (p *phrases) follow(steps []step, toks []token, reads []reading, i, to int) int {
+func (p *phrases) follow(steps []step, toks []Token, reads []*reading, i, to int) int {
 	for k := range steps {
 		s := &steps[k]
 		if s.gap {
@@ -294,14 +320,14 @@ func (p *phrases) follow(steps []step, toks []token, reads []reading, i, to int)
 				if end := p.follow(steps[k+1:], toks, reads, i, to); end > 0 {
 					return end
 				}
-				if skipped == maxGap || i >= to || toks[i].kind == markToken && !hyphen(toks, i) {
+				if skipped == maxGap || i >= to || toks[i].Mark && !hyphen(toks, i) {
 					return 0
 				}
 				i++
 			}
 		}
-		for between := 0; i < to && !p.matches(s, toks[i], &reads[i]); between++ {
-			if between == maxBetween || !hyphen(toks, i) && (reads[i].word == nil || !reads[i].word.article) {
+		for between := 0; i < to && !p.matches(s, reads[i]); between++ {
+			if between == maxBetween || !passable(toks, reads, i) {
 				return 0
 			}
 			i++
@@ -314,15 +340,20 @@ func (p *phrases) follow(steps []step, toks []token, reads []reading, i, to int)
 	return i
 }
 
-// hyphen reports whether token i is a mark of one byte that touches both neighbours: "follow-up".
-func hyphen(toks []token, i int) bool {
-	return toks[i].kind == markToken && toks[i].end-toks[i].start == 1 && i > 0 && i+1 < len(toks) &&
-		toks[i-1].end == toks[i].start && toks[i+1].start == toks[i].end
+// passable reports whether token i may stand between two words of a phrase.
+func passable(toks []Token, reads []*reading, i int) bool {
+	return reads[i].word.article || toks[i].Mark && hyphen(toks, i)
 }
 
-func (p *phrases) matches(s *step, t token, r *reading) bool {
+// hyphen reports whether the mark i is one byte that touches both neighbours: "follow-up".
+func hyphen(toks []Token, i int) bool {
+	return toks[i].End-toks[i].Start == 1 && i > 0 && i+1 < len(toks) &&
+		toks[i-1].End == toks[i].Start && toks[i+1].Start == toks[i].End
+}
+
+func (p *phrases) matches(s *step, r *reading) bool {
 	if s.number {
-		return isNumber(t, r)
+		return r.counts
 	}
 	for _, n := range p.words[s.from:s.to] {
 		if n == r.stem || n == -r.form {
@@ -330,8 +361,4 @@ func (p *phrases) matches(s *step, t token, r *reading) bool {
 		}
 	}
 	return false
-}
-
-func isNumber(t token, r *reading) bool {
-	return t.kind == numberToken || r.word != nil && r.word.number > 0
 }

@@ -80,7 +80,7 @@ func NewRules(t *Taxonomy) (*Rules, error) {
 			return nil, fmt.Errorf("question words: %w", err)
 		}
 	}
-	r.pages.New = func() any { return newPage(r.find.vocab) }
+	r.pages.New = func() any { return newPage(r.find) }
 	return r, nil
 }
 

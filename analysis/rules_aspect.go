@@ -45,8 +45,8 @@ func (r *Rules) aspect(out *Scored, p *page, aspect string) {
 // holds reports whether a word of the clause has that stem.
 func (p *page) holds(cl *Clause, root string) bool {
 	var buf [64]byte
-	for _, t := range p.toks[cl.first:cl.last] {
-		if t.kind == wordToken && string(stem(appendLower(buf[:0], p.text[t.start:t.end]))) == root {
+	for i := cl.first; i < cl.last; i++ {
+		if p.toks[i].Word && string(stem(append(buf[:0], p.reads[i].lower...))) == root {
 			return true
 		}
 	}

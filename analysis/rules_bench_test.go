@@ -116,7 +116,7 @@ func BenchmarkSplit(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	p := newPage(newVocabulary(e))
+	p := newPage(newPhrases(newVocabulary(e)))
 	b.SetBytes(int64(len(review)))
 	for b.Loop() {
 		n := Normalise(review)

@@ -52,22 +52,22 @@ func (r *Rules) judge(p *page, c int, polar []match, ironic bool) {
 	}
 	words := 0
 	for i := cl.first; i < cl.last; i++ {
-		t := p.toks[i]
-		if t.kind == emojiToken {
-			if v := emojiWeight(t.extent().In(p.text)); v != 0 && hit(v) {
-				part.because(speaks(t.extent().In(p.text), "", v))
+		t := &p.toks[i]
+		if t.Emoji {
+			if v := emojiWeight(t.In(p.text)); v != 0 && hit(v) {
+				part.because(speaks(t.In(p.text), "", v))
 			}
 			continue
 		}
-		if t.kind == markToken {
+		if t.Mark {
 			continue
 		}
-		w := p.reads[i].word
-		if words < 2 && w != nil && w.pronoun && !w.article || i == cl.first && w != nil && w.pronoun {
+		w := &p.reads[i].word
+		if w.pronoun && (words < 2 && !w.article || i == cl.first) {
 			part.carries = true
 		}
 		words++
-		if w == nil || w.weight == 0 || p.covered[i] || w.negator {
+		if w.weight == 0 || t.Covered || w.negator {
 			continue
 		}
 		v, by := w.weight, r.denied(p, cl, i, false)
@@ -77,14 +77,14 @@ func (r *Rules) judge(p *page, c int, polar []match, ironic bool) {
 		if by != "" {
 			v = deny(v)
 		}
-		if shouted(p.text[t.start:t.end]) {
+		if shouted(t.In(p.text)) {
 			v *= 1.15
 		}
 		if hit(v) {
-			part.because(speaks(p.text[t.start:t.end], by, v))
+			part.because(speaks(t.In(p.text), by, v))
 		}
 	}
-	if end := p.toks[cl.last-1]; p.text[end.start] == '!' {
+	if end := p.toks[cl.last-1]; p.text[end.Start] == '!' {
 		sum *= 1.1
 	}
 	if sum > 0 && ironic {
@@ -114,24 +114,23 @@ func deny(v float64) float64 {
 func (r *Rules) denied(p *page, cl *Clause, i int, inner bool) string {
 	left := reach
 	for k := i - 1; k >= cl.first && left > 0; k-- {
-		if p.toks[k].kind == markToken {
-			if p.text[p.toks[k].start] == '-' || p.text[p.toks[k].start] == '"' || p.text[p.toks[k].start] == '\'' {
+		if p.toks[k].Mark {
+			if p.text[p.toks[k].Start] == '-' || p.text[p.toks[k].Start] == '"' || p.text[p.toks[k].Start] == '\'' {
 				continue
 			}
 			return ""
 		}
-		w := p.reads[k].word
+		w := &p.reads[k].word
 		switch {
-		case w == nil:
 		case k == 0 && p.nothing:
 			return ""
-		case w.negator && (inner || !p.covered[k]):
-			return p.toks[k].extent().In(p.text)
+		case w.negator && (inner || !p.toks[k].Covered):
+			return p.toks[k].In(p.text)
 		case w.article || w.pronoun || w.degree != 0:
 			continue
 		}
 		// "not rude and helpful": the negation is spent on the first, but for "not rude or loud".
-		if judged := p.covered[k] || w != nil && w.weight != 0; judged && !equalFold(p.toks[k+1].extent().In(p.text), "or") {
+		if judged := p.toks[k].Covered || w.weight != 0; judged && !equalFold(p.toks[k+1].In(p.text), "or") {
 			return ""
 		}
 		left--
@@ -143,21 +142,21 @@ func (r *Rules) denied(p *page, cl *Clause, i int, inner bool) string {
 func (r *Rules) degree(p *page, cl *Clause, i int) float64 {
 	f := 0.0
 	for k := i - 1; k >= max(cl.first, i-2); k-- {
-		w := p.reads[k].word
-		if w == nil || w.degree == 0 {
+		d := p.reads[k].word.degree
+		if d == 0 {
 			break
 		}
 		if f == 0 {
 			f = 1
 		}
-		f *= w.degree
+		f *= d
 	}
 	return f
 }
 
 // words returns the text of tokens [first, last).
 func (p *page) words(first, last int) string {
-	return p.text[p.toks[first].start:p.toks[last-1].end]
+	return p.text[p.toks[first].Start:p.toks[last-1].End]
 }
 
 // shouted reports whether a word of four letters or more is all capitals.
@@ -168,10 +167,10 @@ func shouted(w string) bool {
 // ironic reports marks of irony among tokens [from, to): rolled eyes, or praise in quotation marks.
 func (p *page) ironic(from, to int) bool {
 	for i := from; i < to; i++ {
-		switch s := p.toks[i].extent().In(p.text); {
+		switch s := p.toks[i].In(p.text); {
 		case s == "🙄" || s == "😒" || s == "🤦":
 			return true
-		case s == `"` && i+2 < to && p.text[p.toks[i+2].start] == '"' && p.reads[i+1].word != nil && p.reads[i+1].word.weight > 0:
+		case s == `"` && i+2 < to && p.text[p.toks[i+2].Start] == '"' && p.reads[i+1].word.weight > 0:
 			return true
 		}
 	}

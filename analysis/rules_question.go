@@ -30,8 +30,7 @@ const maxQuestions = 256
 // invites returns what a question invites by its words.
 func (r *Rules) invites(question string) collector.Asks {
 	text := Normalise(question).Text
-	toks := tokens(nil, text, Extent{0, len(text)})
-	reads := r.find.vocab.read(nil, text, toks)
+	toks, reads := r.find.read(text)
 	found := r.find.find(nil, toks, reads, 0, len(toks))
 	found = slices.DeleteFunc(found, func(m match) bool { return r.entries[m.entry].role != asks })
 	var seen [3]bool
@@ -123,7 +122,7 @@ func (r *Rules) answerWords(p *page, first, last int) string {
 	for i, t := range p.toks[first:last] {
 		w := p.reads[first+i].lower
 		switch {
-		case t.kind == markToken:
+		case t.Mark:
 			continue
 		case w == "n't" || w == "nt":
 			w = "not"

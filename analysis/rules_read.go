@@ -14,10 +14,9 @@ type page struct {
 	explain   bool // reasons are asked for
 	sentences []Extent
 	lexis     lexis
-	toks      []token
-	ends      []int   // of each sentence, among toks
-	more      []token // of a text beside it
-	reads     []reading
+	toks      []Token
+	ends      []int      // of each sentence, among toks
+	reads     []*reading // of toks
 	clauses   []Clause
 	parts     []part  // one a clause
 	found     []match // of one sentence
@@ -26,7 +25,6 @@ type page struct {
 	naming    []match
 	taken     []bool // tokens that name a touchpoint
 	shown     []bool // tokens that show the behaviour at hand
-	covered   []bool // tokens whose words say nothing beside the phrase they are in
 	traits    []shown
 	questions map[string]collector.Asks // what each invites
 	// nothing is true when the text opens with "Nothing", and that answers the question: the word
@@ -34,7 +32,7 @@ type page struct {
 	nothing bool
 }
 
-func newPage(v *vocabulary) *page { return &page{lexis: newLexis(v)} }
+func newPage(p *phrases) *page { return &page{lexis: newLexis(p)} }
 
 // A part is what was understood of a clause.
 type part struct {
@@ -74,7 +72,6 @@ func (r *Rules) read(p *page, text string, ask collector.Asks) error {
 	}
 	p.text, p.sentences = text, sentences
 	p.cut()
-	p.covered = blank(p.covered, len(p.toks))
 	p.taken = blank(p.taken, len(p.toks))
 	p.shown = blank(p.shown, len(p.toks))
 	p.blankParts(len(p.clauses))
@@ -148,7 +145,7 @@ func (r *Rules) sentence(p *page, first, last int) {
 			p.polar = append(p.polar, m)
 		case praises, blames:
 			// A single word is weighed by the words' own list where that knows it.
-			if w := p.reads[m.first].word; !e.single || w == nil || w.weight == 0 {
+			if !e.single || p.reads[m.first].word.weight == 0 {
 				p.polar = append(p.polar, m)
 			}
 		}
@@ -211,7 +208,7 @@ func (r *Rules) hidden(p *page, e *entry, m match, from int) bool {
 func (p *page) keepLongest() {
 	tight := func(m match) int {
 		n := m.last - m.first
-		if w := p.reads[m.first].word; w != nil && w.negator {
+		if p.reads[m.first].word.negator {
 			n -= maxSpan
 		}
 		return n
@@ -221,11 +218,11 @@ func (p *page) keepLongest() {
 	})
 	kept := p.polar[:0]
 	for _, m := range p.polar {
-		if slices.Contains(p.covered[m.first:m.last], true) {
+		if slices.ContainsFunc(p.toks[m.first:m.last], func(t Token) bool { return t.Covered }) {
 			continue
 		}
 		for i := m.first; i < m.last; i++ {
-			p.covered[i] = true
+			p.toks[i].Covered = true
 		}
 		kept = append(kept, m)
 	}

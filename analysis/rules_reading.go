@@ -29,17 +29,6 @@ type Reading struct {
 	page *page
 }
 
-// A Token is a word, number, mark or emoji of Reading.Text. Contractions are two words ("did", "n't").
-type Token struct {
-	Extent
-	Spelling int     // number of how it is written, the same for the same bytes in all texts of one Round
-	Word     bool    // letters
-	Mark     bool    // punctuation
-	Denies   bool    // a negation
-	Judges   float64 // what the word weighs by itself, -1 to 1
-	Covered  bool    // it is part of a phrase that judges as a whole
-}
-
 // A ReadClause is a clause as the rules understand it.
 type ReadClause struct {
 	Clause
@@ -82,8 +71,8 @@ func (r *Rules) Behaviours() []string {
 
 // Read reads a text as Score does and sets out to what it saw. What out held before is used again.
 func (r *Rules) Read(out *Reading, t Text) error {
-	if out.page == nil || out.page.lexis.vocab != r.find.vocab {
-		out.page = newPage(r.find.vocab)
+	if out.page == nil || out.page.lexis.phrases != r.find {
+		out.page = newPage(r.find)
 	}
 	p := out.page
 	out.Normal = Normalise(t.Text)
@@ -114,14 +103,7 @@ func (r *Rules) Read(out *Reading, t Text) error {
 // tell sets the tokens and clauses of out to what its page holds.
 func (r *Rules) tell(out *Reading) {
 	p := out.page
-	out.Tokens = slices.Grow(out.Tokens[:0], len(p.toks))[:len(p.toks)]
-	for i, k := range p.toks {
-		x := Token{Extent: k.extent(), Spelling: int(p.reads[i].number), Word: k.kind == wordToken, Mark: k.kind == markToken, Covered: p.covered[i]}
-		if w := p.reads[i].word; w != nil {
-			x.Denies, x.Judges = w.negator, w.weight
-		}
-		out.Tokens[i] = x
-	}
+	out.Tokens = p.toks
 	out.Clauses = slices.Grow(out.Clauses[:0], len(p.parts))[:len(p.parts)]
 	for c := range p.parts {
 		q, cl, x := &p.parts[c], p.clauses[c], &out.Clauses[c]
@@ -145,10 +127,10 @@ func (r *Rules) tell(out *Reading) {
 
 // More appends to list the tokens of another normal text, spelled as those of r. None is marked as denying or judging.
 func (r *Reading) More(list []Token, text string) []Token {
-	p := r.page
-	p.more = tokens(p.more[:0], text, Extent{0, len(text)})
-	for _, k := range p.more {
-		list = append(list, Token{Extent: k.extent(), Spelling: int(p.lexis.number(text, k)), Word: k.kind == wordToken, Mark: k.kind == markToken})
+	from := len(list)
+	list = tokens(list, text, Extent{0, len(text)})
+	for i := from; i < len(list); i++ {
+		list[i].Spelling = r.page.lexis.reading(text, &list[i]).number
 	}
 	return list
 }

@@ -143,11 +143,11 @@ func TestWhatAQuestionInvites(t *testing.T) {
 		{"Any other comments?", collector.AsksAnything},
 		{"", collector.AsksAnything},
 	} {
-		if got := r.asked(newPage(r.find.vocab), Text{Question: c.question}); got != c.want {
+		if got := r.asked(newPage(r.find), Text{Question: c.question}); got != c.want {
 			t.Errorf("asked(%q) = %q, want %q", c.question, got, c.want)
 		}
 	}
-	if got := r.asked(newPage(r.find.vocab), Text{Question: "What was good?", Asks: collector.AsksImprove}); got != collector.AsksImprove {
+	if got := r.asked(newPage(r.find), Text{Question: "What was good?", Asks: collector.AsksImprove}); got != collector.AsksImprove {
 		t.Errorf("asked = %q, want what the caller says", got)
 	}
 }

@@ -18,8 +18,8 @@ func (p *page) durations(cl *Clause) []duration {
 	var list []duration
 	waits, looked := -1, false
 	for i := cl.first; i < cl.last; i++ {
-		w := p.reads[i].word
-		if w == nil || w.hours == 0 {
+		w := &p.reads[i].word
+		if w.hours == 0 {
 			continue
 		}
 		n, first := p.amount(cl, i)
@@ -36,7 +36,7 @@ func (p *page) durations(cl *Clause) []duration {
 		switch {
 		case waits >= 0 && (hours <= 0.26 || brief && hours <= 0.6):
 			d.name, d.weight = "a short wait", 0.45
-			p.covered[waits] = true
+			p.toks[waits].Covered = true
 		case waits >= 0 && hours >= 0.3 && hours < 8000:
 			d.name, d.weight = "a long wait", -0.45
 		case before == "in" || before == "within" || before == "under" || before == "than":
@@ -55,10 +55,10 @@ func (p *page) durations(cl *Clause) []duration {
 		case (before == "took" || before == "taken" || before == "takes" || before == "take") && hours >= 72 && hours < 8000:
 			d.name, d.weight = "slow", -0.4
 		}
-		if d.weight != 0 && !p.covered[first] {
+		if d.weight != 0 && !p.toks[first].Covered {
 			list = append(list, d)
 			for k := first; k <= i; k++ {
-				p.covered[k] = true
+				p.toks[k].Covered = true
 			}
 		}
 	}
@@ -69,26 +69,26 @@ func (p *page) durations(cl *Clause) []duration {
 // "10-15 minutes", "an hour", "three more weeks"; 0 for none.
 func (p *page) amount(cl *Clause, i int) (n float64, first int) {
 	for k := i - 1; k >= max(cl.first, i-3); k-- {
-		w := p.reads[k].word
-		s := p.toks[k].extent().In(p.text)
+		w := &p.reads[k].word
+		s := p.toks[k].In(p.text)
 		switch {
-		case p.toks[k].kind == numberToken:
+		case p.toks[k].Number:
 			v, err := strconv.ParseFloat(strings.ReplaceAll(s, ",", ""), 64)
 			if err != nil {
 				return 0, 0
 			}
-			if k-1 > cl.first && s != "" && p.toks[k-1].kind == markToken && p.toks[k-2].kind == numberToken {
+			if k-1 > cl.first && s != "" && p.toks[k-1].Mark && p.toks[k-2].Number {
 				return v, k - 2
 			}
 			return v, k
-		case w != nil && w.number > 0:
+		case w.number > 0:
 			return w.number, k
 		case k == i-1 && (strings.EqualFold(s, "a") || strings.EqualFold(s, "an")):
-			if k > cl.first && strings.EqualFold(p.toks[k-1].extent().In(p.text), "half") {
+			if k > cl.first && strings.EqualFold(p.toks[k-1].In(p.text), "half") {
 				return 0.5, k - 1
 			}
 			return 1, k
-		case k == i-1 && strings.HasSuffix(p.toks[i].extent().In(p.text), "s") && (strings.EqualFold(s, "for") || strings.EqualFold(s, "took")):
+		case k == i-1 && strings.HasSuffix(p.toks[i].In(p.text), "s") && (strings.EqualFold(s, "for") || strings.EqualFold(s, "took")):
 			return 4, i // "for weeks"
 		}
 	}
@@ -123,5 +123,5 @@ func (p *page) waits(cl *Clause) int {
 
 // follows reports whether token i of the clause is that word.
 func (p *page) follows(i int, cl *Clause, w string) bool {
-	return i < cl.last && strings.EqualFold(p.toks[i].extent().In(p.text), w)
+	return i < cl.last && strings.EqualFold(p.toks[i].In(p.text), w)
 }

@@ -75,7 +75,7 @@ func TestTokensTakeContractionsApart(t *testing.T) {
 	text := "I couldn't say she's rude at 9:30, they'd £45.50 :-) 😀!!"
 	var got []string
 	for _, tok := range tokens(nil, text, Extent{0, len(text)}) {
-		got = append(got, tok.extent().In(text))
+		got = append(got, tok.In(text))
 	}
 	want := []string{"I", "could", "n't", "say", "she", "'s", "rude", "at", "9:30", ",", "they", "'d", "£45.50", ":-)", "😀", "!!"}
 	if d := cmp.Diff(want, got); d != "" {
@@ -193,7 +193,7 @@ func clausesOf(t testing.TB, text string, sentences []Extent) []Clause {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := newPage(newVocabulary(e))
+	p := newPage(newPhrases(newVocabulary(e)))
 	p.text, p.sentences = text, sentences
 	p.cut()
 	return p.clauses

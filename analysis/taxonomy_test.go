@@ -170,11 +170,11 @@ func TestPhrases(t *testing.T) {
 		if err := p.add(c.phrase, 0); err != nil {
 			t.Fatal(err)
 		}
-		toks := tokens(nil, c.text, Extent{0, len(c.text)})
-		found := p.find(nil, toks, p.vocab.read(nil, c.text, toks), 0, len(toks))
+		toks, reads := p.read(c.text)
+		found := p.find(nil, toks, reads, 0, len(toks))
 		got := ""
 		if len(found) > 0 {
-			got = c.text[toks[found[0].first].start:toks[found[0].last-1].end]
+			got = c.text[toks[found[0].first].Start:toks[found[0].last-1].End]
 		}
 		if got != c.want {
 			t.Errorf("%q in %q matches %q, want %q", c.phrase, c.text, got, c.want)

@@ -5,75 +5,95 @@ import (
 	"unicode/utf8"
 )
 
-// A tokenKind says what a token is made of.
-type tokenKind uint8
-
-const (
-	wordToken   tokenKind = iota // letters, with inner apostrophes and hyphens cut off
-	numberToken                  // 3, 1,000, 9:05, 20%, £45
-	markToken                    // one punctuation mark, or a run of one
-	emojiToken
-)
-
-// A token is a word, number or mark of a text: byte offsets into it.
-type token struct {
-	start, end int
-	kind       tokenKind
+// A Token is a word, number, mark or emoji of a text. Contractions are two words ("did", "n't").
+type Token struct {
+	Extent
+	Spelling int     // number of how it is written, the same for the same bytes in all texts of one Round
+	Judges   float64 // what the word weighs by itself, -1 to 1
+	Word     bool    // letters, with inner apostrophes and hyphens cut off
+	Number   bool    // 3, 1,000, 9:05, 20%, £45
+	Mark     bool    // one punctuation mark, or a run of one
+	Emoji    bool    // or an emoticon
+	Denies   bool    // a negation
+	Covered  bool    // it is part of a phrase that judges as a whole
 }
 
-func (t token) extent() Extent { return Extent{t.start, t.end} }
+// A kind of byte says what a token that begins with it may be.
+const (
+	markByte = iota
+	blankByte
+	letterByte
+	digitByte
+	otherByte // of a character that is looked at by itself
+)
+
+// byteKinds are the kinds of all bytes.
+var byteKinds = func() (kinds [256]uint8) {
+	for c := range kinds {
+		switch b := byte(c); {
+		case b >= utf8.RuneSelf || b == '$':
+			kinds[c] = otherByte
+		case space(b):
+			kinds[c] = blankByte
+		case asciiLetter(b):
+			kinds[c] = letterByte
+		case digit(b):
+			kinds[c] = digitByte
+		}
+	}
+	return kinds
+}()
 
 // tokens appends the tokens of text[e.Start:e.End] to list. Contractions come apart as in "did"
 // "n't" and "he" "'s", so that a negation is a token of its own.
-func tokens(list []token, text string, e Extent) []token {
-	for i := e.Start; i < e.End; {
-		c := text[i]
-		switch {
-		case c == ' ' || c == '\n' || c == '\t' || c == '\r':
-			i++
-		case asciiLetter(c) || c >= utf8.RuneSelf && letterAt(text[i:]):
-			j := wordEnd(text, i, e.End)
-			list = contraction(list, text, i, j)
-			i = j
-		case digit(c) || (c == '$' || c >= utf8.RuneSelf) && currencyAt(text[i:e.End]):
-			j := numberEnd(text, i, e.End)
-			list = append(list, token{i, j, numberToken})
-			i = j
+func tokens(list []Token, text string, e Extent) []Token {
+	text = text[:e.End]
+	for i := e.Start; i < len(text); {
+		kind := byteKinds[text[i]]
+		if kind == otherByte {
+			kind = kindAt(text[i:])
+		}
+		at := i
+		switch kind {
+		case blankByte:
+			_, w := utf8.DecodeRuneInString(text[i:])
+			i += w
+		case letterByte:
+			i = wordEnd(text, i)
+			list = contraction(list, text, at, i)
+		case digitByte:
+			i = numberEnd(text, i)
+			list = append(list, Token{Extent: Extent{at, i}, Number: true})
 		default:
-			r, w := utf8.DecodeRuneInString(text[i:])
-			j := i + w
-			for j < e.End && text[j] == text[i] && w == 1 {
-				j++
-			}
-			switch {
-			case unicode.IsSpace(r):
-			case w > 2 && unicode.Is(unicode.So, r):
-				list = append(list, token{i, j, emojiToken})
-			case c == ':' || c == ';' || c == '=':
-				if end := emoticon(text[i:e.End]); end > 0 {
-					j = i + end
-					list = append(list, token{i, j, emojiToken})
-					break
-				}
-				list = append(list, token{i, j, markToken})
-			default:
-				list = append(list, token{i, j, markToken})
-			}
-			i = j
+			var emoji bool
+			i, emoji = markEnd(text, i)
+			list = append(list, Token{Extent: Extent{at, i}, Mark: !emoji, Emoji: emoji})
 		}
 	}
 	return list
 }
 
+// kindAt is the kind of the character that s starts with.
+func kindAt(s string) uint8 {
+	switch r, w := utf8.DecodeRuneInString(s); {
+	case unicode.IsLetter(r):
+		return letterByte
+	case len(s) > w && digit(s[w]) && unicode.Is(unicode.Sc, r):
+		return digitByte
+	case unicode.IsSpace(r):
+		return blankByte
+	}
+	return markByte
+}
+
 // wordEnd returns the end of the word that starts at i: letters, digits after letters, and
 // apostrophes between letters.
-func wordEnd(text string, i, end int) int {
-	for i < end {
-		c := text[i]
-		switch {
-		case asciiLetter(c) || digit(c):
+func wordEnd(text string, i int) int {
+	for i < len(text) {
+		switch c := text[i]; {
+		case byteKinds[c] == letterByte || byteKinds[c] == digitByte:
 			i++
-		case c == '\'' && i+1 < end && asciiLetter(text[i+1]):
+		case c == '\'' && i+1 < len(text) && asciiLetter(text[i+1]):
 			i++
 		case c >= utf8.RuneSelf:
 			r, w := utf8.DecodeRuneInString(text[i:])
@@ -88,19 +108,37 @@ func wordEnd(text string, i, end int) int {
 	return i
 }
 
+// markEnd returns the end of the mark or emoji at i, and whether it is an emoji.
+func markEnd(text string, i int) (end int, emoji bool) {
+	c := text[i]
+	if c >= utf8.RuneSelf {
+		r, w := utf8.DecodeRuneInString(text[i:])
+		return i + w, w > 2 && unicode.Is(unicode.So, r)
+	}
+	if c == ':' || c == ';' || c == '=' {
+		if n := emoticon(text[i:]); n > 0 {
+			return i + n, true
+		}
+	}
+	for end = i + 1; end < len(text) && text[end] == c; {
+		end++
+	}
+	return end, false
+}
+
 // numberEnd returns the end of the number that starts at i: "£1,250.50", "9:05", "20%", "2nd".
-func numberEnd(text string, i, end int) int {
+func numberEnd(text string, i int) int {
 	_, w := utf8.DecodeRuneInString(text[i:])
 	i += w
-	for i < end {
+	for i < len(text) {
 		c := text[i]
-		inner := (c == ',' || c == '.' || c == ':' || c == '/') && i+1 < end && digit(text[i+1])
+		inner := (c == ',' || c == '.' || c == ':' || c == '/') && i+1 < len(text) && digit(text[i+1])
 		if !digit(c) && !inner {
 			break
 		}
 		i++
 	}
-	if i < end && text[i] == '%' {
+	if i < len(text) && text[i] == '%' {
 		i++
 	}
 	return i
@@ -110,7 +148,7 @@ func numberEnd(text string, i, end int) int {
 var bare = [...]string{"dont", "didnt", "doesnt", "wont", "cant", "couldnt", "wouldnt", "isnt", "wasnt", "arent", "werent", "hasnt", "havent", "hadnt", "shouldnt"}
 
 // contraction appends the word text[i:j] in its parts.
-func contraction(list []token, text string, i, j int) []token {
+func contraction(list []Token, text string, i, j int) []Token {
 	cut, word := j, text[i:j]
 	if n := len(word); n >= 3 {
 		switch last := word[n-1] | 0x20; {
@@ -137,10 +175,10 @@ func contraction(list []token, text string, i, j int) []token {
 		}
 	}
 	if cut > i {
-		list = append(list, token{i, cut, wordToken})
+		list = append(list, Token{Extent: Extent{i, cut}, Word: true})
 	}
 	if cut < j {
-		list = append(list, token{cut, j, wordToken})
+		list = append(list, Token{Extent: Extent{cut, j}, Word: true})
 	}
 	return list
 }
@@ -176,32 +214,3 @@ func emoticon(s string) int {
 
 func asciiLetter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
 func digit(c byte) bool       { return c >= '0' && c <= '9' }
-
-func letterAt(s string) bool {
-	r, _ := utf8.DecodeRuneInString(s)
-	return unicode.IsLetter(r)
-}
-
-// currencyAt reports whether s starts with a currency sign before a digit.
-func currencyAt(s string) bool {
-	r, w := utf8.DecodeRuneInString(s)
-	return unicode.Is(unicode.Sc, r) && len(s) > w && digit(s[w])
-}
-
-// appendLower appends s in lower case to buf.
-func appendLower(buf []byte, s string) []byte {
-	for i := 0; i < len(s); i++ {
-		c := s[i]
-		if c >= utf8.RuneSelf {
-			for _, r := range s[i:] {
-				buf = utf8.AppendRune(buf, unicode.ToLower(r))
-			}
-			return buf
-		}
-		if c >= 'A' && c <= 'Z' {
-			c += 'a' - 'A'
-		}
-		buf = append(buf, c)
-	}
-	return buf
-}

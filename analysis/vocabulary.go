@@ -1,14 +1,21 @@
 package analysis
 
-// A reading is what the vocabulary knows of a token: numbers of its form and its stem, 0 unknown.
+import (
+	"slices"
+	"strings"
+)
+
+// A reading is what is known of a token by how it is written.
 type reading struct {
-	form, stem int32
-	marks      uint64 // of both, see mark
-	word       *word  // sentiment and grammar, nil for most
-	// Of a lexis only:
-	number   int32  // of how it is written
-	lower    string // the same in lower case
-	contrast string // the same if it is a word of contrast
+	form, stem int32       // numbers in the vocabulary, 0 unknown
+	marks      uint64      // of both, see mark
+	word       word        // sentiment and grammar
+	counts     bool        // a number, in digits or as a word
+	contrasts  bool        // a word of contrast
+	starts     []candidate // phrases that begin with it
+	number     int         // of the spelling, in a lexis
+	written    string      // the spelling
+	lower      string      // in lower case
 }
 
 // A vocabulary numbers the words that phrases are made of.
@@ -22,43 +29,36 @@ func newVocabulary(e *english) *vocabulary {
 	return &vocabulary{english: e, forms: map[string]int32{}, stems: map[string]int32{}}
 }
 
-// read appends what is known of the tokens of text.
-func (v *vocabulary) read(list []reading, text string, toks []token) []reading {
-	for _, t := range toks {
-		list = append(list, v.reading(text, t))
-	}
-	return list
-}
-
 // reading returns what is known of a token.
-func (v *vocabulary) reading(text string, t token) (r reading) {
-	var scratch [64]byte
-	switch t.kind {
-	case wordToken:
-		r = v.look(appendLower(scratch[:0], text[t.start:t.end]))
-	case numberToken:
-		r.form = v.forms[string(appendLower(scratch[:0], text[t.start:t.end]))]
+func (v *vocabulary) reading(text string, t *Token) *reading {
+	r := &reading{written: t.In(text)}
+	r.lower = strings.ToLower(r.written)
+	switch {
+	case t.Word:
+		v.look(r)
+	case t.Number:
+		r.form = v.forms[r.lower]
 	}
-	r.marks = mark(r.stem) | mark(r.form)
+	r.counts = t.Number || r.word.number > 0
+	if r.marks = mark(r.stem) | mark(r.form); r.counts {
+		r.marks |= markNumber
+	}
+	r.contrasts = t.Word && slices.Contains(contrastWords, r.lower)
 	return r
 }
 
-// look returns what is known of a lower-case word, which it may stem in place.
-func (v *vocabulary) look(lower []byte) reading {
-	r := reading{form: v.forms[string(lower)], word: v.english.words[string(lower)]}
-	if base, irregular := v.english.bases[string(lower)]; irregular {
-		r.stem = v.stems[base]
-		if r.word == nil {
-			r.word = v.english.stems[base]
-		}
-		return r
+// look adds what is known of a word.
+func (v *vocabulary) look(r *reading) {
+	r.form = v.forms[r.lower]
+	known := v.english.words[r.lower]
+	root := v.root(r.lower)
+	r.stem = v.stems[root]
+	if known == nil {
+		known = v.english.stems[root]
 	}
-	root := stem(lower)
-	r.stem = v.stems[string(root)]
-	if r.word == nil {
-		r.word = v.english.stems[string(root)]
+	if known != nil {
+		r.word = *known
 	}
-	return r
 }
 
 // number returns the number of key, which it gives out if need be.
