@@ -13,13 +13,13 @@ var englishYAML []byte
 
 // A word is what English says of a single word.
 type word struct {
+	negator bool
+	article bool    // may stand between the words of a phrase
+	pronoun bool    // goes on about what came before
 	weight  float64 // sentiment, -1 to 1
 	degree  float64 // factor on the next word: above 1 stronger, below 1 weaker, 0 none
 	number  float64 // value of a number word, 0 for others
 	hours   float64 // length of a unit of time, 0 for others
-	negator bool
-	article bool // may stand between the words of a phrase
-	pronoun bool // goes on about what came before
 }
 
 // A cue is a phrase that carries sentiment beyond its words.

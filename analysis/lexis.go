@@ -3,7 +3,6 @@ package analysis
 import (
 	"math/bits"
 	"math/rand/v2"
-	"strings"
 )
 
 // A lexis keeps what is known of words by how they are written: nearly every word of a text was read before. It is emptied
@@ -51,7 +50,7 @@ func (l *lexis) read(list []*reading, text string, toks []Token) []*reading {
 	for i := range toks {
 		t := &toks[i]
 		r := l.reading(text, t)
-		t.Spelling, t.Judges, t.Denies = r.number, r.word.weight, r.word.negator
+		t.Spelling, t.Judges, t.Denies = int(r.number), r.word.weight, r.word.negator
 		list = append(list, r)
 	}
 	return list
@@ -59,21 +58,24 @@ func (l *lexis) read(list []*reading, text string, toks []Token) []*reading {
 
 // reading returns what is known of a token.
 func (l *lexis) reading(text string, t *Token) *reading {
-	written := t.In(text)
-	key := l.key(text, t.Start, t.End)
+	key, long := l.key(text, t.Start, t.End), t.End-t.Start > 8
 	at := int(l.hash(key) >> l.shift)
-	for ; l.slots[at].reading != nil; at = (at + 1) & (len(l.slots) - 1) {
-		if s := &l.slots[at]; s.key == key && s.reading.written == written {
-			return s.reading
+	for {
+		s := &l.slots[at]
+		switch r := s.reading; {
+		case r == nil:
+			return l.learn(at, key, text, t)
+		case s.key == key && r.long == long && (!long || r.written == t.In(text)):
+			return r
 		}
+		at = (at + 1) & (len(l.slots) - 1)
 	}
-	return l.learn(at, key, text, t)
 }
 
 // learn looks a token up that was not written so before. Its place is the free slot at.
 func (l *lexis) learn(at int, key uint64, text string, t *Token) *reading {
 	r := l.phrases.reading(text, t)
-	r.number, r.written = l.count, strings.Clone(r.written)
+	r.number = int32(l.count)
 	l.slots[at] = slot{key, r}
 	l.letters += len(r.written)
 	if l.count++; 2*l.count > len(l.slots) {
@@ -93,7 +95,7 @@ func (l *lexis) learn(at int, key uint64, text string, t *Token) *reading {
 	return r
 }
 
-// key returns a number for text[start:end]: its bytes where they are no more than eight, else a hash.
+// key returns a number for text[start:end], which has no zero byte: its bytes where they are no more than eight, else a hash.
 func (l *lexis) key(text string, start, end int) uint64 {
 	n := end - start
 	if n <= 8 && start+8 <= len(text) {

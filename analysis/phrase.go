@@ -292,7 +292,7 @@ func (p *phrases) try(list []match, candidates []candidate, toks []Token, reads 
 		}
 	}
 	far, k := near|markAny, i+1
-	for last := min(to, k+maxGap+maxBetween+1); k < last; k++ {
+	for last := min(to, k+maxGap+maxBetween+1); k < last && (!reads[k].mark || hyphen(toks, k)); k++ {
 		far |= reads[k].marks
 	}
 	for c := range candidates {
@@ -342,7 +342,7 @@ func (p *phrases) follow(steps []step, toks []Token, reads []*reading, i, to int
 
 // passable reports whether token i may stand between two words of a phrase.
 func passable(toks []Token, reads []*reading, i int) bool {
-	return reads[i].word.article || toks[i].Mark && hyphen(toks, i)
+	return reads[i].word.article || reads[i].mark && hyphen(toks, i)
 }
 
 // hyphen reports whether the mark i is one byte that touches both neighbours: "follow-up".

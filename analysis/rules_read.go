@@ -66,11 +66,11 @@ type shown struct {
 
 // read splits text, an answer to what ask invites, and finds what every clause names and how it judges.
 func (r *Rules) read(p *page, text string, ask collector.Asks) error {
-	sentences, err := Sentences(text)
-	if err != nil {
+	var err error
+	if p.sentences, err = sentences(p.sentences[:0], text); err != nil {
 		return err
 	}
-	p.text, p.sentences = text, sentences
+	p.text = text
 	p.cut()
 	p.taken = blank(p.taken, len(p.toks))
 	p.shown = blank(p.shown, len(p.toks))

@@ -130,7 +130,7 @@ func (r *Reading) More(list []Token, text string) []Token {
 	from := len(list)
 	list = tokens(list, text, Extent{0, len(text)})
 	for i := from; i < len(list); i++ {
-		list[i].Spelling = r.page.lexis.reading(text, &list[i]).number
+		list[i].Spelling = int(r.page.lexis.reading(text, &list[i]).number)
 	}
 	return list
 }

@@ -18,41 +18,174 @@ const wrapped = 50
 
 // Sentences returns the sentences of a normal text in order, trimmed of space, bullets and the numbers
 // of lists. Text that ends in no full stop (a line, a bullet, an emoji) ends a sentence too.
-func Sentences(text string) ([]Extent, error) {
+func Sentences(text string) ([]Extent, error) { return sentences(nil, text) }
+
+// sentences appends the sentences of text to list, which has none of another text.
+func sentences(list []Extent, text string) ([]Extent, error) {
 	seg, err := punkt()
 	if err != nil {
 		return nil, err
 	}
-	var list []Extent
-	for _, b := range passages(text) {
-		e := trimBullet(text, b.Extent)
-		// Without a mark in the middle there is nothing for prose to decide.
-		if body := e.In(text); b.doubt && strings.ContainsAny(strings.TrimRight(body, `.!?"')`), ".!?") {
-			for _, s := range seg.Segment(body) {
-				list = addSentence(list, text, Extent{e.Start + s.Start, e.Start + s.End()})
-			}
-			continue
-		}
-		list = addSentence(list, text, e)
-	}
-	return list, nil
+	s := splitter{text: text, prose: seg, list: list, doubt: -1}
+	s.split()
+	return s.list, nil
 }
 
-// addSentence appends e, trimmed; what holds no letter or digit belongs to the sentence before.
-func addSentence(list []Extent, text string, e Extent) []Extent {
-	e = trimBullet(text, trim(text, e))
+// A splitter cuts a text where a sentence ends without doubt, and asks prose about the rest.
+type splitter struct {
+	text  string
+	prose *segment.Segmenter
+	list  []Extent
+	start int // of what is not in the list
+	doubt int // the first mark after it that only prose knows to end a sentence or not, -1 for none
+}
+
+func (s *splitter) split() {
+	text, line := s.text, 0
+	for i := 0; i < len(text); {
+		c := text[i]
+		if !mayEnd[c] {
+			i++
+			continue
+		}
+		r, w := rune(c), 1
+		if c >= utf8.RuneSelf {
+			r, w = utf8.DecodeRuneInString(text[i:])
+		}
+		switch {
+		case r == '\n':
+			if !softBreak(text, line, i) {
+				s.cut(i, i+1)
+			}
+			line = i + 1
+		case stops(c):
+			if certain(text, i) || glued(text, i) {
+				s.cut(i+1, i+1)
+			} else if end, known := ending(text, i); end > 0 {
+				s.cut(end, end)
+			} else if !known && s.doubt < 0 {
+				s.doubt = i
+			}
+		case digit(c):
+			if i > s.start && enumerated(text, i) {
+				s.cut(i, i)
+			}
+		case r == '•' || r == '‣' || r == '·' || r == '●' || r == '▪':
+			s.cut(i, i)
+		case r == '。' || r == '！' || r == '？' || r > 0x2000 && unicode.Is(unicode.So, r) && emojiEnds(text, i+w):
+			s.cut(i+w, i+w)
+		}
+		i = max(i+w, s.start) // past a quotation mark after the end
+	}
+	s.cut(len(text), len(text))
+}
+
+// mayEnd are the bytes with which a sentence or a line may end, or an item of a list begin.
+var mayEnd = func() (may [256]bool) {
+	for c := range may {
+		may[c] = c == '\n' || stops(byte(c)) || digit(byte(c)) || c >= utf8.RuneSelf
+	}
+	return may
+}()
+
+// cut ends a sentence at end; the next begins at next.
+func (s *splitter) cut(end, next int) {
+	e := trim(s.text, Extent{s.start, end})
+	if e.End > e.Start {
+		e = trimBullet(s.text, e)
+		if s.doubt >= 0 {
+			e.Start = s.ask(e)
+		}
+		s.add(e)
+	}
+	s.start, s.doubt = next, -1
+}
+
+// ask adds the sentences of e that prose ends before its last word, and returns where the rest begins.
+func (s *splitter) ask(e Extent) (start int) {
+	start = e.Start
+	body := e.In(s.text)
+	at := wordStart(body, max(0, s.doubt-e.Start))
+	for {
+		word, rest := firstWord(body[at:])
+		if rest == "" {
+			return start
+		}
+		end := at + len(word)
+		if strings.ContainsAny(word, ".!?") && s.breaks(body, at, end) {
+			s.add(Extent{start, e.Start + end})
+			start = e.Start + end
+		}
+		at = len(body) - len(rest)
+	}
+}
+
+// firstWord returns the word that s, of no space at either end, starts with, and what begins with the next.
+func firstWord(s string) (word, rest string) {
+	n := strings.IndexFunc(s, unicode.IsSpace)
+	if n < 0 {
+		return s, ""
+	}
+	return s[:n], strings.TrimLeftFunc(s[n:], unicode.IsSpace)
+}
+
+// wordStart returns where the word of s begins that goes on or ends at i.
+func wordStart(s string, i int) int {
+	for i > 0 {
+		r, w := utf8.DecodeLastRuneInString(s[:i])
+		if unicode.IsSpace(r) {
+			break
+		}
+		i -= w
+	}
+	return i
+}
+
+// breaks reports whether prose ends a sentence after the word body[at:end]. What it goes by is the two words after it,
+// and for a mark by itself the word before.
+func (s *splitter) breaks(body string, at, end int) bool {
+	from := at
+	if end-at == 1 {
+		from = wordStart(body, len(strings.TrimRightFunc(body[:at], unicode.IsSpace)))
+	}
+	_, next := firstWord(body[at:])
+	_, rest := firstWord(next)
+	last, _ := firstWord(rest)
+	to := len(body) - len(rest) + len(last)
+	if to < len(body) {
+		_, w := utf8.DecodeRuneInString(body[to:])
+		to += w // prose wants to see where the word ends
+	}
+	for _, x := range s.prose.Segment(body[from:to]) {
+		if from+x.End() == end {
+			return true
+		}
+	}
+	return false
+}
+
+// add adds e, trimmed; what holds no letter or digit belongs to the sentence before.
+func (s *splitter) add(e Extent) {
+	e = trimBullet(s.text, trim(s.text, e))
 	if e.End == e.Start {
-		return list
+		return
 	}
-	spoken := strings.IndexFunc(e.In(text), func(r rune) bool {
+	if k := len(s.list) - 1; k >= 0 {
+		before := s.list[k].In(s.text)
+		goesOn := titled(before) || openBracket(before) && s.text[e.Start] != '(' || !says(e.In(s.text))
+		if goesOn && s.list[k].End <= e.Start && !strings.Contains(s.text[s.list[k].End:e.Start], "\n") {
+			s.list[k].End = e.End
+			return
+		}
+	}
+	s.list = append(s.list, e)
+}
+
+// says reports whether s holds a letter, digit or emoji.
+func says(s string) bool {
+	return asciiLetter(s[0]) || strings.ContainsFunc(s, func(r rune) bool {
 		return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.Is(unicode.So, r)
-	}) >= 0
-	if k := len(list) - 1; k >= 0 && list[k].End <= e.Start && !strings.Contains(text[list[k].End:e.Start], "\n") &&
-		(!spoken || titled(list[k].In(text)) || openBracket(list[k].In(text)) && !strings.HasPrefix(e.In(text), "(")) {
-		list[k].End = e.End
-		return list
-	}
-	return append(list, e)
+	})
 }
 
 // titles stand before a name, with a full stop that ends nothing.
@@ -60,6 +193,9 @@ var titles = [...]string{"dr.", "mr.", "mrs.", "ms.", "prof.", "st."}
 
 // titled reports whether s ends in a title.
 func titled(s string) bool {
+	if s[len(s)-1] != '.' {
+		return false
+	}
 	for _, t := range titles {
 		if suffix(s, t) && (len(s) == len(t) || s[len(s)-len(t)-1] == ' ') {
 			return true
@@ -70,71 +206,13 @@ func titled(s string) bool {
 
 // openBracket reports whether s, of no more than a few hundred bytes, ends inside a bracket.
 func openBracket(s string) bool {
-	return len(s) < 300 && strings.Count(s, "(") > strings.Count(s, ")")
+	return len(s) < 300 && strings.Contains(s, "(") && strings.Count(s, "(") > strings.Count(s, ")")
 }
-
-// A passage is a part of a text that ends where a sentence does. What is in doubt in it is for prose.
-type passage struct {
-	Extent
-	doubt bool
-}
-
-// passages cuts text where a sentence ends without doubt.
-func passages(text string) []passage {
-	var list []passage
-	start, line := 0, 0 // of the passage, of the line
-	doubt := false
-	cut := func(end, next int) {
-		if e := trim(text, Extent{start, end}); e.End > e.Start {
-			list = append(list, passage{e, doubt})
-		}
-		start, doubt = next, false
-	}
-	var w int
-	for i := 0; i < len(text); i += w {
-		r := rune(text[i])
-		if w = 1; r < utf8.RuneSelf && !marksEnd[r] {
-			continue
-		}
-		if r >= utf8.RuneSelf {
-			r, w = utf8.DecodeRuneInString(text[i:])
-		}
-		switch {
-		case i < start: // a quotation mark after the end
-		case r == '\n':
-			if !softBreak(text, line, i) {
-				cut(i, i+1)
-			}
-			line = i + 1
-		case r == '。' || r == '！' || r == '？':
-			cut(i+utf8.RuneLen(r), i+utf8.RuneLen(r))
-		case r == '.' || r == '!' || r == '?':
-			if certain(text, i) || glued(text, i) {
-				cut(i+1, i+1)
-			} else if end, known := ending(text, i); end > 0 {
-				cut(end, end)
-			} else if !known {
-				doubt = true
-			}
-		case r == '•' || r == '‣' || r == '·' || r == '●' || r == '▪':
-			cut(i, i)
-		case r > 0x2000 && unicode.Is(unicode.So, r) && emojiEnds(text, i+utf8.RuneLen(r)):
-			cut(i+utf8.RuneLen(r), i+utf8.RuneLen(r))
-		case r >= '0' && r <= '9' && i > start && enumerated(text, i):
-			cut(i, i)
-		}
-	}
-	cut(len(text), len(text))
-	return list
-}
-
-// marksEnd are the ASCII characters with which a sentence or a line may end, or an item of a list begin.
-var marksEnd = [utf8.RuneSelf]bool{'\n': true, '.': true, '!': true, '?': true, '0': true, '1': true, '2': true, '3': true, '4': true, '5': true, '6': true, '7': true, '8': true, '9': true}
 
 // certain reports whether the mark at i ends a sentence beyond doubt: a capital follows after a space, and before a full stop
 // stands a word too long for an abbreviation.
 func certain(text string, i int) bool {
-	if i == 0 || i+2 >= len(text) || text[i+1] != ' ' || text[i+2] < 'A' || text[i+2] > 'Z' {
+	if i == 0 || i+2 >= len(text) || text[i+1] != ' ' || !capital(text[i+2]) {
 		return false
 	}
 	if text[i] != '.' {
@@ -189,12 +267,16 @@ func ending(text string, i int) (end int, known bool) {
 	for next < len(text) && text[next] == ' ' {
 		next++
 	}
-	switch {
-	case next == end || next == len(text) || !asciiLetter(text[next]) && !digit(text[next]):
+	switch dots := strings.Count(marks, "."); {
+	case end == len(text):
+		return 0, true
+	case next == end || next == len(text) || !opens(text[next:]):
 		return 0, false
-	case strings.Count(marks, ".") > 1 || word == "Yahoo":
+	case dots > 2 && dots == len(marks) && !closed && capital(text[next]):
+		return end, true
+	case dots > 1 || word == "Yahoo":
 		return 0, false
-	case closed && (text[next] < 'A' || text[next] > 'Z'):
+	case closed && text[next] >= 'a' && text[next] <= 'z':
 		return 0, false
 	case closed:
 		return end, true
@@ -210,13 +292,26 @@ func ending(text string, i int) (end int, known bool) {
 	return 0, false
 }
 
-func stops(c byte) bool { return c == '.' || c == '!' || c == '?' }
-func space(c byte) bool { return c == ' ' || c >= '\t' && c <= '\r' }
+// opens reports whether s starts with what a sentence may start with, and is no bullet.
+func opens(s string) bool {
+	c := s[0]
+	return asciiLetter(c) || digit(c) || c == '"' || c == '\'' || c == '(' || c == '$' || strings.HasPrefix(s, "£") || strings.HasPrefix(s, "€")
+}
+
+func stops(c byte) bool   { return c == '.' || c == '!' || c == '?' }
+func capital(c byte) bool { return c >= 'A' && c <= 'Z' }
+func space(c byte) bool   { return c == ' ' || c >= '\t' && c <= '\r' }
 
 // spelledOut reports whether a word before a full stop is no initial, number or abbreviation, so that it ends a sentence.
 func spelledOut(word string) bool {
 	n := len(word)
-	if n < 2 || !asciiLetter(word[n-1]) || !asciiLetter(word[n-2]) && word[n-2] != '\'' {
+	if n < 2 {
+		return false
+	}
+	if digit(word[n-1]) { // "$20", "9:30", "A4"
+		return strings.Trim(word, "0123456789,-") != ""
+	}
+	if !asciiLetter(word[n-1]) || !asciiLetter(word[n-2]) && word[n-2] != '\'' {
 		return false
 	}
 	word = strings.ToLower(word)
@@ -246,7 +341,7 @@ func softBreak(text string, line, i int) bool {
 
 // glued reports whether the mark at i ends a sentence with no space after it, as in "staff.Clean".
 func glued(text string, i int) bool {
-	if i < 2 || i+2 >= len(text) || text[i+1] < 'A' || text[i+1] > 'Z' {
+	if i < 2 || i+2 >= len(text) || !capital(text[i+1]) {
 		return false
 	}
 	small := func(c byte) bool { return c >= 'a' && c <= 'z' }
@@ -303,6 +398,9 @@ func enumerator(s string) int {
 // trimBullet takes a bullet or list number off the start.
 func trimBullet(text string, e Extent) Extent {
 	s := e.In(text)
+	if s == "" || asciiLetter(s[0]) {
+		return e
+	}
 	if n := enumerator(s); n > 0 && n < len(s) {
 		return trim(text, Extent{e.Start + n, e.End})
 	}
@@ -315,7 +413,8 @@ func trimBullet(text string, e Extent) Extent {
 
 // trim takes the space off both ends of e.
 func trim(text string, e Extent) Extent {
-	s := e.In(text)
-	left := len(s) - len(strings.TrimLeftFunc(s, unicode.IsSpace))
-	return Extent{e.Start + left, e.Start + max(left, len(strings.TrimRightFunc(s, unicode.IsSpace)))}
+	s := strings.TrimLeftFunc(e.In(text), unicode.IsSpace)
+	e.Start = e.End - len(s)
+	e.End = e.Start + len(strings.TrimRightFunc(s, unicode.IsSpace))
+	return e
 }

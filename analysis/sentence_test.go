@@ -145,14 +145,14 @@ func TestProseAgreesWithWhatIsPlain(t *testing.T) {
 		t.Fatal(err)
 	}
 	words := []string{"I", "it", "GP", "didn't", "check-up", "(ok", "\"fine", "A4", "500mg", "8", "8.05", "9th", "a.m", "e.g", "x,y", "Yahoo",
-		"to-no", "glasses", "Elm", "café", "so/so", "no", "b", "U.S", "1,200", "cal", "co-op"}
+		"to-no", "glasses", "Elm", "café", "so/so", "no", "b", "U.S", "1,200", "cal", "co-op", "$20", "9:30", "20/25", "-4", "R1,640", "1,", "ok,"}
 	for w := range abbreviations {
 		words = append(words, w)
 	}
 	known := 0
 	for _, w := range words {
-		for _, mark := range []string{".", "!", "?", "..", "...", "?!", "!!!", ".!", ".\"", ".)", ".'", "!\"", "?)", "!'", ".)\"", ""} {
-			for _, next := range []string{"The", "the", "I", "smith", "Smith", "9", "(and", "\"No", ".", "£5", "é"} {
+		for _, mark := range []string{".", "!", "?", "..", "...", "?!", "!!!", ".!", ".\"", ".)", ".'", "!\"", "?)", "!'", ".)\"", "...", "....", "..!", ""} {
+			for _, next := range []string{"The", "the", "I", "smith", "Smith", "9", "(and", "\"No", "\"no", "'So", "$5", ".", "...", "£5", "€5", "é", "- a"} {
 				for _, space := range []string{" ", "  ", ""} {
 					const before = "She spoke of "
 					text := before + w + mark + space + next + " and more"

@@ -5,17 +5,19 @@ import (
 	"strings"
 )
 
-// A reading is what is known of a token by how it is written.
+// A reading is what is known of a token by how it is written. What is asked of every token comes first, in 64 bytes.
 type reading struct {
-	form, stem int32       // numbers in the vocabulary, 0 unknown
-	marks      uint64      // of both, see mark
-	word       word        // sentiment and grammar
-	counts     bool        // a number, in digits or as a word
-	contrasts  bool        // a word of contrast
+	marks      uint64      // of form and stem, see mark
 	starts     []candidate // phrases that begin with it
-	number     int         // of the spelling, in a lexis
-	written    string      // the spelling
-	lower      string      // in lower case
+	form, stem int32       // numbers in the vocabulary, 0 unknown
+	number     int32       // of the spelling, in a lexis
+	mark       bool
+	counts     bool // a number, in digits or as a word
+	contrasts  bool // a word of contrast
+	long       bool // more than eight bytes
+	word       word // sentiment and grammar
+	written    string
+	lower      string // in lower case
 }
 
 // A vocabulary numbers the words that phrases are made of.
@@ -31,7 +33,7 @@ func newVocabulary(e *english) *vocabulary {
 
 // reading returns what is known of a token.
 func (v *vocabulary) reading(text string, t *Token) *reading {
-	r := &reading{written: t.In(text)}
+	r := &reading{written: strings.Clone(t.In(text)), mark: t.Mark, long: t.End-t.Start > 8}
 	r.lower = strings.ToLower(r.written)
 	switch {
 	case t.Word:
