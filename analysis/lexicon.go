@@ -39,7 +39,17 @@ type english struct {
 	neutral []string
 	asks    questionWords
 	answers answerWords
+	sayings map[string]saying // those answers
 }
+
+// A saying tells in which lists of answers a text is.
+type saying uint8
+
+const (
+	saysNone saying = 1 << iota
+	saysNothing
+	saysAll
+)
 
 // questionWords are phrases that say what a question asks for.
 type questionWords struct {
@@ -85,7 +95,12 @@ var readEnglish = sync.OnceValues(func() (*english, error) {
 	}
 	e := &english{
 		version: doc.Version, cues: doc.Cues, neutral: doc.Neutral, asks: doc.Questions, answers: doc.Answers,
-		words: map[string]*word{}, stems: map[string]*word{}, bases: map[string]string{},
+		words: map[string]*word{}, stems: map[string]*word{}, bases: map[string]string{}, sayings: map[string]saying{},
+	}
+	for i, list := range [][]string{doc.Answers.None, doc.Answers.Nothing, doc.Answers.All} {
+		for _, s := range list {
+			e.sayings[s] |= 1 << i
+		}
 	}
 	for base, forms := range doc.Forms {
 		root := string(stem([]byte(base)))

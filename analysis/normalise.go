@@ -59,7 +59,12 @@ func Normalise(text string) Normal {
 	}
 	n := normaliser{given: text}
 	n.out.Grow(min(len(text), 4*maxScored))
-	for i, r := range text {
+	for i, next := 0, 0; i < len(text); i = next {
+		if next = n.copy(i); next > i {
+			continue
+		}
+		r, size := utf8.DecodeRuneInString(text[i:])
+		next = i + size
 		s := straight(r)
 		if s < 0 {
 			continue
@@ -78,7 +83,7 @@ func Normalise(text string) Normal {
 		if len(n.segment) == utf8.RuneLen(s) {
 			n.start = i
 		}
-		n.end = i + utf8.RuneLen(r)
+		n.end = next
 	}
 	n.flush()
 	return Normal{Text: n.out.String(), pieces: n.pieces}
@@ -117,15 +122,12 @@ func plain(text string) bool {
 	run := 1
 	for i := 0; i < len(text); i++ {
 		c := text[i]
-		if c >= utf8.RuneSelf || c == 0 {
-			return false
+		if c-1 >= utf8.RuneSelf-1 {
+			return false // not ASCII, or zero
 		}
-		if i > 0 && c == text[i-1] {
-			run++
-		} else {
+		if i == 0 || c != text[i-1] {
 			run = 1
-		}
-		if run > maxRun && unicode.In(rune(c), unicode.P, unicode.S) {
+		} else if run++; run > maxRun && unicode.In(rune(c), unicode.P, unicode.S) {
 			return false
 		}
 	}
@@ -143,6 +145,35 @@ type normaliser struct {
 	// segment holds characters that may yet be composed with the next; they lie in given[start:end].
 	segment    []byte
 	start, end int
+}
+
+// A stretch is copied as a whole where that is worth it, and never so long that looking at it again and again is: in bytes.
+const (
+	minCopied = 16
+	maxCopied = 128
+)
+
+// copy writes the plain stretch at offset i of the given text out, but for its last character, with which the next may be
+// composed. It returns the end of what it wrote.
+func (n *normaliser) copy(i int) int {
+	end, last := i, min(len(n.given), i+maxCopied)
+	for end < last && n.given[end] < utf8.RuneSelf && n.given[end] != '`' {
+		end++
+	}
+	end--
+	if end-i < minCopied || end-i > maxScored-n.runes {
+		return i
+	}
+	stretch := n.given[i:end]
+	if n.flush(); rune(stretch[0]) == n.last || !plain(stretch) {
+		return i
+	}
+	n.join(piece{at: n.out.Len(), given: i, size: len(stretch), copied: true})
+	n.out.WriteString(stretch)
+	n.runes += len(stretch)
+	n.last = rune(stretch[len(stretch)-1])
+	n.run = len(stretch) - len(strings.TrimRight(stretch, stretch[len(stretch)-1:]))
+	return end
 }
 
 // flush writes the segment out.

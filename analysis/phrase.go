@@ -50,7 +50,6 @@ type phrases struct {
 type candidate struct {
 	next, far uint64
 	pattern   int32
-	single    bool // it has but the first word
 }
 
 // mark is the bit of the number of a stem or form, one of 62 which several share.
@@ -159,9 +158,10 @@ func (p *phrases) addPattern(source string, fields []string, entry int) error {
 	case pat.words > maxWords:
 		return fmt.Errorf("phrase %q has more than 12 words", source)
 	}
-	n := candidate{pattern: int32(len(p.patterns)), single: len(steps) == 1}
+	n := candidate{pattern: int32(len(p.patterns))}
 	switch {
-	case n.single:
+	case len(steps) == 1:
+		n.next = markAny
 	case !steps[1].gap:
 		n.next = p.marks(steps[1])
 	case steps[2].gap: // two gaps in a row
@@ -284,27 +284,28 @@ func (p *phrases) find(list []match, toks []Token, reads []*reading, from, to in
 // try appends the matches of candidates whose first word is token i.
 func (p *phrases) try(list []match, candidates []candidate, toks []Token, reads []*reading, i, to int) []match {
 	// What may be the next word: near by, or after a gap.
-	near, k := uint64(0), i+1
+	near, k := uint64(markAny), i+1
 	for last := min(to, k+maxBetween+1); k < last; {
 		near |= reads[k].marks
 		if k++; !passable(toks, reads, k-1) {
 			break
 		}
 	}
-	far, k := near|markAny, i+1
+	far, k := near, i+1
 	for last := min(to, k+maxGap+maxBetween+1); k < last && (!reads[k].mark || hyphen(toks, k)); k++ {
 		far |= reads[k].marks
 	}
 	for c := range candidates {
 		n := &candidates[c]
-		if n.single {
-			pat := &p.patterns[n.pattern]
-			list = append(list, match{int(pat.entry), i, i + 1, 1})
-		} else if n.next&near|n.far&far != 0 {
-			pat := &p.patterns[n.pattern]
-			if last := p.follow(p.steps[pat.from+1:pat.to], toks, reads, i+1, to); last > 0 {
-				list = append(list, match{int(pat.entry), i, last, int(pat.words)})
-			}
+		if n.next&near|n.far&far == 0 {
+			continue
+		}
+		pat, last := &p.patterns[n.pattern], i+1
+		if pat.to-pat.from > 1 {
+			last = p.follow(p.steps[pat.from+1:pat.to], toks, reads, i+1, to)
+		}
+		if last > 0 {
+			list = append(list, match{int(pat.entry), i, last, int(pat.words)})
 		}
 	}
 	return list

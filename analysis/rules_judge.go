@@ -167,7 +167,11 @@ func shouted(w string) bool {
 // ironic reports marks of irony among tokens [from, to): rolled eyes, or praise in quotation marks.
 func (p *page) ironic(from, to int) bool {
 	for i := from; i < to; i++ {
-		switch s := p.toks[i].In(p.text); {
+		t := &p.toks[i]
+		if t.Word || t.Number {
+			continue
+		}
+		switch s := t.In(p.text); {
 		case s == "🙄" || s == "😒" || s == "🤦":
 			return true
 		case s == `"` && i+2 < to && p.text[p.toks[i+2].Start] == '"' && p.reads[i+1].word.weight > 0:

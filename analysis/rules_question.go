@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"percept/collector"
 )
@@ -25,7 +26,7 @@ func (r *Rules) asked(p *page, t Text) collector.Asks {
 }
 
 // maxQuestions is how many questions a page keeps: a survey has few.
-const maxQuestions = 256
+const maxQuestions = 1024
 
 // invites returns what a question invites by its words.
 func (r *Rules) invites(question string) collector.Asks {
@@ -51,11 +52,13 @@ func (r *Rules) invites(question string) collector.Asks {
 // answered reads clauses whose meaning lies in the question. It is true for an answer that says
 // nothing at all ("n/a").
 func (r *Rules) answered(p *page, text string, ask collector.Asks) (empty bool) {
-	words := r.answerWords(p, 0, len(p.toks))
-	if words == "" && len(p.parts) == 0 {
+	var room [maxAnswer]byte
+	words := p.answerWords(room[:0], 0, len(p.toks))
+	if len(words) == 0 && len(p.parts) == 0 {
 		return true
 	}
-	if slices.Contains(r.english.answers.None, words) || slices.Contains(r.english.answers.None, unmarked(text)) {
+	whole := r.english.sayings[string(words)]
+	if whole&saysNone != 0 || len(text) <= maxUnmarked && r.english.sayings[string(unmarked(make([]byte, 0, maxAnswer), text))]&saysNone != 0 {
 		return true
 	}
 	if ask != collector.AsksPraise && len(p.parts) > 0 && r.advises(p, &p.clauses[0]) {
@@ -64,17 +67,20 @@ func (r *Rules) answered(p *page, text string, ask collector.Asks) (empty bool) 
 	if ask != collector.AsksPraise && ask != collector.AsksImprove {
 		// "Nothing" to no question in particular: what people mean is that there is nothing to add. After "why?" it
 		// may be meant otherwise.
-		return ask == collector.AsksAnything && (words == "yes" || slices.Contains(r.english.answers.Nothing, words))
+		return ask == collector.AsksAnything && (string(words) == "yes" || whole&saysNothing != 0)
 	}
 	for c := range p.parts {
 		q, cl := &p.parts[c], &p.clauses[c]
-		said := r.answerWords(p, cl.first, cl.last)
-		opens := c == 0 || p.clauses[c-1].Sentence != cl.Sentence && c <= 2
+		said := saying(0)
+		if opens := c == 0 || p.clauses[c-1].Sentence != cl.Sentence && c <= 2; opens {
+			words = p.answerWords(words[:0], cl.first, cl.last)
+			said = r.english.sayings[string(words)]
+		}
 		switch {
-		case opens && slices.Contains(r.english.answers.Nothing, said):
-			q.answer(1, ask == collector.AsksImprove, answers(said, ask))
-		case opens && slices.Contains(r.english.answers.All, said):
-			q.answer(1, ask == collector.AsksPraise, answers(said, ask))
+		case said&saysNothing != 0:
+			q.answer(1, ask == collector.AsksImprove, answers(string(words), ask))
+		case said&saysAll != 0:
+			q.answer(1, ask == collector.AsksPraise, answers(string(words), ask))
 		case ask == collector.AsksImprove && r.wishes(p, cl):
 			q.answer(0.5, false, "it is a wish, in answer to what could be better")
 		case q.mass == 0 && ask == collector.AsksImprove && len(p.parts) < 6:
@@ -89,15 +95,24 @@ func (r *Rules) answered(p *page, text string, ask collector.Asks) (empty bool) 
 // maxUnmarked is how long an answer that says nothing may be, in bytes.
 const maxUnmarked = 40
 
-// unmarked returns the letters and digits of a short text in lower case, with one space for whatever stands between
-// ("n a" for "N/A.", "(n.a.)" and "n - a"); "" for a longer one.
-func unmarked(text string) string {
-	if len(text) > maxUnmarked {
-		return ""
+// maxAnswer is how many bytes such an answer has nearly always.
+const maxAnswer = 64
+
+// unmarked appends the letters and digits of a short text in lower case, with one space for whatever stands between
+// ("n a" for "N/A.", "(n.a.)" and "n - a").
+func unmarked(list []byte, text string) []byte {
+	apart := false
+	for _, r := range text {
+		if r = unicode.ToLower(r); !unicode.IsLetter(r) && !unicode.IsDigit(r) {
+			apart = true
+			continue
+		}
+		if apart && len(list) > 0 {
+			list = append(list, ' ')
+		}
+		list, apart = utf8.AppendRune(list, r), false
 	}
-	return strings.Join(strings.FieldsFunc(strings.ToLower(text), func(r rune) bool {
-		return !unicode.IsLetter(r) && !unicode.IsDigit(r)
-	}), " ")
+	return list
 }
 
 // answer replaces what the words of a clause say by what they mean as an answer.
@@ -112,29 +127,30 @@ func (q *part) answer(v float64, good bool, why string) {
 	q.score = v
 }
 
-// answerWords returns the words of tokens [first, last) in lower case, contractions in full; "" for
-// more than six.
-func (r *Rules) answerWords(p *page, first, last int) string {
+// answerWords appends the words of tokens [first, last) in lower case, contractions in full; nothing for
+// more than nine tokens.
+func (p *page) answerWords(list []byte, first, last int) []byte {
 	if last-first > 9 {
-		return ""
+		return list
 	}
-	var words []string
-	for i, t := range p.toks[first:last] {
-		w := p.reads[first+i].lower
+	for i := first; i < last; i++ {
+		w := p.reads[i].lower
 		switch {
-		case t.Mark:
+		case p.toks[i].Mark:
 			continue
 		case w == "n't" || w == "nt":
 			w = "not"
 		case w == "ca":
 			w = "can"
 		case w == "cannot":
-			words = append(words, "can")
-			w = "not"
+			w = "can not"
 		}
-		words = append(words, w)
+		if len(list) > 0 {
+			list = append(list, ' ')
+		}
+		list = append(list, w...)
 	}
-	return strings.Join(words, " ")
+	return list
 }
 
 // advises reports whether a clause opens with what is wanted ("More seats", "Perhaps text us").
