@@ -38,18 +38,37 @@ type pattern struct {
 type phrases struct {
 	vocab    *vocabulary
 	patterns []pattern
-	steps    []step        // of all patterns
-	words    []int32       // of all steps: numbers of stems, and of forms below 0
-	byStem   [][]candidate // patterns by the stem of their first word
-	byForm   [][]candidate
-	byNumber []candidate
+	steps    []step      // of all patterns
+	words    []int32     // of all steps: numbers of stems, and of forms below 0
+	byStem   []beginning // by the stem of the first word
+	byForm   []beginning
+	byNumber beginning
+}
+
+// A beginning is the patterns that begin with one word, and the marks of what may be next in any of them.
+type beginning struct {
+	next [2]uint64 // as candidate.after has it
+	list []candidate
 }
 
 // A candidate is a pattern whose first word is there. Most are dropped without a look at their pattern, by the marks of
-// what may be the next word: next where it follows, far where it stands after a gap.
+// what may be its next word.
 type candidate struct {
-	next, far uint64
-	pattern   int32
+	marks   uint64
+	after   uint32 // where that word stands: follows or afterGap
+	pattern int32
+}
+
+const (
+	follows = iota
+	afterGap
+)
+
+func (b *beginning) add(list ...candidate) {
+	for _, c := range list {
+		b.next[c.after] |= c.marks
+	}
+	b.list = append(b.list, list...)
 }
 
 // mark is the bit of the number of a stem or form, one of 62 which several share.
@@ -161,13 +180,13 @@ func (p *phrases) addPattern(source string, fields []string, entry int) error {
 	n := candidate{pattern: int32(len(p.patterns))}
 	switch {
 	case len(steps) == 1:
-		n.next = markAny
+		n.marks = markAny
 	case !steps[1].gap:
-		n.next = p.marks(steps[1])
+		n.marks = p.marks(steps[1])
 	case steps[2].gap: // two gaps in a row
-		n.far = markAny
+		n.marks, n.after = markAny, afterGap
 	default:
-		n.far = p.marks(steps[2])
+		n.marks, n.after = p.marks(steps[2]), afterGap
 	}
 	pat.to = int32(len(p.steps))
 	p.patterns = append(p.patterns, pat)
@@ -180,16 +199,16 @@ func (p *phrases) addPattern(source string, fields []string, entry int) error {
 		}
 	}
 	if first.number {
-		p.byNumber = append(p.byNumber, n)
+		p.byNumber.add(n)
 	}
 	return nil
 }
 
-func index(lists [][]candidate, at int32, n candidate) [][]candidate {
+func index(lists []beginning, at int32, n candidate) []beginning {
 	for len(lists) <= int(at) {
-		lists = append(lists, nil)
+		lists = append(lists, beginning{})
 	}
-	lists[at] = append(lists[at], n)
+	lists[at].add(n)
 	return lists
 }
 
@@ -249,16 +268,30 @@ type match struct {
 // reading returns what is known of a token of text.
 func (p *phrases) reading(text string, t *Token) *reading {
 	r := p.vocab.reading(text, t)
-	if n := int(r.stem); n > 0 && n < len(p.byStem) {
-		r.starts = p.byStem[n]
+	if n := int(r.stem); n < len(p.byStem) {
+		r.begin(&p.byStem[n])
 	}
-	if n := int(r.form); n > 0 && n < len(p.byForm) {
-		r.starts = append(slices.Clip(r.starts), p.byForm[n]...)
+	if n := int(r.form); n < len(p.byForm) {
+		r.begin(&p.byForm[n])
 	}
 	if r.counts {
-		r.starts = append(slices.Clip(r.starts), p.byNumber...)
+		r.begin(&p.byNumber)
 	}
 	return r
+}
+
+// begin adds patterns that begin with r.
+func (r *reading) begin(b *beginning) {
+	switch {
+	case len(b.list) == 0:
+	case r.begins == nil:
+		r.begins = b
+	default:
+		both := &beginning{}
+		both.add(r.begins.list...)
+		both.add(b.list...)
+		r.begins = both
+	}
 }
 
 // read returns the tokens of a text and what is known of them.
@@ -274,15 +307,15 @@ func (p *phrases) read(text string) ([]Token, []*reading) {
 // find appends the matches that start within one sentence: toks[from:to].
 func (p *phrases) find(list []match, toks []Token, reads []*reading, from, to int) []match {
 	for i := from; i < to; i++ {
-		if len(reads[i].starts) > 0 {
-			list = p.try(list, reads[i].starts, toks, reads, i, to)
+		if reads[i].begins != nil {
+			list = p.try(list, reads[i].begins, toks, reads, i, to)
 		}
 	}
 	return list
 }
 
-// try appends the matches of candidates whose first word is token i.
-func (p *phrases) try(list []match, candidates []candidate, toks []Token, reads []*reading, i, to int) []match {
+// try appends the matches of the patterns that begin with token i.
+func (p *phrases) try(list []match, b *beginning, toks []Token, reads []*reading, i, to int) []match {
 	// What may be the next word: near by, or after a gap.
 	near, k := uint64(markAny), i+1
 	for last := min(to, k+maxBetween+1); k < last; {
@@ -295,9 +328,13 @@ func (p *phrases) try(list []match, candidates []candidate, toks []Token, reads 
 	for last := min(to, k+maxGap+maxBetween+1); k < last && (!reads[k].mark || hyphen(toks, k)); k++ {
 		far |= reads[k].marks
 	}
-	for c := range candidates {
-		n := &candidates[c]
-		if n.next&near|n.far&far == 0 {
+	if b.next[follows]&near|b.next[afterGap]&far == 0 {
+		return list
+	}
+	here := [2]uint64{near, far}
+	for c := range b.list {
+		n := &b.list[c]
+		if n.marks&here[n.after&1] == 0 {
 			continue
 		}
 		pat, last := &p.patterns[n.pattern], i+1

@@ -5,12 +5,12 @@ import (
 	"strings"
 )
 
-// A reading is what is known of a token by how it is written. What is asked of every token comes first, in 64 bytes.
+// A reading is what is known of a token by how it is written. What is asked of every token comes first.
 type reading struct {
-	marks      uint64      // of form and stem, see mark
-	starts     []candidate // phrases that begin with it
-	form, stem int32       // numbers in the vocabulary, 0 unknown
-	number     int32       // of the spelling, in a lexis
+	marks      uint64     // of form and stem, see mark
+	begins     *beginning // of phrases, nil for none
+	form, stem int32      // numbers in the vocabulary, 0 unknown
+	number     int32      // of the spelling, in a lexis
 	mark       bool
 	counts     bool // a number, in digits or as a word
 	contrasts  bool // a word of contrast
