@@ -17,9 +17,9 @@ type word struct {
 	article bool    // may stand between the words of a phrase
 	pronoun bool    // goes on about what came before
 	weight  float64 // sentiment, -1 to 1
+	hours   float64 // length of a unit of time, 0 for others
 	degree  float64 // factor on the next word: above 1 stronger, below 1 weaker, 0 none
 	number  float64 // value of a number word, 0 for others
-	hours   float64 // length of a unit of time, 0 for others
 }
 
 // A cue is a phrase that carries sentiment beyond its words.

@@ -9,19 +9,16 @@ import (
 // when it is full, so that no text can make it grow.
 type lexis struct {
 	phrases *phrases
-	slots   []slot // a power of two, at most half of them taken: a spelling is in that of its hash, or the next free after it
-	shift   uint   // brings a hash to the number of a slot
-	seed    uint64 // of hashes, so that nobody can write words which share a slot
-	count   int
-	letters int // of all, in bytes
-	round   int // goes up when it is emptied: words are numbered anew
+	list    []reading // by number
+	slots   []slot    // a power of two, at most half of them taken: a spelling is in that of its hash, or the next free after it
+	shift   uint      // brings a hash to the number of a slot
+	seed    uint64    // of hashes, so that nobody can write words which share a slot
+	letters int       // of all, in bytes
+	round   int       // goes up when it is emptied: words are numbered anew
 }
 
-// A slot is the place of a spelling, free without a reading.
-type slot struct {
-	key     uint64
-	reading *reading
-}
+// A slot is the place of a spelling: its number and one, and what sets its hash apart. Both are 0 where it is free.
+type slot struct{ number, tag uint32 }
 
 const (
 	maxSpellings = 1 << 15
@@ -42,9 +39,9 @@ func (l *lexis) clear(n int) {
 
 // read appends what is known of toks, the tokens of text, and marks them with it. It empties a full lexis before, never on the way.
 func (l *lexis) read(list []*reading, text string, toks []Token) []*reading {
-	if l.count >= maxSpellings || l.letters >= maxLetters {
+	if len(l.list) >= maxSpellings || l.letters >= maxLetters {
 		l.clear(firstSlots)
-		l.count, l.letters = 0, 0
+		l.list, l.letters = nil, 0
 		l.round++
 	}
 	for i := range toks {
@@ -59,40 +56,46 @@ func (l *lexis) read(list []*reading, text string, toks []Token) []*reading {
 // reading returns what is known of a token.
 func (l *lexis) reading(text string, t *Token) *reading {
 	key, long := l.key(text, t.Start, t.End), t.End-t.Start > 8
-	at := int(l.hash(key) >> l.shift)
-	for {
-		s := &l.slots[at]
-		switch r := s.reading; {
-		case r == nil:
-			return l.learn(at, key, text, t)
-		case s.key == key && r.long == long && (!long || r.written == t.In(text)):
+	hash := l.hash(key)
+	for at := hash >> l.shift; ; at++ {
+		s := l.slots[at&uint64(len(l.slots)-1)]
+		if s.number == 0 {
+			return l.learn(key, text, t)
+		}
+		if s.tag != uint32(hash) {
+			continue
+		}
+		if r := &l.list[s.number-1]; r.key == key && r.long == long && (!long || r.written == t.In(text)) {
 			return r
 		}
-		at = (at + 1) & (len(l.slots) - 1)
 	}
 }
 
-// learn looks a token up that was not written so before. Its place is the free slot at.
-func (l *lexis) learn(at int, key uint64, text string, t *Token) *reading {
+// learn looks a token up that was not written so before.
+func (l *lexis) learn(key uint64, text string, t *Token) *reading {
 	r := l.phrases.reading(text, t)
-	r.number = int32(l.count)
-	l.slots[at] = slot{key, r}
+	r.number, r.key = int32(len(l.list)), key
+	l.list = append(l.list, *r)
 	l.letters += len(r.written)
-	if l.count++; 2*l.count > len(l.slots) {
-		old := l.slots
-		l.clear(2 * len(old))
-		for _, s := range old {
-			if s.reading == nil {
-				continue
-			}
-			at := int(l.hash(s.key) >> l.shift)
-			for l.slots[at].reading != nil {
-				at = (at + 1) & (len(l.slots) - 1)
-			}
-			l.slots[at] = s
-		}
+	if 2*len(l.list) <= len(l.slots) {
+		l.place(r)
+		return r
+	}
+	l.clear(2 * len(l.slots))
+	for i := range l.list {
+		l.place(&l.list[i])
 	}
 	return r
+}
+
+// place takes a free slot for r.
+func (l *lexis) place(r *reading) {
+	hash, mask := l.hash(r.key), uint64(len(l.slots)-1)
+	at := hash >> l.shift
+	for l.slots[at&mask].number != 0 {
+		at++
+	}
+	l.slots[at&mask] = slot{uint32(r.number) + 1, uint32(hash)}
 }
 
 // key returns a number for text[start:end], which has no zero byte: its bytes where they are no more than eight, else a hash.

@@ -10,11 +10,12 @@ type reading struct {
 	marks      uint64     // of form and stem, see mark
 	begins     *beginning // of phrases, nil for none
 	form, stem int32      // numbers in the vocabulary, 0 unknown
-	number     int32      // of the spelling, in a lexis
+	number     int32      // of the spelling, and its key, in a lexis
 	mark       bool
 	counts     bool // a number, in digits or as a word
 	contrasts  bool // a word of contrast
 	long       bool // more than eight bytes
+	key        uint64
 	word       word // sentiment and grammar
 	written    string
 	lower      string // in lower case
