@@ -1,8 +1,8 @@
 package analysis
 
 import (
+	"hash/maphash"
 	"math/bits"
-	"math/rand/v2"
 )
 
 // A lexis keeps what is known of words by how they are written: nearly every word of a text was read before. It is emptied
@@ -27,7 +27,7 @@ const (
 )
 
 func newLexis(p *phrases) lexis {
-	l := lexis{phrases: p, seed: rand.Uint64()}
+	l := lexis{phrases: p, seed: maphash.Bytes(maphash.MakeSeed(), nil)}
 	l.clear(firstSlots)
 	return l
 }

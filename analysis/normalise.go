@@ -59,7 +59,8 @@ func Normalise(text string) Normal {
 	}
 	n := normaliser{given: text}
 	n.out.Grow(min(len(text), 4*maxScored))
-	for i, next := 0, 0; i < len(text); i = next {
+	var next int
+	for i := 0; i < len(text); i = next {
 		if next = n.copy(i); next > i {
 			continue
 		}

@@ -325,8 +325,10 @@ func (p *phrases) try(list []match, b *beginning, toks []Token, reads []*reading
 		}
 	}
 	far, k := near, i+1
-	for last := min(to, k+maxGap+maxBetween+1); k < last && (!reads[k].mark || hyphen(toks, k)); k++ {
-		far |= reads[k].marks
+	if b.next[afterGap] != 0 {
+		for last := min(to, k+maxGap+maxBetween+1); k < last && (!reads[k].mark || hyphen(toks, k)); k++ {
+			far |= reads[k].marks
+		}
 	}
 	if b.next[follows]&near|b.next[afterGap]&far == 0 {
 		return list

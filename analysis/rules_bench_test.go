@@ -80,8 +80,8 @@ func BenchmarkRead(b *testing.B) {
 func corpusTexts(tb testing.TB) (answers, reviews []Text) {
 	tb.Helper()
 	files, err := filepath.Glob("model/corpus/*.jsonl")
-	if err != nil {
-		tb.Fatal(err)
+	if err != nil || len(files) == 0 {
+		tb.Fatalf("corpus: %d files, %v", len(files), err)
 	}
 	for _, name := range files {
 		body, err := os.ReadFile(name)
