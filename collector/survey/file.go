@@ -23,6 +23,8 @@ type file struct {
 	doc    *document       // nil for tables
 	table  Columnar        // nil for all others
 	pulled *columnarReader // the last reading of table
+
+	repeats *repeats // of its rows, once inspect has read them
 }
 
 // open finds out what kind of file path is, by its content and not by its name.

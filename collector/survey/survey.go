@@ -218,7 +218,7 @@ func (s *Source) read(ctx context.Context, path, name string, now time.Time, yie
 	if err != nil {
 		return err
 	}
-	b := newBlocks(&l, s.o)
+	b := newBlocks(&l, s.o, f.repeats)
 	for {
 		r, err := rows.next()
 		if errors.Is(err, io.EOF) {
