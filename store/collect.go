@@ -96,7 +96,11 @@ func (b batch) meet(ctx context.Context, practice, source string) error {
 // Keep is of collector.Keeper: page, feedback, rejections and ledger in one transaction.
 func (s *Store) Keep(ctx context.Context, e *collector.Entry, p collector.Page, feedback []collector.Feedback, rejected []collector.Rejection) error {
 	once, repeated := distinct(feedback)
-	return s.write(ctx, func(b batch) error {
+	write := s.write
+	if p.Layout != nil { // of a file, which can be read again
+		write = func(ctx context.Context, fn func(b batch) error) error { return s.writeBlock(ctx, len(once), fn) }
+	}
+	return write(ctx, func(b batch) error {
 		kept, err := s.keepFeedback(ctx, b, e, once)
 		if err != nil {
 			return fmt.Errorf("keep feedback of %s: %w", p.URL, err)
@@ -131,7 +135,7 @@ func (s *Store) Keep(ctx context.Context, e *collector.Entry, p collector.Page, 
 func (s *Store) Known(ctx context.Context, e collector.Entry, feedback []collector.Feedback) (unchanged, standing int, err error) {
 	once, _ := distinct(feedback)
 	err = s.write(ctx, func(b batch) error {
-		if err := s.stageFeedback(ctx, b, e.Run, once); err != nil {
+		if _, err := b.stageFeedback(ctx, once); err != nil {
 			return err
 		}
 		if unchanged, err = b.count(ctx, "SELECT count(*) FROM staged_feedback SEMI JOIN live USING (id, digest) ANTI JOIN gone USING (id)"); err != nil {
@@ -170,7 +174,8 @@ type kept struct {
 // keepFeedback adds what is new or edited. A response whose id another row of this run has with other
 // words is refused by name: two files that both count from 1 must not swallow each other.
 func (s *Store) keepFeedback(ctx context.Context, b batch, e *collector.Entry, feedback []collector.Feedback) (k kept, err error) {
-	if err := s.stageFeedback(ctx, b, e.Run, feedback); err != nil {
+	digests, err := b.stageFeedback(ctx, feedback)
+	if err != nil {
 		return k, err
 	}
 	if slices.ContainsFunc(feedback, func(f collector.Feedback) bool { return f.SourceID != "" }) {
@@ -178,14 +183,49 @@ func (s *Store) keepFeedback(ctx context.Context, b batch, e *collector.Entry, f
 			return k, err
 		}
 	}
-	return k, k.add(ctx, b)
+	return k, s.add(ctx, b, &k, e.Run, feedback, digests)
 }
 
-func (s *Store) stageFeedback(ctx context.Context, b batch, run string, feedback []collector.Feedback) error {
-	err := b.stageEach(ctx, "staged_feedback", "* FROM feedback", func(yield func([]driver.Value) bool) {
+// stageFeedback stages what tells feedback from what is known, under its place among the others, and returns
+// their digests. The words stay here until it is known that they are new.
+func (b batch) stageFeedback(ctx context.Context, feedback []collector.Feedback) (digests []string, err error) {
+	digests = make([]string, len(feedback))
+	const like = "0::INTEGER AS n, id, digest, source_id, kind, ref, rows FROM feedback"
+	return digests, b.stageEach(ctx, "staged_feedback", like, func(yield func([]driver.Value) bool) {
 		var row []driver.Value
 		for i := range feedback {
-			if row = appendFeedback(row[:0], &feedback[i], s.now, run); !yield(row) {
+			f := &feedback[i]
+			digests[i] = f.Digest()
+			if row = append(row[:0], int32(i), f.ID, digests[i], optional(f.SourceID), string(f.Kind), text(f.Ref), int32(f.Rows)); !yield(row) {
+				return
+			}
+		}
+	})
+}
+
+// add adds what of the staged feedback is new or edited, and counts it.
+func (s *Store) add(ctx context.Context, b batch, k *kept, run string, feedback []collector.Feedback, digests []string) error {
+	if err := b.exec(ctx, freshSQL); err != nil {
+		return err
+	}
+	fresh, err := b.fresh(ctx)
+	if err != nil {
+		return err
+	}
+	for _, f := range fresh {
+		if f.version == 1 {
+			k.fresh += feedback[f.n].Rows
+		} else {
+			k.edited += feedback[f.n].Rows
+		}
+	}
+	if err := b.exec(ctx, keepSQL); err != nil || len(fresh) == 0 {
+		return err
+	}
+	err = b.appendEach("", "feedback", func(yield func([]driver.Value) bool) {
+		var row []driver.Value
+		for _, f := range fresh {
+			if row = appendFeedback(row[:0], &feedback[f.n], f.version, digests[f.n], s.now, run); !yield(row) {
 				return
 			}
 		}
@@ -193,11 +233,11 @@ func (s *Store) stageFeedback(ctx context.Context, b batch, run string, feedback
 	if err != nil {
 		return err
 	}
-	return b.stageEach(ctx, "staged_answer", "* FROM answer", func(yield func([]driver.Value) bool) {
+	return b.appendEach("", "answer", func(yield func([]driver.Value) bool) {
 		var row []driver.Value
-		for i := range feedback {
-			for j := range feedback[i].Answers {
-				if row = appendAnswer(row[:0], feedback[i].ID, j+1, &feedback[i].Answers[j]); !yield(row) {
+		for _, f := range fresh {
+			for j := range feedback[f.n].Answers {
+				if row = appendAnswer(row[:0], feedback[f.n].ID, f.version, j+1, &feedback[f.n].Answers[j]); !yield(row) {
 					return
 				}
 			}
@@ -205,18 +245,26 @@ func (s *Store) stageFeedback(ctx context.Context, b batch, run string, feedback
 	})
 }
 
-// add adds what of the staged feedback is new or edited, and counts it.
-func (k *kept) add(ctx context.Context, b batch) (err error) {
-	if err := b.exec(ctx, freshSQL); err != nil {
-		return err
+// A version is staged feedback, by its place, that becomes one.
+type version struct {
+	n       int
+	version int32
+}
+
+func (b batch) fresh(ctx context.Context) (fresh []version, err error) {
+	rows, err := b.conn.QueryContext(ctx, "SELECT n, version FROM fresh WHERE version IS NOT NULL ORDER BY n")
+	if err != nil {
+		return nil, err
 	}
-	if k.fresh, err = b.count(ctx, "SELECT coalesce(sum(rows), 0)::INTEGER FROM fresh WHERE version = 1"); err != nil {
-		return err
+	defer rows.Close()
+	for rows.Next() {
+		var v version
+		if err := rows.Scan(&v.n, &v.version); err != nil {
+			return nil, err
+		}
+		fresh = append(fresh, v)
 	}
-	if k.edited, err = b.count(ctx, "SELECT coalesce(sum(rows), 0)::INTEGER FROM fresh WHERE version > 1"); err != nil {
-		return err
-	}
-	return b.exec(ctx, keepSQL)
+	return fresh, rows.Err()
 }
 
 // clash finds staged responses whose id was met in this run with other words.
@@ -241,13 +289,13 @@ func (k *kept) clash(ctx context.Context, b batch) error {
 	return rows.Err()
 }
 
-func appendFeedback(row []driver.Value, f *collector.Feedback, now time.Time, run string) []driver.Value {
+func appendFeedback(row []driver.Value, f *collector.Feedback, version int32, digest string, now time.Time, run string) []driver.Value {
 	var reply collector.Reply
 	if f.Reply != nil {
 		reply = *f.Reply
 	}
 	return append(row,
-		f.ID, int32(0), f.Digest(), f.Practice, text(f.Source), string(f.Kind),
+		f.ID, version, digest, f.Practice, text(f.Source), string(f.Kind),
 		optional(f.SourceID), optional(f.AuthorKey),
 		moment(f.Date.Start), moment(f.Date.End), string(f.Date.Precision),
 		text(f.Title), text(f.Text), optional(f.Language), optional(analysis.TextSig(f.Text)),
@@ -257,9 +305,9 @@ func appendFeedback(row []driver.Value, f *collector.Feedback, now time.Time, ru
 		text(f.Ref), int32(f.Rows), int32(len(f.Answers)), now, run)
 }
 
-func appendAnswer(row []driver.Value, id string, part int, a *collector.Answer) []driver.Value {
+func appendAnswer(row []driver.Value, id string, version int32, part int, a *collector.Answer) []driver.Value {
 	return append(row,
-		id, int32(0), int32(part), text(a.Question), text(a.Column), optional(string(a.Asks)), optional(a.Touchpoint),
+		id, version, int32(part), text(a.Question), text(a.Column), optional(string(a.Asks)), optional(a.Touchpoint),
 		text(a.Text), optional(a.Rating.Raw), optional(a.Rating.Best), optional(a.Rating.Worst),
 		number(a.Rating.Value, a.Rating.Valid), optional(a.Rating.Tag), optional(a.Ref))
 }

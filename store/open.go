@@ -36,7 +36,10 @@ type Store struct {
 	now  time.Time
 
 	mu     sync.Mutex
-	writer *sql.Conn // holds the temporary tables; guarded by mu
+	writer *sql.Conn // holds the temporary tables; guarded by mu, as what follows
+	// begun is true while a transaction is open, and uncommitted counts its rows.
+	begun       bool
+	uncommitted int
 
 	restore func() // ends the time in which new files are private
 }
@@ -96,8 +99,11 @@ func (s *Store) open(ctx context.Context, wait time.Duration) (err error) {
 // release lets go of what open took, as far as it came.
 func (s *Store) release() error {
 	var err error
+	if s.begun {
+		err = s.commit(context.Background())
+	}
 	if s.writer != nil {
-		err = s.writer.Close()
+		err = errors.Join(err, s.writer.Close())
 	}
 	if s.db != nil {
 		err = errors.Join(err, s.db.Close())

@@ -34,11 +34,12 @@ func (s *Store) Reparse(ctx context.Context, practice, source, run string, parse
 				return err
 			}
 			once, _ := distinct(feedback)
-			if err := s.stageFeedback(ctx, b, run, once); err != nil {
+			digests, err := b.stageFeedback(ctx, once)
+			if err != nil {
 				return err
 			}
 			var k kept
-			if err := k.add(ctx, b); err != nil {
+			if err := s.add(ctx, b, &k, run, once, digests); err != nil {
 				return fmt.Errorf("keep feedback of %s: %w", p.URL, err)
 			}
 			r.Pages++

@@ -2,7 +2,7 @@
 -- the latest version reads otherwise, NULL where it stands as it is kept. What the run has met is neither new nor
 -- edited: a list that moves shows one review twice.
 CREATE OR REPLACE TEMP TABLE fresh AS
-SELECT n.id, n.digest, n.ref, n.rows, n.source_id IS NOT NULL AS named,
+SELECT n.n, n.id, n.digest, n.ref, n.source_id IS NOT NULL AS named,
     CASE WHEN k.id IS NULL OR k.digest <> n.digest THEN coalesce(k.version, 0) + 1 END AS version
 FROM staged_feedback n
 LEFT JOIN known k ON n.id = k.id
