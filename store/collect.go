@@ -17,8 +17,6 @@ var (
 	knownSQL string
 	//go:embed sql/queries/fresh.sql
 	freshSQL string
-	//go:embed sql/queries/keep.sql
-	keepSQL string
 )
 
 // A Source is a source as the config names it; Practice is empty for one of several practices.
@@ -90,18 +88,21 @@ func (b batch) meet(ctx context.Context, practice, source string) error {
 	if err := b.exec(ctx, knownSQL, optional(practice), text(source)); err != nil {
 		return err
 	}
-	return b.exec(ctx, "CREATE OR REPLACE TEMP TABLE met (id VARCHAR, digest VARCHAR, ref VARCHAR)")
+	return b.exec(ctx, "CREATE OR REPLACE TEMP TABLE met (key UHUGEINT, id VARCHAR, digest VARCHAR, ref VARCHAR)")
 }
 
 // Keep is of collector.Keeper: page, feedback, rejections and ledger in one transaction.
 func (s *Store) Keep(ctx context.Context, e *collector.Entry, p collector.Page, feedback []collector.Feedback, rejected []collector.Rejection) error {
 	once, repeated := distinct(feedback)
 	write := s.write
-	if p.Layout != nil { // of a file, which can be read again
+	if p.Layout != nil {
+		// Of a file, which can be read again. A block takes a fraction of a second: what ends the run does not take
+		// those that wait for their commit with it.
+		ctx = context.WithoutCancel(ctx)
 		write = func(ctx context.Context, fn func(b batch) error) error { return s.writeBlock(ctx, len(once), fn) }
 	}
 	return write(ctx, func(b batch) error {
-		kept, err := s.keepFeedback(ctx, b, e, once)
+		kept, err := s.keepFeedback(ctx, b, e.Run, once)
 		if err != nil {
 			return fmt.Errorf("keep feedback of %s: %w", p.URL, err)
 		}
@@ -119,16 +120,23 @@ func (s *Store) Keep(ctx context.Context, e *collector.Entry, p collector.Page, 
 		if e.Seen, err = b.count(ctx, "SELECT count(*) FROM met"); err != nil {
 			return err
 		}
-		rejected := append(rejected, kept.clashes...)
-		rows := make([][]driver.Value, len(rejected))
-		for i, r := range rejected {
-			rows[i] = []driver.Value{e.Run, optional(e.Practice), text(e.Source), text(r.Ref), text(r.Reason)}
-		}
-		if err := b.stageInto(ctx, "rejection", rows); err != nil {
+		if err := b.reject(ctx, e, append(rejected, kept.clashes...)); err != nil {
 			return err
 		}
 		return putEntry(ctx, b, *e)
 	})
+}
+
+// reject keeps the rows that were refused.
+func (b batch) reject(ctx context.Context, e *collector.Entry, rejected []collector.Rejection) error {
+	if len(rejected) == 0 {
+		return nil
+	}
+	rows := make([][]driver.Value, len(rejected))
+	for i, r := range rejected {
+		rows[i] = []driver.Value{e.Run, optional(e.Practice), text(e.Source), text(r.Ref), text(r.Reason)}
+	}
+	return b.stageInto(ctx, "rejection", rows)
 }
 
 // Known is of collector.Keeper.
@@ -153,14 +161,23 @@ func (s *Store) Known(ctx context.Context, e collector.Entry, feedback []collect
 // distinct keeps the first of each id and counts the rows of the others.
 func distinct(feedback []collector.Feedback) (once []collector.Feedback, repeated int) {
 	seen := make(map[string]bool, len(feedback))
-	once = make([]collector.Feedback, 0, len(feedback))
-	for _, f := range feedback {
+	again := func(f collector.Feedback) bool {
 		if seen[f.ID] {
 			repeated += f.Rows
-			continue
+			return true
 		}
 		seen[f.ID] = true
-		once = append(once, f)
+		return false
+	}
+	first := slices.IndexFunc(feedback, again)
+	if first < 0 {
+		return feedback, 0
+	}
+	once = slices.Clone(feedback[:first])
+	for _, f := range feedback[first+1:] {
+		if !again(f) {
+			once = append(once, f)
+		}
 	}
 	return once, repeated
 }
@@ -171,19 +188,42 @@ type kept struct {
 	clashes                 []collector.Rejection
 }
 
-// keepFeedback adds what is new or edited. A response whose id another row of this run has with other
-// words is refused by name: two files that both count from 1 must not swallow each other.
-func (s *Store) keepFeedback(ctx context.Context, b batch, e *collector.Entry, feedback []collector.Feedback) (k kept, err error) {
+// keepFeedback adds what of the feedback is new or edited, and counts it. A response whose id another row of this run
+// has with other words is refused by name: two files that both count from 1 must not swallow each other.
+func (s *Store) keepFeedback(ctx context.Context, b batch, run string, feedback []collector.Feedback) (k kept, err error) {
 	digests, err := b.stageFeedback(ctx, feedback)
 	if err != nil {
 		return k, err
 	}
-	if slices.ContainsFunc(feedback, func(f collector.Feedback) bool { return f.SourceID != "" }) {
+	if err := b.exec(ctx, freshSQL); err != nil {
+		return k, err
+	}
+	fresh, err := b.fresh(ctx)
+	if err != nil {
+		return k, err
+	}
+	if len(fresh) < len(feedback) { // the run met the rest before
 		if err := k.clash(ctx, b); err != nil {
 			return k, err
 		}
 	}
-	return k, s.add(ctx, b, &k, e.Run, feedback, digests)
+	fresh = slices.DeleteFunc(fresh, func(v version) bool { return v.number == 0 })
+	for _, v := range fresh {
+		if v.number == 1 {
+			k.fresh += feedback[v.n].Rows
+		} else {
+			k.edited += feedback[v.n].Rows
+		}
+	}
+	if k.edited > 0 {
+		if err := b.exec(ctx, "INSERT INTO superseded SELECT id, version - 1 FROM fresh WHERE version > 1"); err != nil {
+			return k, err
+		}
+	}
+	if err := b.exec(ctx, "INSERT INTO met SELECT key, id, CASE WHEN named THEN digest END, CASE WHEN named THEN ref END FROM fresh"); err != nil {
+		return k, err
+	}
+	return k, s.add(b, run, feedback, digests, fresh)
 }
 
 // stageFeedback stages what tells feedback from what is known, under its place among the others, and returns
@@ -203,29 +243,37 @@ func (b batch) stageFeedback(ctx context.Context, feedback []collector.Feedback)
 	})
 }
 
-// add adds what of the staged feedback is new or edited, and counts it.
-func (s *Store) add(ctx context.Context, b batch, k *kept, run string, feedback []collector.Feedback, digests []string) error {
-	if err := b.exec(ctx, freshSQL); err != nil {
-		return err
-	}
-	fresh, err := b.fresh(ctx)
+// A version is staged feedback, by its place, and which version of it that is: 0 where it stands as it is kept.
+type version struct {
+	n      int
+	number int32
+}
+
+func (b batch) fresh(ctx context.Context) (fresh []version, err error) {
+	rows, err := b.conn.QueryContext(ctx, "SELECT n, version FROM fresh ORDER BY n")
 	if err != nil {
-		return err
+		return nil, err
 	}
-	for _, f := range fresh {
-		if f.version == 1 {
-			k.fresh += feedback[f.n].Rows
-		} else {
-			k.edited += feedback[f.n].Rows
+	defer rows.Close()
+	for rows.Next() {
+		var v version
+		if err := rows.Scan(&v.n, &v.number); err != nil {
+			return nil, err
 		}
+		fresh = append(fresh, v)
 	}
-	if err := b.exec(ctx, keepSQL); err != nil || len(fresh) == 0 {
-		return err
+	return fresh, rows.Err()
+}
+
+// add adds versions of the feedback.
+func (s *Store) add(b batch, run string, feedback []collector.Feedback, digests []string, versions []version) error {
+	if len(versions) == 0 {
+		return nil
 	}
-	err = b.appendEach("", "feedback", func(yield func([]driver.Value) bool) {
+	err := b.appendEach("", "feedback", func(yield func([]driver.Value) bool) {
 		var row []driver.Value
-		for _, f := range fresh {
-			if row = appendFeedback(row[:0], &feedback[f.n], f.version, digests[f.n], s.now, run); !yield(row) {
+		for _, v := range versions {
+			if row = appendFeedback(row[:0], &feedback[v.n], v.number, digests[v.n], s.now, run); !yield(row) {
 				return
 			}
 		}
@@ -235,9 +283,10 @@ func (s *Store) add(ctx context.Context, b batch, k *kept, run string, feedback 
 	}
 	return b.appendEach("", "answer", func(yield func([]driver.Value) bool) {
 		var row []driver.Value
-		for _, f := range fresh {
-			for j := range feedback[f.n].Answers {
-				if row = appendAnswer(row[:0], feedback[f.n].ID, f.version, j+1, &feedback[f.n].Answers[j]); !yield(row) {
+		for _, v := range versions {
+			f := &feedback[v.n]
+			for j := range f.Answers {
+				if row = appendAnswer(row[:0], f.ID, v.number, j+1, &f.Answers[j]); !yield(row) {
 					return
 				}
 			}
@@ -245,31 +294,9 @@ func (s *Store) add(ctx context.Context, b batch, k *kept, run string, feedback 
 	})
 }
 
-// A version is staged feedback, by its place, that becomes one.
-type version struct {
-	n       int
-	version int32
-}
-
-func (b batch) fresh(ctx context.Context) (fresh []version, err error) {
-	rows, err := b.conn.QueryContext(ctx, "SELECT n, version FROM fresh WHERE version IS NOT NULL ORDER BY n")
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var v version
-		if err := rows.Scan(&v.n, &v.version); err != nil {
-			return nil, err
-		}
-		fresh = append(fresh, v)
-	}
-	return fresh, rows.Err()
-}
-
 // clash finds staged responses whose id was met in this run with other words.
 func (k *kept) clash(ctx context.Context, b batch) error {
-	rows, err := b.conn.QueryContext(ctx, `SELECT n.ref, n.rows, n.source_id, m.ref FROM staged_feedback n JOIN met m ON n.id = m.id
+	rows, err := b.conn.QueryContext(ctx, `SELECT n.ref, n.rows, n.source_id, m.ref FROM staged_feedback n JOIN met m ON md5_number(n.id) = m.key
 		WHERE n.digest <> m.digest AND n.kind = 'response' AND n.source_id IS NOT NULL ORDER BY n.ref`)
 	if err != nil {
 		return err

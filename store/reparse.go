@@ -34,12 +34,8 @@ func (s *Store) Reparse(ctx context.Context, practice, source, run string, parse
 				return err
 			}
 			once, _ := distinct(feedback)
-			digests, err := b.stageFeedback(ctx, once)
+			k, err := s.keepFeedback(ctx, b, run, once)
 			if err != nil {
-				return err
-			}
-			var k kept
-			if err := s.add(ctx, b, &k, run, once, digests); err != nil {
 				return fmt.Errorf("keep feedback of %s: %w", p.URL, err)
 			}
 			r.Pages++
