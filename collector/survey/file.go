@@ -275,7 +275,7 @@ func (f readerFunc) Read(b []byte) (int, error) { return f(b) }
 func (t *file) Close() error {
 	err := t.endStream()
 	if t.book != nil {
-		err = errors.Join(err, t.book.x.Close())
+		err = errors.Join(err, t.book.Close())
 	}
 	if t.table != nil {
 		t.endPull()
