@@ -5,7 +5,6 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/hex"
-	"hash"
 	"strconv"
 	"strings"
 	"time"
@@ -26,24 +25,28 @@ type Identity struct {
 // absolute.
 func (n Identity) Name(f *Feedback) {
 	if who := fold(f.Author); who != "" {
-		h := hmac.New(sha256.New, n.Author)
-		put(h, f.Source, who)
-		f.AuthorKey = hex.EncodeToString(h.Sum(nil)[:12])
+		f.AuthorKey = keyed(n.Author, put(nil, f.Source, who))
 	}
-	h := hmac.New(sha256.New, n.Feedback)
-	put(h, "1", f.Practice, f.Source)
+	b := put(nil, "1", f.Practice, f.Source)
 	switch {
 	case f.SourceID != "":
-		put(h, "id", f.SourceID)
+		b = put(b, "id", f.SourceID)
 	case f.Raw != "":
-		put(h, "raw", f.Raw, strconv.Itoa(f.Twin))
+		b = put(b, "raw", f.Raw, strconv.Itoa(f.Twin))
 	default:
-		put(h, "words", fold(f.Author), fold(f.Title), fold(f.Text), f.Date.absolute(), strconv.Itoa(f.Twin))
+		b = put(b, "words", fold(f.Author), fold(f.Title), fold(f.Text), f.Date.absolute(), strconv.Itoa(f.Twin))
 		if f.Text == "" { // stars alone: they are all that was said
-			put(h, f.Rating.Raw)
+			b = put(b, f.Rating.Raw)
 		}
 	}
-	f.ID = hex.EncodeToString(h.Sum(nil)[:12])
+	f.ID = keyed(n.Feedback, b)
+}
+
+// keyed is 24 digits of the keyed hash of b.
+func keyed(key, b []byte) string {
+	h := hmac.New(sha256.New, key)
+	h.Write(b)
+	return hex.EncodeToString(h.Sum(nil)[:12])
 }
 
 // fields are all of a rating, as it was written and as it was understood.
@@ -54,17 +57,17 @@ func (r Rating) fields() []string {
 // Digest tells versions apart: it changes when what the person or the practice said changes, or how it
 // is understood (a scale, a date, what a question asks).
 func (f *Feedback) Digest() string {
-	h := sha256.New()
-	put(h, f.Title, f.Text, f.Date.absolute(), f.Subject)
-	put(h, f.Rating.fields()...)
+	b := put(make([]byte, 0, 2<<10), f.Title, f.Text, f.Date.absolute(), f.Subject)
+	b = put(b, f.Rating.fields()...)
 	for _, a := range f.Answers {
-		put(h, a.Column, a.Question, string(a.Asks), a.Text, a.Touchpoint)
-		put(h, a.Rating.fields()...)
+		b = put(b, a.Column, a.Question, string(a.Asks), a.Text, a.Touchpoint)
+		b = put(b, a.Rating.fields()...)
 	}
 	if f.Reply != nil {
-		put(h, "reply", f.Reply.Text, f.Reply.State)
+		b = put(b, "reply", f.Reply.Text, f.Reply.State)
 	}
-	return hex.EncodeToString(h.Sum(nil)[:16])
+	h := sha256.Sum256(b)
+	return hex.EncodeToString(h[:16])
 }
 
 func (d Date) absolute() string {
@@ -74,14 +77,12 @@ func (d Date) absolute() string {
 	return d.Start.Format(time.RFC3339Nano) + "/" + d.End.Format(time.RFC3339Nano)
 }
 
-// put writes the fields with their lengths, so that no two lists of fields hash alike.
-func put(h hash.Hash, fields ...string) {
-	var n [8]byte
+// put appends the fields with their lengths, so that no two lists of fields hash alike.
+func put(b []byte, fields ...string) []byte {
 	for _, s := range fields {
-		binary.LittleEndian.PutUint64(n[:], uint64(len(s)))
-		h.Write(n[:])
-		h.Write([]byte(s))
+		b = append(binary.LittleEndian.AppendUint64(b, uint64(len(s))), s...)
 	}
+	return b
 }
 
 // fold makes spellings of one text equal: normal form C, white space runs as one space.

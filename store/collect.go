@@ -17,8 +17,6 @@ var (
 	knownSQL string
 	//go:embed sql/queries/fresh.sql
 	freshSQL string
-	//go:embed sql/queries/keep.sql
-	keepSQL string
 )
 
 // A Source is a source as the config names it; Practice is empty for one of several practices.
@@ -76,6 +74,9 @@ func (s *Store) EndRun(ctx context.Context, id string) error {
 
 // Begin is of collector.Keeper.
 func (s *Store) Begin(ctx context.Context, e collector.Entry) error {
+	if err := s.limit(ctx, collectingMB()); err != nil {
+		return err
+	}
 	return s.write(ctx, func(b batch) error {
 		if err := b.meet(ctx, e.Practice, e.Source); err != nil {
 			return err
@@ -90,14 +91,21 @@ func (b batch) meet(ctx context.Context, practice, source string) error {
 	if err := b.exec(ctx, knownSQL, optional(practice), text(source)); err != nil {
 		return err
 	}
-	return b.exec(ctx, "CREATE OR REPLACE TEMP TABLE met (id VARCHAR, digest VARCHAR, ref VARCHAR)")
+	return b.exec(ctx, "CREATE OR REPLACE TEMP TABLE met (key UHUGEINT, id VARCHAR, digest VARCHAR, ref VARCHAR)")
 }
 
 // Keep is of collector.Keeper: page, feedback, rejections and ledger in one transaction.
 func (s *Store) Keep(ctx context.Context, e *collector.Entry, p collector.Page, feedback []collector.Feedback, rejected []collector.Rejection) error {
 	once, repeated := distinct(feedback)
-	return s.write(ctx, func(b batch) error {
-		kept, err := s.keepFeedback(ctx, b, e, once)
+	write := s.write
+	if p.Layout != nil {
+		// Of a file, which can be read again. A block takes a fraction of a second: what ends the run does not take
+		// those that wait for their commit with it.
+		ctx = context.WithoutCancel(ctx)
+		write = func(ctx context.Context, fn func(b batch) error) error { return s.writeBlock(ctx, len(once), fn) }
+	}
+	return write(ctx, func(b batch) error {
+		kept, err := s.keepFeedback(ctx, b, e.Run, once)
 		if err != nil {
 			return fmt.Errorf("keep feedback of %s: %w", p.URL, err)
 		}
@@ -115,23 +123,30 @@ func (s *Store) Keep(ctx context.Context, e *collector.Entry, p collector.Page, 
 		if e.Seen, err = b.count(ctx, "SELECT count(*) FROM met"); err != nil {
 			return err
 		}
-		rejected := append(rejected, kept.clashes...)
-		rows := make([][]driver.Value, len(rejected))
-		for i, r := range rejected {
-			rows[i] = []driver.Value{e.Run, optional(e.Practice), text(e.Source), text(r.Ref), text(r.Reason)}
-		}
-		if err := b.stageInto(ctx, "rejection", rows); err != nil {
+		if err := b.reject(ctx, e, append(rejected, kept.clashes...)); err != nil {
 			return err
 		}
 		return putEntry(ctx, b, *e)
 	})
 }
 
+// reject keeps the rows that were refused.
+func (b batch) reject(ctx context.Context, e *collector.Entry, rejected []collector.Rejection) error {
+	if len(rejected) == 0 {
+		return nil
+	}
+	rows := make([][]driver.Value, len(rejected))
+	for i, r := range rejected {
+		rows[i] = []driver.Value{e.Run, optional(e.Practice), text(e.Source), text(r.Ref), text(r.Reason)}
+	}
+	return b.stageInto(ctx, "rejection", rows)
+}
+
 // Known is of collector.Keeper.
 func (s *Store) Known(ctx context.Context, e collector.Entry, feedback []collector.Feedback) (unchanged, standing int, err error) {
 	once, _ := distinct(feedback)
 	err = s.write(ctx, func(b batch) error {
-		if err := s.stageFeedback(ctx, b, e.Run, once); err != nil {
+		if _, err := b.stageFeedback(ctx, once); err != nil {
 			return err
 		}
 		if unchanged, err = b.count(ctx, "SELECT count(*) FROM staged_feedback SEMI JOIN live USING (id, digest) ANTI JOIN gone USING (id)"); err != nil {
@@ -149,14 +164,23 @@ func (s *Store) Known(ctx context.Context, e collector.Entry, feedback []collect
 // distinct keeps the first of each id and counts the rows of the others.
 func distinct(feedback []collector.Feedback) (once []collector.Feedback, repeated int) {
 	seen := make(map[string]bool, len(feedback))
-	once = make([]collector.Feedback, 0, len(feedback))
-	for _, f := range feedback {
+	again := func(f collector.Feedback) bool {
 		if seen[f.ID] {
 			repeated += f.Rows
-			continue
+			return true
 		}
 		seen[f.ID] = true
-		once = append(once, f)
+		return false
+	}
+	first := slices.IndexFunc(feedback, again)
+	if first < 0 {
+		return feedback, 0
+	}
+	once = slices.Clone(feedback[:first])
+	for _, f := range feedback[first+1:] {
+		if !again(f) {
+			once = append(once, f)
+		}
 	}
 	return once, repeated
 }
@@ -167,25 +191,92 @@ type kept struct {
 	clashes                 []collector.Rejection
 }
 
-// keepFeedback adds what is new or edited. A response whose id another row of this run has with other
-// words is refused by name: two files that both count from 1 must not swallow each other.
-func (s *Store) keepFeedback(ctx context.Context, b batch, e *collector.Entry, feedback []collector.Feedback) (k kept, err error) {
-	if err := s.stageFeedback(ctx, b, e.Run, feedback); err != nil {
+// keepFeedback adds what of the feedback is new or edited, and counts it. A response whose id another row of this run
+// has with other words is refused by name: two files that both count from 1 must not swallow each other.
+func (s *Store) keepFeedback(ctx context.Context, b batch, run string, feedback []collector.Feedback) (k kept, err error) {
+	digests, err := b.stageFeedback(ctx, feedback)
+	if err != nil {
 		return k, err
 	}
-	if slices.ContainsFunc(feedback, func(f collector.Feedback) bool { return f.SourceID != "" }) {
+	if err := b.exec(ctx, freshSQL); err != nil {
+		return k, err
+	}
+	fresh, err := b.fresh(ctx)
+	if err != nil {
+		return k, err
+	}
+	if len(fresh) < len(feedback) { // the run met the rest before
 		if err := k.clash(ctx, b); err != nil {
 			return k, err
 		}
 	}
-	return k, k.add(ctx, b)
+	fresh = slices.DeleteFunc(fresh, func(v version) bool { return v.number == 0 })
+	for _, v := range fresh {
+		if v.number == 1 {
+			k.fresh += feedback[v.n].Rows
+		} else {
+			k.edited += feedback[v.n].Rows
+		}
+	}
+	if k.edited > 0 {
+		if err := b.exec(ctx, "INSERT INTO superseded SELECT id, version - 1 FROM fresh WHERE version > 1"); err != nil {
+			return k, err
+		}
+	}
+	if err := b.exec(ctx, "INSERT INTO met SELECT key, id, CASE WHEN named THEN digest END, CASE WHEN named THEN ref END FROM fresh"); err != nil {
+		return k, err
+	}
+	return k, s.add(b, run, feedback, digests, fresh)
 }
 
-func (s *Store) stageFeedback(ctx context.Context, b batch, run string, feedback []collector.Feedback) error {
-	err := b.stageEach(ctx, "staged_feedback", "* FROM feedback", func(yield func([]driver.Value) bool) {
+// stageFeedback stages what tells feedback from what is known, under its place among the others, and returns
+// their digests. The words stay here until it is known that they are new.
+func (b batch) stageFeedback(ctx context.Context, feedback []collector.Feedback) (digests []string, err error) {
+	digests = make([]string, len(feedback))
+	const like = "0::INTEGER AS n, id, digest, source_id, kind, ref, rows FROM feedback"
+	return digests, b.stageEach(ctx, "staged_feedback", like, func(yield func([]driver.Value) bool) {
 		var row []driver.Value
 		for i := range feedback {
-			if row = appendFeedback(row[:0], &feedback[i], s.now, run); !yield(row) {
+			f := &feedback[i]
+			digests[i] = f.Digest()
+			if row = append(row[:0], int32(i), f.ID, digests[i], optional(f.SourceID), string(f.Kind), text(f.Ref), int32(f.Rows)); !yield(row) {
+				return
+			}
+		}
+	})
+}
+
+// A version is staged feedback, by its place, and which version of it that is: 0 where it stands as it is kept.
+type version struct {
+	n      int
+	number int32
+}
+
+func (b batch) fresh(ctx context.Context) (fresh []version, err error) {
+	rows, err := b.conn.QueryContext(ctx, "SELECT n, version FROM fresh ORDER BY n")
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var v version
+		if err := rows.Scan(&v.n, &v.number); err != nil {
+			return nil, err
+		}
+		fresh = append(fresh, v)
+	}
+	return fresh, rows.Err()
+}
+
+// add adds versions of the feedback.
+func (s *Store) add(b batch, run string, feedback []collector.Feedback, digests []string, versions []version) error {
+	if len(versions) == 0 {
+		return nil
+	}
+	err := b.appendEach("", "feedback", func(yield func([]driver.Value) bool) {
+		var row []driver.Value
+		for _, v := range versions {
+			if row = appendFeedback(row[:0], &feedback[v.n], v.number, digests[v.n], s.now, run); !yield(row) {
 				return
 			}
 		}
@@ -193,11 +284,12 @@ func (s *Store) stageFeedback(ctx context.Context, b batch, run string, feedback
 	if err != nil {
 		return err
 	}
-	return b.stageEach(ctx, "staged_answer", "* FROM answer", func(yield func([]driver.Value) bool) {
+	return b.appendEach("", "answer", func(yield func([]driver.Value) bool) {
 		var row []driver.Value
-		for i := range feedback {
-			for j := range feedback[i].Answers {
-				if row = appendAnswer(row[:0], feedback[i].ID, j+1, &feedback[i].Answers[j]); !yield(row) {
+		for _, v := range versions {
+			f := &feedback[v.n]
+			for j := range f.Answers {
+				if row = appendAnswer(row[:0], f.ID, v.number, j+1, &f.Answers[j]); !yield(row) {
 					return
 				}
 			}
@@ -205,23 +297,9 @@ func (s *Store) stageFeedback(ctx context.Context, b batch, run string, feedback
 	})
 }
 
-// add adds what of the staged feedback is new or edited, and counts it.
-func (k *kept) add(ctx context.Context, b batch) (err error) {
-	if err := b.exec(ctx, freshSQL); err != nil {
-		return err
-	}
-	if k.fresh, err = b.count(ctx, "SELECT coalesce(sum(rows), 0)::INTEGER FROM fresh WHERE version = 1"); err != nil {
-		return err
-	}
-	if k.edited, err = b.count(ctx, "SELECT coalesce(sum(rows), 0)::INTEGER FROM fresh WHERE version > 1"); err != nil {
-		return err
-	}
-	return b.exec(ctx, keepSQL)
-}
-
 // clash finds staged responses whose id was met in this run with other words.
 func (k *kept) clash(ctx context.Context, b batch) error {
-	rows, err := b.conn.QueryContext(ctx, `SELECT n.ref, n.rows, n.source_id, m.ref FROM staged_feedback n JOIN met m ON n.id = m.id
+	rows, err := b.conn.QueryContext(ctx, `SELECT n.ref, n.rows, n.source_id, m.ref FROM staged_feedback n JOIN met m ON md5_number(n.id) = m.key
 		WHERE n.digest <> m.digest AND n.kind = 'response' AND n.source_id IS NOT NULL ORDER BY n.ref`)
 	if err != nil {
 		return err
@@ -241,13 +319,13 @@ func (k *kept) clash(ctx context.Context, b batch) error {
 	return rows.Err()
 }
 
-func appendFeedback(row []driver.Value, f *collector.Feedback, now time.Time, run string) []driver.Value {
+func appendFeedback(row []driver.Value, f *collector.Feedback, version int32, digest string, now time.Time, run string) []driver.Value {
 	var reply collector.Reply
 	if f.Reply != nil {
 		reply = *f.Reply
 	}
 	return append(row,
-		f.ID, int32(0), f.Digest(), f.Practice, text(f.Source), string(f.Kind),
+		f.ID, version, digest, f.Practice, text(f.Source), string(f.Kind),
 		optional(f.SourceID), optional(f.AuthorKey),
 		moment(f.Date.Start), moment(f.Date.End), string(f.Date.Precision),
 		text(f.Title), text(f.Text), optional(f.Language), optional(analysis.TextSig(f.Text)),
@@ -257,9 +335,9 @@ func appendFeedback(row []driver.Value, f *collector.Feedback, now time.Time, ru
 		text(f.Ref), int32(f.Rows), int32(len(f.Answers)), now, run)
 }
 
-func appendAnswer(row []driver.Value, id string, part int, a *collector.Answer) []driver.Value {
+func appendAnswer(row []driver.Value, id string, version int32, part int, a *collector.Answer) []driver.Value {
 	return append(row,
-		id, int32(0), int32(part), text(a.Question), text(a.Column), optional(string(a.Asks)), optional(a.Touchpoint),
+		id, version, int32(part), text(a.Question), text(a.Column), optional(string(a.Asks)), optional(a.Touchpoint),
 		text(a.Text), optional(a.Rating.Raw), optional(a.Rating.Best), optional(a.Rating.Worst),
 		number(a.Rating.Value, a.Rating.Valid), optional(a.Rating.Tag), optional(a.Ref))
 }

@@ -36,7 +36,10 @@ type Store struct {
 	now  time.Time
 
 	mu     sync.Mutex
-	writer *sql.Conn // holds the temporary tables; guarded by mu
+	writer *sql.Conn // holds the temporary tables; guarded by mu, as what follows
+	// begun is true while a transaction is open, and uncommitted counts its rows.
+	begun       bool
+	uncommitted int
 
 	restore func() // ends the time in which new files are private
 }
@@ -96,8 +99,11 @@ func (s *Store) open(ctx context.Context, wait time.Duration) (err error) {
 // release lets go of what open took, as far as it came.
 func (s *Store) release() error {
 	var err error
+	if s.begun {
+		err = s.commit(context.Background())
+	}
 	if s.writer != nil {
-		err = s.writer.Close()
+		err = errors.Join(err, s.writer.Close())
 	}
 	if s.db != nil {
 		err = errors.Join(err, s.db.Close())
@@ -132,17 +138,27 @@ func openWait(ctx context.Context, path string, wait time.Duration) (*sql.DB, er
 // spilled is what DuckDB calls the folder of what it has no memory for, after the name of the file.
 const spilled = ".tmp"
 
-// memoryLimit is what DuckDB keeps in memory of tables and joins; what is more waits in a folder beside the file. Its
+// memoryMB is what DuckDB keeps in memory of tables and joins; what is more waits in a folder beside the file. Its
 // guide asks for 125 MB a thread at least (duckdb.org/docs/stable/guides/performance/environment).
-func memoryLimit() string {
-	return fmt.Sprintf("&memory_limit=%dMB", max(384, 128*runtime.GOMAXPROCS(0)))
+func memoryMB() int { return max(384, 128*runtime.GOMAXPROCS(0)) }
+
+// collectingMB is memoryMB while a source is read, which takes no large join.
+func collectingMB() int { return max(256, 64*runtime.GOMAXPROCS(0)) }
+
+// limit sets what DuckDB keeps in memory from now on.
+func (s *Store) limit(ctx context.Context, mb int) error {
+	if s.path == "" { // there is nowhere else for what is in memory
+		return nil
+	}
+	_, err := s.db.ExecContext(ctx, fmt.Sprintf("SET memory_limit = '%dMB'", mb))
+	return err
 }
 
 func openOnce(ctx context.Context, path string) (*sql.DB, error) {
 	// Extensions would be fetched over plain HTTP, and SQL can read any file: both are off for good.
 	dsn := path + "?autoinstall_known_extensions=false&autoload_known_extensions=false&enable_external_access=false"
-	if path != "" { // there is nowhere else for what is in memory
-		dsn += memoryLimit()
+	if path != "" { // as in limit
+		dsn += fmt.Sprintf("&memory_limit=%dMB", memoryMB())
 	}
 	c, err := duckdb.NewConnector(dsn, nil)
 	if err != nil {

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	_ "embed" // queries
+	"errors"
 	"fmt"
 
 	"percept/collector"
@@ -19,7 +20,7 @@ var (
 
 // End is of collector.Keeper.
 func (s *Store) End(ctx context.Context, e *collector.Entry) error {
-	return s.write(ctx, func(b batch) error {
+	err := s.write(ctx, func(b batch) error {
 		back, err := b.count(ctx, "SELECT count(*) FROM gone SEMI JOIN met USING (id)")
 		if err != nil {
 			return err
@@ -48,6 +49,7 @@ func (s *Store) End(ctx context.Context, e *collector.Entry) error {
 		}
 		return putEntry(ctx, b, *e)
 	})
+	return errors.Join(err, s.limit(context.WithoutCancel(ctx), memoryMB()))
 }
 
 // noteLeft notes, once, the files that an earlier run read and that are there no more.

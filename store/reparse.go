@@ -34,11 +34,8 @@ func (s *Store) Reparse(ctx context.Context, practice, source, run string, parse
 				return err
 			}
 			once, _ := distinct(feedback)
-			if err := s.stageFeedback(ctx, b, run, once); err != nil {
-				return err
-			}
-			var k kept
-			if err := k.add(ctx, b); err != nil {
+			k, err := s.keepFeedback(ctx, b, run, once)
+			if err != nil {
 				return fmt.Errorf("keep feedback of %s: %w", p.URL, err)
 			}
 			r.Pages++

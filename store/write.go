@@ -21,19 +21,57 @@ type batch struct {
 	conn *sql.Conn
 }
 
-// write runs fn in one transaction: all of it is kept or nothing.
+// write runs fn in one transaction: all of it is kept or nothing. Blocks of a file that wait for their
+// commit are kept with it.
 func (s *Store) write(ctx context.Context, fn func(b batch) error) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	b := batch{s.writer}
-	if err := b.exec(ctx, "BEGIN"); err != nil {
+	if err := s.do(ctx, fn); err != nil {
 		return err
 	}
-	if err := fn(b); err != nil {
-		// The context may be what ended fn; the rollback must run all the same.
-		return errors.Join(err, b.exec(context.WithoutCancel(ctx), "ROLLBACK"))
+	return s.commit(ctx)
+}
+
+// groupRows is how many rows of feedback are kept in one transaction where a file has so many: as many as DuckDB
+// stores together, so that they are compressed and written once, and not first into its log.
+const groupRows = 122_880
+
+// writeBlock is write for one block of a file with so many rows. It is kept at the latest by the next write or by
+// Close: of a process that is killed, the last blocks are read again.
+func (s *Store) writeBlock(ctx context.Context, rows int, fn func(b batch) error) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if err := s.do(ctx, fn); err != nil {
+		return err
 	}
-	return b.exec(ctx, "COMMIT")
+	if s.uncommitted += rows; s.uncommitted < groupRows {
+		return nil
+	}
+	return s.commit(ctx)
+}
+
+// do runs fn in the transaction that is open, or in a new one, and leaves it open. An error ends it, and nothing
+// of it is kept.
+func (s *Store) do(ctx context.Context, fn func(b batch) error) error {
+	b := batch{s.writer}
+	if !s.begun {
+		if err := b.exec(ctx, "BEGIN"); err != nil {
+			return err
+		}
+		s.begun = true
+	}
+	err := fn(b)
+	if err != nil {
+		// The context may be what ended fn; the rollback must run all the same.
+		err = errors.Join(err, b.exec(context.WithoutCancel(ctx), "ROLLBACK"))
+		s.begun, s.uncommitted = false, 0
+	}
+	return err
+}
+
+func (s *Store) commit(ctx context.Context) error {
+	s.begun, s.uncommitted = false, 0
+	return batch{s.writer}.exec(ctx, "COMMIT")
 }
 
 func (b batch) exec(ctx context.Context, query string, args ...any) error {
@@ -66,8 +104,14 @@ func (b batch) stageEach(ctx context.Context, name, like string, rows iter.Seq[[
 	if err := b.exec(ctx, fmt.Sprintf("CREATE OR REPLACE TEMP TABLE %s AS SELECT %s LIMIT 0", name, like)); err != nil {
 		return err
 	}
+	return b.appendEach("temp", name, rows)
+}
+
+// appendEach appends rows to a table of the catalog, empty for that of the file: each is done with when the
+// next is asked for.
+func (b batch) appendEach(catalog, table string, rows iter.Seq[[]driver.Value]) error {
 	return b.conn.Raw(func(c any) error {
-		a, err := duckdb.NewAppender(c.(driver.Conn), "temp", "", name)
+		a, err := duckdb.NewAppender(c.(driver.Conn), catalog, "", table)
 		if err != nil {
 			return err
 		}

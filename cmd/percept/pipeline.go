@@ -63,7 +63,8 @@ func (a *app) openConfig(ctx context.Context, cfg *config, command string, creat
 	if p.store, err = store.Open(ctx, path, store.Options{Create: create, Wait: a.wait, Now: a.now}); err != nil {
 		return nil, err
 	}
-	err = p.store.CheckKey(ctx, p.identity.Feedback)
+	// A killed process may have left a workbook there; the lock of the store says that nobody else reads one.
+	err = errors.Join(os.RemoveAll(p.unpacked()), p.store.CheckKey(ctx, p.identity.Feedback))
 	if err == nil {
 		err = errors.Join(p.store.SetPractices(ctx, p.practices), p.store.SetSources(ctx, p.sources()))
 	}
@@ -175,7 +176,7 @@ func (p *pipeline) source(owner collector.Practice, s sourceConfig, t *transport
 }
 
 func (p *pipeline) surveyOptions(owner collector.Practice, s sourceConfig) survey.Options {
-	o := survey.Options{Path: p.cfg.path(s.Path), Name: s.Path, Zone: owner.Zone, Mapping: s.Columns, Practice: owner.ID, Parquet: openParquet, Version: versionName()}
+	o := survey.Options{Path: p.cfg.path(s.Path), Name: s.Path, Zone: owner.Zone, Mapping: s.Columns, Practice: owner.ID, Parquet: openParquet, Version: versionName(), TempDir: p.unpacked()}
 	if column := s.Practice.Column; column != "" {
 		o.Mapping.Practice.Column = column
 		o.Practices = p.practiceNamed
@@ -186,6 +187,9 @@ func (p *pipeline) surveyOptions(owner collector.Practice, s sourceConfig) surve
 	}
 	return o
 }
+
+// unpacked is the folder of what large workbooks unpack to, beside the store: it may hold what people said.
+func (p *pipeline) unpacked() string { return p.cfg.path(p.cfg.Store) + ".unpacked" }
 
 // openParquet opens a Parquet file for a survey source, which reads no such file by itself.
 func openParquet(ctx context.Context, path string) (survey.Columnar, error) {

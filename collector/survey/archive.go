@@ -65,14 +65,19 @@ func checkArchive(r io.ReaderAt, size int64, o Options) (*archive, error) {
 	return a, nil
 }
 
-// heldPart is up to which size a part of a large workbook is held in memory, in bytes.
-const heldPart = 64 << 10
+const (
+	// heldWhole is up to which size, unpacked, a workbook is held in memory while it is read, in bytes: its texts take
+	// there ten times what they take in the file.
+	heldWhole = 8 << 20
+	// heldPart is up to which size a part of a larger one is.
+	heldPart = 64 << 10
+)
 
 // partLimit is up to which size the parts of a workbook are held in memory; longer ones are read by way
 // of a temporary file.
 func (a *archive) partLimit() int64 {
-	if a.size <= smallArchive {
-		return smallArchive
+	if a.size <= heldWhole {
+		return heldWhole
 	}
 	return heldPart
 }

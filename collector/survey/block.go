@@ -16,7 +16,7 @@ import (
 //	17 rejected WHY   not to be taken; its cells are left out
 //
 // Columns that tell who a person is are empty. Where one row is one answer, the rows of a respondent
-// stand together and in one block. Known rows are held as 16-byte hashes.
+// stand together and in one block. Rows that may stand in the file again are held as 16-byte hashes.
 type blocks struct {
 	l    *Layout
 	size int
@@ -24,6 +24,7 @@ type blocks struct {
 	rows int // in body
 	sent bool
 
+	repeats  *repeats
 	seen     map[[16]byte]sighting
 	personal []int
 	raw      rawRow
@@ -50,9 +51,10 @@ type waiting struct {
 	rows int
 }
 
-func newBlocks(l *Layout, o Options) *blocks {
+// newBlocks returns the blocks of a file, all rows of which were shown to its repeats.
+func newBlocks(l *Layout, o Options, r *repeats) *blocks {
 	b := &blocks{
-		l: l, size: o.blockRows(), seen: make(map[[16]byte]sighting),
+		l: l, size: o.blockRows(), repeats: r, seen: make(map[[16]byte]sighting),
 		raw: newRawRow(l), id: l.find(ID), consent: l.find(Consent), time: l.find(When), practice: l.find(Practice), respondent: -1,
 	}
 	if l.Long {
@@ -156,7 +158,7 @@ func (b *blocks) close(emit func([]byte) bool) {
 // mark compares the row with those before it: by its id, else by what the file wrote, as the stored
 // response is named after that. Rows of a respondent are compared whole.
 func (b *blocks) mark(cells []string, line int) (mark string, rejected bool) {
-	if blankRow(cells) {
+	if blankRow(cells) || !b.repeats.may(cells) {
 		return "", false
 	}
 	row := hash(cells...)

@@ -23,6 +23,8 @@ type file struct {
 	doc    *document       // nil for tables
 	table  Columnar        // nil for all others
 	pulled *columnarReader // the last reading of table
+
+	repeats *repeats // of its rows, once inspect has read them
 }
 
 // open finds out what kind of file path is, by its content and not by its name.
@@ -273,7 +275,7 @@ func (f readerFunc) Read(b []byte) (int, error) { return f(b) }
 func (t *file) Close() error {
 	err := t.endStream()
 	if t.book != nil {
-		err = errors.Join(err, t.book.x.Close())
+		err = errors.Join(err, t.book.Close())
 	}
 	if t.table != nil {
 		t.endPull()

@@ -138,10 +138,19 @@ func (t *file) inspect(ctx context.Context, o Options) (Layout, error) {
 	}
 	d := decider{l: &l, o: o, settled: settled, profiles: profiles}
 	d.decide()
+	info, err := t.f.Stat()
+	if err != nil {
+		return l, err
+	}
 	orders, codes := newOrders(&l, profiles), newCodes(&l)
-	for _, cells := range sample {
+	t.repeats = newRepeats(&l, info.Size())
+	show := func(cells []string) {
 		orders.add(cells)
 		codes.add(cells)
+		t.repeats.add(cells)
+	}
+	for _, cells := range sample {
+		show(cells)
 	}
 	l.Rows += len(sample)
 	for broken == nil {
@@ -152,8 +161,7 @@ func (t *file) inspect(ctx context.Context, o Options) (Layout, error) {
 		}
 		l.Rows++
 		if r.bad == "" {
-			orders.add(r.cells)
-			codes.add(r.cells)
+			show(r.cells)
 		}
 	}
 	if err := ctx.Err(); err != nil {

@@ -3,6 +3,7 @@ package survey
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -29,15 +30,33 @@ func newRawRow(l *Layout) rawRow {
 func (r *rawRow) of(cells []string) string {
 	r.cells = r.cells[:0]
 	for i, c := range cells {
-		if i < len(r.left) && r.left[i] || mailAddress(c) {
+		if r.leaves(i, c) {
 			continue
 		}
-		if c = strings.Join(strings.Fields(norm.NFC.String(c)), " "); c != "" {
+		if c = folded(c); c != "" {
 			r.cells = append(r.cells, c)
 		}
 	}
 	slices.Sort(r.cells)
 	return strings.Join(r.cells, "\n")
+}
+
+// leaves reports whether cell i of a row is left out.
+func (r *rawRow) leaves(i int, c string) bool {
+	return i < len(r.left) && r.left[i] || mailAddress(c)
+}
+
+// folded is a cell in normal form C with white space runs as one space.
+func folded(c string) string {
+	gap := true
+	for i := range len(c) {
+		b := c[i]
+		if b >= utf8.RuneSelf || b == ' ' && gap || b >= '\t' && b <= '\r' {
+			return strings.Join(strings.Fields(norm.NFC.String(c)), " ")
+		}
+		gap = b == ' '
+	}
+	return strings.TrimSuffix(c, " ")
 }
 
 // tellsWho reports whether the heading of the column or its question asks who a person is.

@@ -48,6 +48,9 @@ type Options struct {
 	// UnzipLimit bounds what a workbook or another zip unpacks to, in bytes; 0 is 64 MB, or 100 times the
 	// size of the file where that is more.
 	UnzipLimit int64
+	// TempDir is where the parts of a large workbook are unpacked while it is read, made when it is needed and removed
+	// once it is empty. What a killed process leaves there is for the caller to remove. Empty: os.TempDir.
+	TempDir string
 	// Parquet opens a Parquet file; nil refuses them.
 	Parquet func(ctx context.Context, path string) (Columnar, error)
 	// Version is what the reading rests on besides the file and these options: the program, the practices.
@@ -218,7 +221,7 @@ func (s *Source) read(ctx context.Context, path, name string, now time.Time, yie
 	if err != nil {
 		return err
 	}
-	b := newBlocks(&l, s.o)
+	b := newBlocks(&l, s.o, f.repeats)
 	for {
 		r, err := rows.next()
 		if errors.Is(err, io.EOF) {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"os"
 	"strconv"
 	"strings"
 	"time"
@@ -22,25 +23,42 @@ type workbook struct {
 	// dates says of each column whether its numbers are dates, by their number format.
 	dates    []bool
 	date1904 bool
+	unpacked string // Options.TempDir where it was made, else empty
 }
 
 // openWorkbook opens the stated sheet of a workbook of size bytes, or its first visible one that holds a row.
 func openWorkbook(r io.ReaderAt, size int64, parts *archive, o Options) (*workbook, error) {
+	w := &workbook{}
+	if o.TempDir != "" && parts.partLimit() == heldPart {
+		if err := os.MkdirAll(o.TempDir, 0o700); err != nil {
+			return nil, err
+		}
+		w.unpacked = o.TempDir
+	}
 	x, err := excelize.OpenReader(io.NewSectionReader(r, 0, size), excelize.Options{
-		RawCellValue: true, UnzipSizeLimit: max(parts.size, smallArchive), UnzipXMLSizeLimit: parts.partLimit(),
+		RawCellValue: true, UnzipSizeLimit: max(parts.size, smallArchive), UnzipXMLSizeLimit: parts.partLimit(), TmpDir: w.unpacked,
 	})
 	if err != nil {
 		return nil, fmt.Errorf("not a workbook that can be read: %w", err)
 	}
-	w := &workbook{x: x}
+	w.x = x
 	err = parts.checkStrings()
 	if err == nil {
 		err = w.pick(parts, o.Mapping.Sheet)
 	}
 	if err != nil {
-		return nil, errors.Join(err, x.Close())
+		return nil, errors.Join(err, w.Close())
 	}
 	return w, nil
+}
+
+// Close removes what was unpacked.
+func (w *workbook) Close() error {
+	err := w.x.Close()
+	if w.unpacked != "" {
+		_ = os.Remove(w.unpacked) // it holds more where another workbook is read
+	}
+	return err
 }
 
 // pick takes the stated sheet, or the first visible one that holds a row.

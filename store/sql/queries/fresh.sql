@@ -1,9 +1,9 @@
 -- The staged feedback that this run has not met yet, with the version that it becomes: 1 where it is new, one more where
--- the latest version reads otherwise, NULL where it stands as it is kept. What the run has met is neither new nor
+-- the latest version reads otherwise, 0 where it stands as it is kept. What the run has met is neither new nor
 -- edited: a list that moves shows one review twice.
 CREATE OR REPLACE TEMP TABLE fresh AS
-SELECT n.id, n.digest, n.ref, n.rows, n.source_id IS NOT NULL AS named,
-    CASE WHEN k.id IS NULL OR k.digest <> n.digest THEN coalesce(k.version, 0) + 1 END AS version
-FROM staged_feedback n
-LEFT JOIN known k ON n.id = k.id
-ANTI JOIN met ON n.id = met.id
+SELECT s.n, s.key, s.id, s.digest, s.ref, s.source_id IS NOT NULL AS named,
+    CASE WHEN k.key IS NULL OR k.digest <> md5_number(s.digest) THEN coalesce(k.version, 0) + 1 ELSE 0 END AS version
+FROM (SELECT *, md5_number(id) AS key FROM staged_feedback) s
+LEFT JOIN known k ON s.key = k.key
+ANTI JOIN met ON s.key = met.key
