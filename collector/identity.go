@@ -1,6 +1,7 @@
 package collector
 
 import (
+	"cmp"
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/binary"
@@ -27,7 +28,7 @@ type Identity struct {
 func (n Identity) Name(f *Feedback) {
 	if who := fold(f.Author); who != "" {
 		h := hmac.New(sha256.New, n.Author)
-		put(h, f.Source, who)
+		put(h, cmp.Or(f.Site, f.Source), who) // one person of a site, whoever passes it on
 		f.AuthorKey = hex.EncodeToString(h.Sum(nil)[:12])
 	}
 	h := hmac.New(sha256.New, n.Feedback)
@@ -60,6 +61,9 @@ func (f *Feedback) Digest() string {
 	for _, a := range f.Answers {
 		put(h, a.Column, a.Question, string(a.Asks), a.Text, a.Touchpoint)
 		put(h, a.Rating.fields()...)
+	}
+	if f.Site != "" {
+		put(h, "site", f.Site, f.SiteID)
 	}
 	if f.Reply != nil {
 		put(h, "reply", f.Reply.Text, f.Reply.State)

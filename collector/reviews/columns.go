@@ -25,6 +25,15 @@ type Fields struct {
 	URL       string `yaml:"url"`
 	Language  string `yaml:"language"`
 	Subject   string `yaml:"subject"` // which of several places it is about
+	// Site is the platform that it was written on, where the file has those of several, and SiteID its id there.
+	Site   string `yaml:"site"`
+	SiteID string `yaml:"site_id"`
+	// Recommends is a yes or no in place of stars; Recommendation is set where the stars are made of one.
+	Recommends     string `yaml:"recommends"`
+	Recommendation string `yaml:"recommendation"`
+	// Hidden and Visible say whether it is public.
+	Hidden  string `yaml:"hidden"`
+	Visible string `yaml:"visible"`
 	// Best is the best rating there is, 5 where it is not stated; a column of the file may say it too.
 	Best string `yaml:"best"`
 	// Order settles 03/04/2026: dmy or mdy.
@@ -36,6 +45,7 @@ func (f Fields) stated() map[string]string {
 	return map[string]string{
 		"id": f.ID, "rating": f.Rating, "text": f.Text, "title": f.Title, "author": f.Author, "date": f.Date,
 		"reply": f.Reply, "reply_date": f.ReplyDate, "url": f.URL, "language": f.Language, "subject": f.Subject,
+		"site": f.Site, "site_id": f.SiteID, "recommends": f.Recommends, "recommendation": f.Recommendation, "hidden": f.Hidden, "visible": f.Visible,
 	}
 }
 
@@ -44,25 +54,35 @@ var headings = []struct {
 	field string
 	names []string
 }{
-	{"id", []string{"review id", "store review id", "reviewid", "site review id", "id"}},
+	{"site_id", []string{"site review id", "review site review id", "source review id", "original review id", "external review id"}},
+	{"site", []string{"review site", "review site name", "site name", "site", "source site", "review source", "source type", "source name", "data source", "platform", "publisher", "source"}},
+	{"recommendation", []string{"is recommendation", "recommendation based"}},
+	{"recommends", []string{"recommendation type", "recommendation", "recommends", "recommended"}},
+	{"hidden", []string{"hidden", "is hidden"}},
+	{"visible", []string{"visible", "is visible"}},
+	{"id", []string{"review id", "store review id", "reviewid", "review uid", "uid", "id"}},
 	{"rating", []string{"review stars", "star rating", "stars", "review rating", "rating", "rating value", "overall rating", "reviewer rating", "score", "review score"}},
 	{"best", []string{"best", "best rating", "max rating", "rating scale", "out of", "rating best"}},
 	{"reply_date", []string{"reply date", "response date", "company reply date", "owner reply date", "replied at", "responded at", "date of response", "review reply date"}},
 	{"reply", []string{"company response", "owner response", "owner reply", "business response", "review reply", "reply text", "response text", "reply", "response", "answer of the owner"}},
 	{"title", []string{"review title", "title", "headline", "review headline"}},
 	{"text", []string{"review content", "review text", "review body", "review comment", "text", "review", "comment", "comments", "content", "body", "feedback", "message", "description"}},
-	{"author", []string{"review username", "reviewer name", "author name", "author", "reviewer", "customer name", "display name", "reviewed by", "name", "customer", "username"}},
+	{"author", []string{"review username", "reviewer name", "author name", "review author", "author", "reviewer", "customer name", "display name", "reviewer nick name", "nick name", "nickname", "reviewed by", "name", "customer", "username"}},
 	{"date", []string{"review created", "review date", "date", "date of review", "created at", "createdat", "date created", "created", "published", "published at", "reviewed on", "date posted", "posted", "time", "timestamp", "review time"}},
-	{"url", []string{"review url", "url", "link", "permalink", "review link"}},
+	{"url", []string{"review url", "unique review url", "url", "link", "permalink", "review link"}},
 	{"language", []string{"review language", "language", "lang", "locale"}},
-	{"subject", []string{"location name", "location", "practice", "branch", "store", "store name", "business name", "site name", "listing name"}},
+	{"subject", []string{"location name", "location", "practice", "branch", "store", "store name", "business name", "listing name"}},
 }
+
+// hump is where a word begins within reviewDate.
+var hump = regexp.MustCompile(`([a-z])([A-Z])`)
 
 // folded is a heading in small letters and digits, without what stands in brackets behind it.
 func folded(heading string) string {
 	if open := strings.LastIndexAny(heading, "(["); open > 0 {
 		heading = heading[:open]
 	}
+	heading = hump.ReplaceAllString(heading, "$1 $2")
 	return strings.Join(strings.FieldsFunc(strings.ToLower(heading), func(r rune) bool {
 		return r == ' ' || r == '_' || r == '-' || r == '.' || r == ':' || r == '*' || r == '\u00a0'
 	}), " ")
@@ -101,12 +121,24 @@ func guessFields(names []string, rows [][]string, stated Fields) (guess, error) 
 			}
 		}
 	}
+	if stated.Site == "" && !slices.ContainsFunc(rows, func(row []string) bool { return knownSite(g.cell(row, "site")) }) {
+		delete(g.fields, "site") // "Source: e-mail campaign"
+	}
 	headed := g.fields["rating"] != ""
 	g.byShape(rows)
 	if g.fields["text"] == "" && !headed {
 		return g, fmt.Errorf("no column of ratings and none of texts among %s: say fields: {rating: ..., text: ...}", strings.Join(names, ", "))
 	}
 	return g, nil
+}
+
+// cell is what a row holds of a field.
+func (g *guess) cell(row []string, field string) string {
+	at := slices.Index(g.names, g.fields[field])
+	if g.fields[field] == "" || at < 0 || at >= len(row) {
+		return ""
+	}
+	return row[at]
 }
 
 func (g *guess) taken(name string) bool {
@@ -190,10 +222,12 @@ func (g guess) sure() bool {
 
 // format is how a file with these columns is read.
 func (g guess) format() *Format {
-	f := &Format{Name: "the file", Lists: []Value{whole}}
+	f := &Format{Name: "the file", Lists: []Value{whole}, Translated: true}
+	f.Shown.In = []string{"true", "1", "yes", "y"}
 	for field, v := range map[string]*Value{
 		"id": &f.ID, "rating": &f.Rating.Value, "best": &f.Rating.Best, "text": &f.Text, "title": &f.Title, "author": &f.Author, "date": &f.Date,
 		"reply": &f.Reply.Text, "reply_date": &f.Reply.Date, "url": &f.URL, "language": &f.Language, "subject": &f.Subject,
+		"site": &f.Site, "site_id": &f.SiteID, "recommends": &f.Recommends, "recommendation": &f.Rating.Drop, "hidden": &f.Shown.Unless, "visible": &f.Shown.Value,
 	} {
 		if name := g.fields[field]; name != "" {
 			*v = key(name)

@@ -63,19 +63,19 @@ type table struct {
 
 // openTable opens a table and reads it once to decide what its columns hold and how its dates are
 // written.
-func openTable(ctx context.Context, path string, stated Fields) (t *table, err error) {
+func openTable(ctx context.Context, path, kind string, stated Fields) (t *table, err error) {
 	open, err := survey.OpenTable(ctx, path)
 	if err != nil {
 		return nil, err
 	}
 	t = &table{Table: open}
-	if err := t.decide(ctx, stated); err != nil {
+	if err := t.decide(ctx, kind, stated); err != nil {
 		return nil, errors.Join(err, t.Close())
 	}
 	return t, nil
 }
 
-func (t *table) decide(ctx context.Context, stated Fields) error {
+func (t *table) decide(ctx context.Context, kind string, stated Fields) error {
 	head, err := t.sample(ctx)
 	if err != nil {
 		return err
@@ -88,13 +88,17 @@ func (t *table) decide(ctx context.Context, stated Fields) error {
 	if err != nil {
 		return err
 	}
-	if f := recognise([]any{item}); f != nil && stated == (Fields{}) {
+	f, err := formatOf([]any{item}, kind)
+	if err != nil {
+		return err
+	}
+	if f != nil && stated == (Fields{}) {
 		t.layout.Format = f.slug
 		return t.readOrder(ctx)
 	}
 	g, err := guessFields(t.names, head, stated)
 	if err != nil {
-		return err
+		return strange(err, kind)
 	}
 	t.layout.Fields = g.fields
 	return t.readOrder(ctx)
