@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -126,10 +127,36 @@ func guessFields(names []string, rows [][]string, stated Fields) (guess, error) 
 	}
 	headed := g.fields["rating"] != ""
 	g.byShape(rows)
+	if stated == (Fields{}) && g.asked(headed) {
+		return g, errors.New("it looks like a survey, with a question in each column: give it type: survey; or, if they are reviews, say fields: {rating: ..., text: ...}")
+	}
 	if g.fields["text"] == "" && !headed {
 		return g, fmt.Errorf("no column of ratings and none of texts among %s: say fields: {rating: ..., text: ...}", strings.Join(names, ", "))
 	}
+	if stated.Best == "" && g.fields["best"] == "" {
+		if top, over := g.over(rows); over {
+			return g, fmt.Errorf("column %q goes up to %s, and nothing says what the best is: say fields: {best: 10}, or what it is", g.fields["rating"], top)
+		}
+	}
 	return g, nil
+}
+
+// over reports whether so many ratings are over 5 that they are no slips of the pen, and the highest of them: 2 of 10 would
+// be taken for 2 of 5.
+func (g *guess) over(rows [][]string) (top string, over bool) {
+	rated, beyond, highest := 0, 0, 0.0
+	for _, row := range rows {
+		n, err := strconv.ParseFloat(strings.Replace(strings.TrimSpace(g.cell(row, "rating")), ",", ".", 1), 64)
+		if err != nil {
+			continue
+		}
+		rated++
+		if n > 5 {
+			beyond++
+		}
+		highest = max(highest, n)
+	}
+	return strconv.FormatFloat(highest, 'f', -1, 64), beyond >= 3 && beyond*4 >= rated
 }
 
 // cell is what a row holds of a field.
@@ -148,6 +175,27 @@ func (g *guess) taken(name string) bool {
 		}
 	}
 	return false
+}
+
+// asked reports whether the columns are those of a survey: a tool's marks of a response, or questions in place of the
+// headings of reviews.
+func (g guess) asked(headed bool) bool {
+	questions := 0
+	for _, n := range g.names {
+		switch k := folded(n); {
+		case responses[k]:
+			return true
+		case strings.Contains(n, "?") || strings.HasPrefix(k, "how "):
+			questions++
+		}
+	}
+	return questions > 1 && !headed
+}
+
+// responses are headings that survey tools give what they know of a response.
+var responses = map[string]bool{
+	"response id": true, "respondent id": true, "collector id": true, "network id": true, "submitdate": true, "submit date": true, "date submitted": true,
+	"submission id": true, "completion time": true, "recorded date": true, "recordeddate": true,
 }
 
 // starry is a rating and nothing else.

@@ -130,11 +130,27 @@ func (t *table) sample(ctx context.Context) (rows [][]string, err error) {
 	if at < 0 {
 		return nil, nil
 	}
+	for i := at + 1; i < min(len(top), headRows); i++ { // "Q1, Q2, Q3" may stand above them
+		if n := known(top[i].Cells); n >= 2 && n > known(top[at].Cells) {
+			at = i
+		}
+	}
 	t.head, t.names = top[at].Line, unique(top[at].Cells)
 	for _, row := range top[at+1:] {
 		rows = append(rows, row.Cells)
 	}
 	return rows, nil
+}
+
+// known counts the cells that head columns in exports of reviews.
+func known(cells []string) int {
+	n := 0
+	for _, h := range headings {
+		if slices.ContainsFunc(cells, func(c string) bool { return slices.Contains(h.names, folded(c)) }) {
+			n++
+		}
+	}
+	return n
 }
 
 func filled(cells []string) int {

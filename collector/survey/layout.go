@@ -121,6 +121,9 @@ func (l *Layout) labels() []string {
 
 // Describe says in words for people what was decided, one decision a line.
 func (l Layout) Describe() []string {
+	if l.Kind == "" {
+		return nil // it could not be opened
+	}
 	var d []string
 	say := func(format string, args ...any) { d = append(d, fmt.Sprintf(format, args...)) }
 	switch l.Kind {

@@ -179,7 +179,7 @@ func TestRowOutcomes(t *testing.T) {
 		{"a day to come", "a,2031-01-01,north,4,good,yes\n", 0, 0, 0, []string{"f.csv:2: date 2031-01-01 lies in the future"}},
 		{"a date in words", "a,2026-02-03,north,4,good,yes\nb,last week,north,4,good,yes\n", 1, 0, 0, []string{"f.csv:3: date “last week”: not a date"}},
 		{"a lone date with two readings", "a,2026-02-03,north,4,good,yes\nb,2026-02-04,north,4,good,yes\nc,03/02/2026,north,4,good,yes\n", 2, 0, 0,
-			[]string{"f.csv:4: date 03/02/2026 may be day first or month first, and nothing decides: say time: order"}},
+			[]string{"f.csv:4: date 03/02/2026 may be day first or month first, and nothing decides: say columns: {time: {order: dmy}}, or mdy"}},
 		{"a rating off its scale", "a,2026-02-03,north,9,good,yes\n", 0, 0, 0, []string{"f.csv:2: “9” of “Rating” is not on the scale csat-5, from 1 (worst) to 5 (best)"}},
 		{"an unknown practice", "a,2026-02-03,../up,4,good,yes\n", 0, 0, 0, []string{"f.csv:2: practice “../up” is not known"}},
 		{"no practice", "a,2026-02-03, ,4,good,yes\n", 0, 0, 0, []string{"f.csv:2: no practice"}},
@@ -315,10 +315,10 @@ func TestFilesThatAreRefused(t *testing.T) {
 		{"binary.csv", "\x00\x01\x02\x03\x04\x05\x06\x07\x0e\x0f\x10\x11", "binary.csv: not a text table"},
 		{"old.xls", "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "old.xls: an old .xls workbook"},
 		{"page.csv", "<!DOCTYPE html><html></html>", "page.csv: a web page"},
-		{"order.csv", "Date,Rating\n03/02/2026,4\n04/02/2026,5\n", "order.csv: nothing in “Date” tells whether the day or the month comes first: say time: order: dmy or mdy"},
+		{"order.csv", "Date,Rating\n03/02/2026,4\n04/02/2026,5\n", "order.csv: nothing in “Date” tells whether the day or the month comes first: say columns: {time: {order: dmy}}, or mdy"},
 		{"dates.csv", "Date,Rating\nsoon,4\nlater,5\nnever,3\n", "dates.csv: the dates of “Date” cannot be read, as “later”: say time: layout"},
-		{"nothing.csv", "Date,Colour\n2026-02-03,red\n2026-02-04,blue\n", "nothing.csv: neither a rating nor a comment column is found among 2 columns: name them under rating and text"},
-		{"words.csv", "Rating,Colour\n5,the visit was quite fine\n4,they were so very kind\n", "words.csv: no comment column is found; column 2, “Colour”, holds words: name it under text, or under ignore"},
+		{"nothing.csv", "Date,Colour\n2026-02-03,red\n2026-02-04,blue\n", "nothing.csv: neither a rating nor a comment column is found among 2 columns: say columns: {rating: [{column: ...}], text: [{column: ...}]}"},
+		{"words.csv", "Rating,Colour\n5,the visit was quite fine\n4,they were so very kind\n", "words.csv: no comment column is found; column 2, “Colour”, holds words: say columns: {text: [{column: ...}]}, or {ignore: [...]}"},
 		{"twice.csv", "Comment,Comment\n4,they were so very kind\n5,the visit was fine\n", "twice.csv: columns 1 and 2 are both headed “Comment” and one of them holds no comments"},
 	} {
 		got, errs := collect(t, Options{Path: write(t, c.name, c.content), Name: c.name})
