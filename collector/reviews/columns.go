@@ -128,7 +128,7 @@ func guessFields(names []string, rows [][]string, stated Fields) (guess, error) 
 	headed := g.fields["rating"] != ""
 	g.byShape(rows)
 	if stated == (Fields{}) && g.asked(headed) {
-		return g, errors.New("it looks like a survey, with a question in each column: give it type: survey; or, if they are reviews, say fields: {rating: ..., text: ...}")
+		return g, errors.New("it looks like a survey, with a question in each column: read it with a source {type: survey, path: ...} of its own, and have this one's path leave it out; if they are reviews, say fields: {rating: ..., text: ...}")
 	}
 	if g.fields["text"] == "" && !headed {
 		return g, fmt.Errorf("no column of ratings and none of texts among %s: say fields: {rating: ..., text: ...}", strings.Join(names, ", "))

@@ -2,6 +2,7 @@ package survey
 
 import (
 	"crypto/sha256"
+	"fmt"
 	"strconv"
 	"strings"
 )
@@ -14,6 +15,7 @@ import (
 //	17 twin 1         equal to an earlier row, of another person
 //	17 double of 12   the same row again
 //	17 rejected WHY   not to be taken; its cells are left out
+//	17 withheld       without consent: no fault, and its cells are left out
 //
 // Columns that tell who a person is are empty. Where one row is one answer, the rows of a respondent
 // stand together and in one block. Known rows are held as 16-byte hashes.
@@ -80,11 +82,14 @@ func (b *blocks) add(r record, emit func([]byte) bool) bool {
 		}
 	}
 	if b.consent >= 0 && !blankRow(cells) && !agreed(cell(cells, b.consent)) {
-		why := "no consent to use the answers"
-		if width := len(b.l.Columns); b.l.Kind == "csv" && len(cells) < width {
-			why = miscounted(len(cells), width)
+		word := cell(cells, b.consent)
+		switch width := len(b.l.Columns); {
+		case b.l.Kind == "csv" && len(cells) < width:
+			return b.put(nil, []string{head + " rejected " + miscounted(len(cells), width)}, emit)
+		case !declined(word):
+			return b.put(nil, []string{fmt.Sprintf("%s rejected “%s” is neither yes nor no, and without consent no answer is taken", head, shorten(word, 40))}, emit)
 		}
-		return b.put(nil, []string{head + " rejected " + why}, emit)
+		return b.put(nil, []string{head + " withheld"}, emit)
 	}
 	mark, rejected := b.mark(cells, r.line)
 	if rejected {

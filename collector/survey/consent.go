@@ -24,7 +24,17 @@ func mayQuote(k string) bool {
 	return quoted.MatchString(k) || withheld.MatchString(k) && spoken.MatchString(k)
 }
 
+// declined reports whether the cell of a consent column is a no, or nothing.
+func declined(cell string) bool {
+	words := plainWords(cell)
+	first, _, _ := strings.Cut(words, " ")
+	return blank(cell) || no[strings.Trim(first, ",;.:!")] || negated.MatchString(words)
+}
+
 var (
+	no      = phrases("no; n; false; 0; off; ✗; ✘; ☐; not; nope; never; disagree; disagreed; declined; decline; denied; refused; withdrawn; nein; nee; non; não; nao; nie; nem; ne; nej; hayi; cha; hapana; ei; нет; όχι; いいえ; 否; 不同意; नहीं; hayır")
+	negated = regexp.MustCompile(`\b(?:not|n[’'\x{2019}]?t|nicht|niet|nie|pas|geen|kein|keine)\b|^je n`)
+
 	leave = regexp.MustCompile(`^(?:is it (?:ok|okay|o k|all right|alright|fine)\b|(?:are you|would you be|i am|i m) (?:happy|willing|ok|okay|content) (?:for|to let|that|if)\b|` +
 		`do (?:you|we) (?:give|grant|have)\b.*\bpermission\b|(?:you|i) (?:may|allow|permit)\b|i give\b.*\bpermission\b)`)
 	used     = regexp.MustCompile(`\b(?:use|uses|used|using|publish|published|publishing|share|shared|sharing|store|stored|storing|keep|keeping|kept|process|processed|analyse|analysed|analyze|analyzed)\b`)

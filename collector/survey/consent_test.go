@@ -15,6 +15,9 @@ func TestAgreed(t *testing.T) {
 		if got := agreed(cell); got != want {
 			t.Errorf("agreed(%q) = %v, want %v", cell, got, want)
 		}
+		if unclear := map[string]bool{"Yesterday": true, "unsure": true}[cell]; !want && declined(cell) == unclear {
+			t.Errorf("declined(%q) = %v, want %v", cell, unclear, !unclear)
+		}
 	}
 }
 

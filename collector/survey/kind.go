@@ -6,8 +6,9 @@ import "slices"
 // lost or counted twice. A file whose columns the config names is what the config says.
 func (d *decider) kind() {
 	switch {
-	case len(d.settled) > 0 || len(d.l.Problems) > 0:
+	case len(d.settled) > 0:
 	case d.reviews():
+		d.l.Problems = nil // whatever else it lacks as a survey
 		d.problem("it is an export of reviews and no survey: read it with a source {type: reviews, path: ...} of its own, and have this one's path leave it out")
 	case d.failed():
 		d.problem("it is the answer to a request that failed, and holds no answers: export it again")
