@@ -73,7 +73,7 @@ func newBlocks(l *Layout, o Options) *blocks {
 func (b *blocks) add(r record, emit func([]byte) bool) bool {
 	head := strconv.Itoa(r.line)
 	if r.bad != "" {
-		return b.put(nil, []string{head + " rejected " + r.bad}, emit)
+		return b.put([]string{head + " rejected " + r.bad}, emit)
 	}
 	cells := r.cells
 	if b.l.Escapes {
@@ -85,15 +85,15 @@ func (b *blocks) add(r record, emit func([]byte) bool) bool {
 		word := cell(cells, b.consent)
 		switch width := len(b.l.Columns); {
 		case b.l.Kind == "csv" && len(cells) < width:
-			return b.put(nil, []string{head + " rejected " + miscounted(len(cells), width)}, emit)
+			return b.put([]string{head + " rejected " + miscounted(len(cells), width)}, emit)
 		case !declined(word):
-			return b.put(nil, []string{fmt.Sprintf("%s rejected “%s” is neither yes nor no, and without consent no answer is taken", head, shorten(word, 40))}, emit)
+			return b.put([]string{fmt.Sprintf("%s rejected “%s” is neither yes nor no, and without consent no answer is taken", head, shorten(word, 40))}, emit)
 		}
-		return b.put(nil, []string{head + " withheld"}, emit)
+		return b.put([]string{head + " withheld"}, emit)
 	}
 	mark, rejected := b.mark(cells, r.line)
 	if rejected {
-		return b.put(nil, []string{head + mark}, emit)
+		return b.put([]string{head + mark}, emit)
 	}
 	for _, i := range b.personal {
 		if i < len(cells) {
@@ -108,8 +108,8 @@ func (b *blocks) add(r record, emit func([]byte) bool) bool {
 	return b.putLine(group, b.scratch, emit)
 }
 
-func (b *blocks) put(cells, row []string, emit func([]byte) bool) bool {
-	return b.putLine(cells, appendRow(nil, row), emit)
+func (b *blocks) put(row []string, emit func([]byte) bool) bool {
+	return b.putLine(nil, appendRow(nil, row), emit)
 }
 
 // putLine adds a line to the block, or to the group of the respondent that cells name.
