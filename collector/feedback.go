@@ -39,6 +39,9 @@ type Feedback struct {
 	URL               string // where a person can read it
 	// Subject is whom a review is about, as the page names it.
 	Subject string
+	// Site is the platform that a review was written on, and SiteID its id there, where its source passes
+	// on what others have: "google". Empty: the source's own.
+	Site, SiteID string
 	// Reply is the practice's public answer, nil without one.
 	Reply *Reply
 	// Answers are a response's questions in the order of the file; nil for reviews.

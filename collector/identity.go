@@ -1,6 +1,7 @@
 package collector
 
 import (
+	"cmp"
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/binary"
@@ -25,7 +26,7 @@ type Identity struct {
 // absolute.
 func (n Identity) Name(f *Feedback) {
 	if who := fold(f.Author); who != "" {
-		f.AuthorKey = keyed(n.Author, put(nil, f.Source, who))
+		f.AuthorKey = keyed(n.Author, put(nil, cmp.Or(f.Site, f.Source), who)) // one person of a site, whoever passes it on
 	}
 	b := put(nil, "1", f.Practice, f.Source)
 	switch {
@@ -62,6 +63,9 @@ func (f *Feedback) Digest() string {
 	for _, a := range f.Answers {
 		b = put(b, a.Column, a.Question, string(a.Asks), a.Text, a.Touchpoint)
 		b = put(b, a.Rating.fields()...)
+	}
+	if f.Site != "" {
+		b = put(b, "site", f.Site, f.SiteID)
 	}
 	if f.Reply != nil {
 		b = put(b, "reply", f.Reply.Text, f.Reply.State)

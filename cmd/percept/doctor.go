@@ -146,7 +146,7 @@ func (d *examination) examineSurvey(ctx context.Context, owner collector.Practic
 	for _, file := range files {
 		layout, err := survey.Inspect(ctx, file, o)
 		if err != nil {
-			d.ill("%v", err)
+			d.ill("%s: %v", file, err)
 			readable = false
 		} else {
 			d.well("%s", file)

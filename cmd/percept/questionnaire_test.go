@@ -5,6 +5,7 @@ import (
 	"encoding/csv"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -40,7 +41,7 @@ func TestQuestionnaireMapsItself(t *testing.T) {
 			path := filepath.Join(t.TempDir(), "f.csv")
 			var b bytes.Buffer
 			w := csv.NewWriter(&b)
-			if err := w.WriteAll([][]string{head, row, row[:len(row)-1]}); err != nil {
+			if err := w.WriteAll([][]string{head, row, append(slices.Clone(row[:len(row)-1]), "No")}); err != nil {
 				t.Fatal(err)
 			}
 			if err := os.WriteFile(path, b.Bytes(), 0o600); err != nil {
@@ -66,8 +67,8 @@ func checkQuestionnaire(t *testing.T, name, path string, tax *analysis.Taxonomy)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if len(got.Feedback) != 1 || len(got.Rejected) != 1 {
-			t.Fatalf("%s: %d responses and rejected %v, want one with consent and one without", name, len(got.Feedback), got.Rejected)
+		if len(got.Feedback) != 1 || got.Empty != 1 {
+			t.Fatalf("%s: %d responses and %d empty, want one with consent and one without", name, len(got.Feedback), got.Empty)
 		}
 		f := got.Feedback[0]
 		if f.Rating.Tag != "nps-0-10" || f.Rating.Raw != "9" || !f.Date.Known() || len(f.Answers) != len(tax.Touchpoints)+2 {

@@ -70,6 +70,9 @@ func told(e Extraction) string {
 		fmt.Fprintf(&b, "%s by %q (%q) on %s about %q in %q at %q\n", r.SourceID, r.Author, r.Byline, day(r.Date), r.Subject, r.Language, r.URL)
 		fmt.Fprintf(&b, "  %q of %q to %q is %v %v %s\n", r.Rating.Raw, r.Rating.Worst, r.Rating.Best, r.Rating.Value, r.Rating.Valid, r.Rating.Tag)
 		fmt.Fprintf(&b, "  %q %q\n", r.Title, r.Text)
+		if r.Site != "" {
+			fmt.Fprintf(&b, "  of %s, there %q\n", r.Site, r.SiteID)
+		}
 		if r.Reply != nil {
 			fmt.Fprintf(&b, "  reply %q %s on %s\n", r.Reply.Text, r.Reply.State, day(r.Reply.Date))
 		}

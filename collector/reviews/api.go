@@ -214,5 +214,5 @@ func (s *APISource) keys(items []any) map[string]bool {
 
 // Parse reads the reviews out of a page that Pages yielded.
 func (s *APISource) Parse(p collector.Page) (collector.Parsed, error) {
-	return s.o.Format.Parse(p, ParseOptions{Zone: s.o.Zone})
+	return s.o.Format.Parse(p, ParseOptions{Zone: s.o.Zone, ID: s.o.ID})
 }

@@ -15,6 +15,7 @@ type ParseOptions struct {
 	From  string         // where it is from, for messages
 	AsOf  time.Time      // when it was fetched: what lies after it is no date
 	Zone  *time.Location // of the practice, for times without one; nil is UTC
+	ID    string         // the practice's at the platform, where an answer has those of others too
 	fixed layout
 }
 
@@ -109,7 +110,7 @@ func (f *Format) Parse(p collector.Page, o ParseOptions) (collector.Parsed, erro
 	if err != nil {
 		return collector.Parsed{}, fmt.Errorf("parse %s: %w", p.URL, err)
 	}
-	r := reading{Format: f, from: p.URL, zone: o.Zone, order: o.fixed.Order, best: o.fixed.Best, fetched: p.FetchedAt}
+	r := reading{Format: f, from: p.URL, id: o.ID, zone: o.Zone, order: o.fixed.Order, best: o.fixed.Best, fetched: p.FetchedAt}
 	if err := r.document(doc); err != nil {
 		return collector.Parsed{}, fmt.Errorf("parse %s: %w", p.URL, err)
 	}
@@ -125,6 +126,9 @@ func (r *reading) parsed() collector.Parsed {
 	out.Rows = len(out.Feedback) + out.Empty + len(out.Rejected)
 	if r.Hidden > 0 {
 		out.Notes = append(out.Notes, fmt.Sprintf("%d entries that %s does not publish are left out", r.Hidden, r.Name))
+	}
+	if r.Elsewhere > 0 {
+		out.Notes = append(out.Notes, fmt.Sprintf("%d entries of other places than %s are left out", r.Elsewhere, r.id))
 	}
 	if a := r.Aggregate; r.Counts && a.Count > 0 {
 		out.Notes = append(out.Notes, strings.TrimSpace(fmt.Sprintf("%s counts %d reviews %s", r.Name, a.Count, average(a.Rating))))

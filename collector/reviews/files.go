@@ -131,7 +131,7 @@ func startsJSON(path string) (bool, error) {
 
 // readJSON yields a file of a known format as it is, of any other as a list of flat objects.
 func (s *Files) readJSON(path string, now time.Time, yield func(collector.Page) bool) error {
-	doc, l, err := readJSON(path, s.o.Fields)
+	doc, l, err := readJSON(path, s.o.Kind, s.o.Fields)
 	if err != nil {
 		return err
 	}
@@ -154,7 +154,7 @@ func (s *Files) readJSON(path string, now time.Time, yield func(collector.Page) 
 }
 
 // readJSON reads a file in JSON and decides its layout.
-func readJSON(path string, stated Fields) (any, layout, error) {
+func readJSON(path, kind string, stated Fields) (any, layout, error) {
 	info, err := os.Stat(path)
 	if err != nil {
 		return nil, layout{}, err
@@ -170,20 +170,56 @@ func readJSON(path string, stated Fields) (any, layout, error) {
 	if err != nil {
 		return nil, layout{}, err
 	}
-	if f := recognise(doc); f != nil && stated == (Fields{}) {
+	f, err := formatOf(doc, kind)
+	if err != nil {
+		return nil, layout{}, err
+	}
+	if f != nil && stated == (Fields{}) {
 		return doc, layout{Format: f.slug}, nil
 	}
 	items := flatten(doc)
 	names, rows := asTable(items)
 	if len(names) == 0 {
-		return nil, layout{}, errors.New("no list of reviews in it")
+		return nil, layout{}, strange(errors.New("no list of reviews in it"), kind)
 	}
 	g, err := guessFields(names, rows, stated)
+	if err != nil {
+		err = strange(err, kind)
+	}
 	return items, layout{Fields: g.fields, Order: stated.Order, Best: stated.Best}, err
 }
 
+// formatOf is the format of a document by its shape; nil where none knows it. What is of another platform than
+// the source is refused, and so is the answer to a request that failed.
+func formatOf(doc any, kind string) (*Format, error) {
+	f, own := recognise(doc), BuiltIn(kind)
+	if f != nil {
+		if platform := strings.TrimSuffix(f.slug, "_export"); own != nil && platform != kind {
+			return nil, fmt.Errorf("these are reviews of %s, and the source is of type %s: give it type: %s", BuiltIn(platform).Name, kind, platform)
+		}
+		return f, nil
+	}
+	if object, ok := doc.(map[string]any); ok && object["error"] != nil {
+		return nil, fmt.Errorf("it is the answer to a request that failed: %s", said.string(doc))
+	}
+	if own != nil {
+		if items, ok := own.items(doc); ok && len(items) == 0 {
+			return own, nil // it has none yet
+		}
+	}
+	return nil, nil
+}
+
+// strange says of a file that could not be read what a file of its platform is.
+func strange(err error, kind string) error {
+	if f := BuiltIn(kind); f != nil && f.Export != "" {
+		return fmt.Errorf("%w; %s reads %s", err, f.Name, f.Export)
+	}
+	return err
+}
+
 func (s *Files) readTable(ctx context.Context, path string, now time.Time, yield func(collector.Page) bool) (err error) {
-	t, err := openTable(ctx, path, s.o.Fields)
+	t, err := openTable(ctx, path, s.o.Kind, s.o.Fields)
 	if err != nil {
 		return err
 	}
@@ -285,10 +321,10 @@ func (s *Files) layoutOf(ctx context.Context, path string) (layout, error) {
 		return layout{}, err
 	}
 	if asJSON {
-		_, l, err := readJSON(path, s.o.Fields)
+		_, l, err := readJSON(path, s.o.Kind, s.o.Fields)
 		return l, err
 	}
-	t, err := openTable(ctx, path, s.o.Fields)
+	t, err := openTable(ctx, path, s.o.Kind, s.o.Fields)
 	if err != nil {
 		return layout{}, err
 	}

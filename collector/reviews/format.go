@@ -33,13 +33,19 @@ type Format struct {
 	Language Value `yaml:"language"`
 	URL      Value `yaml:"url"`
 	Subject  Value `yaml:"subject"` // which of several places the item is about
+	// Site is the platform that an item was written on, where this one passes on what others have, and
+	// SiteID its id there.
+	Site   Value `yaml:"site"`
+	SiteID Value `yaml:"site_id"`
+	// Place is the practices' ids that an item is of, where an answer has those of other practices too.
+	Place Value `yaml:"place"`
 	// Rating is a number, or one of Words from worst to best; Best and Worst are its scale.
 	Rating struct {
 		Value Value    `yaml:"value"`
 		Best  Value    `yaml:"best"`
 		Worst Value    `yaml:"worst"`
 		Words []string `yaml:"words"`
-		// Drop is "true" where the number is made of something else, and is none.
+		// Drop is "true" where the number is made of a recommendation, 5 of a yes and 1 of a no.
 		Drop Value `yaml:"drop"`
 	} `yaml:"rating"`
 	// Recommends is a yes or no that stands in place of stars. It is kept as it is written.
@@ -50,10 +56,11 @@ type Format struct {
 		Date  Value `yaml:"date"`
 		State Value `yaml:"state"`
 	} `yaml:"reply"`
-	// Shown bounds the items: those whose Value is none of In are not public.
+	// Shown bounds the items: those whose Value is none of In are not public, nor those where Unless is set.
 	Shown struct {
-		Value Value    `yaml:"value"`
-		In    []string `yaml:"in"`
+		Value  Value    `yaml:"value"`
+		In     []string `yaml:"in"`
+		Unless Value    `yaml:"unless"`
 	} `yaml:"shown"`
 	// Translated is true where texts may come with Google's translation around them.
 	Translated bool `yaml:"translated"`
@@ -63,6 +70,8 @@ type Format struct {
 	Total   Value `yaml:"total"`
 	Average Value `yaml:"average"`
 
+	// Export says what a file of the platform is and where it comes from, for people.
+	Export string `yaml:"export"`
 	// Counts is true where the platform lets nothing be stored but Total and Average.
 	Counts bool `yaml:"counts"`
 	// Refused says why nothing of the platform may be collected, and what to use instead.

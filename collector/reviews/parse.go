@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -26,10 +25,11 @@ type Review struct {
 type Extraction struct {
 	Reviews  []Review
 	Rejected []collector.Rejection
-	// Empty counts items without words and rating, Hidden those that the platform does not show.
-	Empty, Hidden int
-	Notes         []string
-	Aggregate     collector.Aggregate
+	// Empty counts items without words and rating, Hidden those that the platform does not show, Elsewhere
+	// those of other practices.
+	Empty, Hidden, Elsewhere int
+	Notes                    []string
+	Aggregate                collector.Aggregate
 }
 
 // lineKey is the member of an item that holds the line of a table it was read from.
@@ -43,6 +43,7 @@ type reading struct {
 	zone    *time.Location
 	order   survey.Order
 	best    string // the scale that config states
+	id      string // the practice's at the platform
 	fetched time.Time
 }
 
@@ -115,6 +116,14 @@ func (r *reading) item(n int, item any, twins map[string]int) {
 			return
 		}
 	}
+	if affirmed(r.Shown.Unless.string(item)) {
+		r.Hidden++
+		return
+	}
+	if places := r.Place.all(item); len(places) > 0 && r.id != "" && !slices.ContainsFunc(places, func(p any) bool { return scalar(p) == r.id }) {
+		r.Elsewhere++
+		return
+	}
 	f, why := r.feedback(item)
 	switch {
 	case why != "":
@@ -141,6 +150,16 @@ func (r *reading) feedback(item any) (f collector.Feedback, why string) {
 		Kind: collector.Review, SourceID: r.ID.string(item), Author: r.Author.string(item), Language: language(r.Language.string(item)),
 		Title: r.words(r.Title, item), Text: r.words(r.Text, item), URL: address(r.URL.string(item)), Subject: r.Subject.string(item), Rows: 1,
 	}
+	if f.Site = site(r.Site.string(item)); f.Site == r.slug {
+		f.Site = ""
+	}
+	if f.Site != "" {
+		id := r.SiteID.string(item)
+		f.SiteID = id[strings.LastIndexByte(id, '/')+1:] // Google's may be the whole accounts/1/locations/2/reviews/3
+	}
+	if f.SourceID == "" && f.SiteID != "" {
+		f.SourceID = f.Site + " " + f.SiteID
+	}
 	if r.Nobody.string(item) == "true" || nobody[strings.ToLower(f.Author)] {
 		f.Author = ""
 	}
@@ -159,6 +178,15 @@ func (r *reading) feedback(item any) (f collector.Feedback, why string) {
 		f.Reply = &reply
 	}
 	return f, ""
+}
+
+// affirmed reports whether a flag is set.
+func affirmed(s string) bool {
+	switch strings.ToLower(s) {
+	case "true", "1", "yes", "y":
+		return true
+	}
+	return false
 }
 
 // nobody are names that stand for none.
@@ -230,8 +258,12 @@ func address(s string) string {
 // rating reads the stars of an item, or its yes or no, which is none and is kept as it is written.
 func (r *reading) rating(item any) (collector.Rating, string) {
 	raw := r.Rating.Value.string(item)
-	if r.Rating.Drop.string(item) == "true" {
-		return collector.Rating{Raw: "recommended: " + strconv.FormatBool(strings.HasPrefix(raw, "5")), Tag: "recommends"}, ""
+	if affirmed(r.Rating.Drop.string(item)) && raw != "" {
+		said := "negative" // as Facebook writes it
+		if strings.HasPrefix(raw, "5") {
+			said = "positive"
+		}
+		return collector.Rating{Raw: said, Tag: "recommends"}, ""
 	}
 	if raw == "" {
 		if said := r.Recommends.string(item); said != "" {

@@ -147,6 +147,18 @@ var platforms = map[string]sourcetest.Platform{
 		Page: func(items []string, _, _ int) string { return `{"comments": ` + list(items) + `}` },
 		Open: open("nhsuk", "TP1AB"),
 	},
+	"podium": {
+		Size: 100, Key: header("Authorization", "Bearer "),
+		From: func(r *http.Request) int { return number(r, "cursor", 0) },
+		Item: func(id string) string {
+			return fmt.Sprintf(`{"uid": %q, "createdAt": "2026-03-01T10:00:00Z", "author": {"id": "a", "name": "Ann"}, "isRecommendation": false, "locations": [{"uid": "elm"}],
+				"review": {"body": "Kind %[1]s", "rating": 4, "siteName": "Google", "siteReviewId": "g%[1]s"}, "responses": []}`, id)
+		},
+		Page: func(items []string, next, total int) string {
+			return fmt.Sprintf(`{"data": %s, "metadata": {"totalItems": %d, "url": "https://p.example"%s}}`, list(items), total, ifMore(`, "nextCursor": "%d"`, next))
+		},
+		Open: open("podium", "elm"),
+	},
 	"careopinion": {
 		Size: 100, Key: header("Authorization", "SUBSCRIPTION_KEY "),
 		From: func(r *http.Request) int { return number(r, "skip", 0) },
@@ -233,6 +245,19 @@ func TestCountsAlone(t *testing.T) {
 	}
 }
 
+// Podium lists the reviews of every location that its sign-in may see: those of others are no reviews of the practice.
+func TestOtherLocationsAreLeftOut(t *testing.T) {
+	item := func(uid, location string) string {
+		return fmt.Sprintf(`{"uid": %q, "createdAt": "2026-03-01T10:00:00Z", "review": {"body": "Kind.", "rating": 5, "siteName": "Google"}, "locations": [{"uid": "north"}, {"uid": %q}]}`, uid, location)
+	}
+	page := collector.Page{URL: "https://p.example", Body: []byte(`{"data": [` + item("u1", "elm") + "," + item("u2", "oak") + `]}`)}
+	key := func(context.Context, bool) (string, error) { return "k", nil }
+	parsed, err := open("podium", "elm")(t, "http://127.0.0.1:1", key).Parse(page)
+	if err != nil || len(parsed.Feedback) != 1 || parsed.Feedback[0].SourceID != "u1" || parsed.Notes[0] != "1 entries of other places than elm are left out" {
+		t.Errorf("parsed %+v, %v", parsed, err)
+	}
+}
+
 func TestNewAPIRefuses(t *testing.T) {
 	key := func(context.Context, bool) (string, error) { return "k", nil }
 	tests := []struct {
@@ -240,7 +265,7 @@ func TestNewAPIRefuses(t *testing.T) {
 		keyed               bool
 	}{
 		{"a platform that forbids it", "google_places", "x", "terms forbid", true},
-		{"a platform without an interface", "podium", "x", "no interface to ask", true},
+		{"a platform without an interface", "trustpilot_export", "x", "no interface to ask", true},
 		{"no id", "trustpilot", "", "needs id: the id of the business unit", true},
 		{"an id that leads out of the list", "google", "accounts/1/../../x", "want accounts/ACCOUNT", true},
 		{"an id with a query", "trustpilot", "x?y=1", "want the id", true},

@@ -63,19 +63,19 @@ type table struct {
 
 // openTable opens a table and reads it once to decide what its columns hold and how its dates are
 // written.
-func openTable(ctx context.Context, path string, stated Fields) (t *table, err error) {
+func openTable(ctx context.Context, path, kind string, stated Fields) (t *table, err error) {
 	open, err := survey.OpenTable(ctx, path)
 	if err != nil {
 		return nil, err
 	}
 	t = &table{Table: open}
-	if err := t.decide(ctx, stated); err != nil {
+	if err := t.decide(ctx, kind, stated); err != nil {
 		return nil, errors.Join(err, t.Close())
 	}
 	return t, nil
 }
 
-func (t *table) decide(ctx context.Context, stated Fields) error {
+func (t *table) decide(ctx context.Context, kind string, stated Fields) error {
 	head, err := t.sample(ctx)
 	if err != nil {
 		return err
@@ -88,13 +88,17 @@ func (t *table) decide(ctx context.Context, stated Fields) error {
 	if err != nil {
 		return err
 	}
-	if f := recognise([]any{item}); f != nil && stated == (Fields{}) {
+	f, err := formatOf([]any{item}, kind)
+	if err != nil {
+		return err
+	}
+	if f != nil && stated == (Fields{}) {
 		t.layout.Format = f.slug
 		return t.readOrder(ctx)
 	}
 	g, err := guessFields(t.names, head, stated)
 	if err != nil {
-		return err
+		return strange(err, kind)
 	}
 	t.layout.Fields = g.fields
 	return t.readOrder(ctx)
@@ -126,11 +130,27 @@ func (t *table) sample(ctx context.Context) (rows [][]string, err error) {
 	if at < 0 {
 		return nil, nil
 	}
+	for i := at + 1; i < min(len(top), headRows); i++ { // "Q1, Q2, Q3" may stand above them
+		if n := known(top[i].Cells); n >= 2 && n > known(top[at].Cells) {
+			at = i
+		}
+	}
 	t.head, t.names = top[at].Line, unique(top[at].Cells)
 	for _, row := range top[at+1:] {
 		rows = append(rows, row.Cells)
 	}
 	return rows, nil
+}
+
+// known counts the cells that head columns in exports of reviews.
+func known(cells []string) int {
+	n := 0
+	for _, h := range headings {
+		if slices.ContainsFunc(cells, func(c string) bool { return slices.Contains(h.names, folded(c)) }) {
+			n++
+		}
+	}
+	return n
 }
 
 func filled(cells []string) int {

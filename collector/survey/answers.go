@@ -63,13 +63,13 @@ func (d *decider) texts() {
 	d.twice()
 	if d.l.find(Text) >= 0 {
 		for _, i := range maybe {
-			d.note("column “%s” holds words and its heading does not say that they are an answer: name it under text to read it", d.labels[i])
+			d.note("column “%s” holds words and its heading does not say that they are an answer: to read it, say columns: {text: [{column: ...}]}", d.labels[i])
 		}
 		return
 	}
 	if len(maybe) > 0 && len(d.l.Problems) == 0 {
 		i := maybe[0]
-		d.problem("no comment column is found; column %d, “%s”, holds words: name it under text, or under ignore", i+1, d.labels[i])
+		d.problem("no comment column is found; column %d, “%s”, holds words: say columns: {text: [{column: ...}]}, or {ignore: [...]}", i+1, d.labels[i])
 	}
 }
 

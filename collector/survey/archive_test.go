@@ -79,7 +79,7 @@ func TestArchiveThatIsRefused(t *testing.T) {
 			"within the zip archive: the workbook unpacks to more than the size limit of 64 MB"},
 		{"a password", string(locked), "a zip archive with a password: unpack it first"},
 		{"cut off", zipped(t, [2]string{"a.csv", rows})[:60], "a damaged workbook or zip archive: zip: not a valid zip file"},
-		{"a web page", zipped(t, [2]string{"a.xls", "<html><table></table></html>"}), "a web page, not a table: save it as .xlsx or .csv"},
+		{"a web page", zipped(t, [2]string{"a.xls", "<html><table></table></html>"}), "a web page, not a table: where a sign-in or a message came in place of the download, export it again; else save it as .xlsx or .csv"},
 	} {
 		got, errs := collect(t, Options{Path: write(t, "answers.zip", c.content), Name: "answers.zip"})
 		if len(errs) != 1 || errs[0] != "answers.zip: "+c.want || got.Rows != 0 {

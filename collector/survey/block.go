@@ -2,6 +2,7 @@ package survey
 
 import (
 	"crypto/sha256"
+	"fmt"
 	"strconv"
 	"strings"
 )
@@ -14,6 +15,7 @@ import (
 //	17 twin 1         equal to an earlier row, of another person
 //	17 double of 12   the same row again
 //	17 rejected WHY   not to be taken; its cells are left out
+//	17 withheld       without consent: no fault, and its cells are left out
 //
 // Columns that tell who a person is are empty. Where one row is one answer, the rows of a respondent
 // stand together and in one block. Rows that may stand in the file again are held as 16-byte hashes.
@@ -73,7 +75,7 @@ func newBlocks(l *Layout, o Options, r *repeats) *blocks {
 func (b *blocks) add(r record, emit func([]byte) bool) bool {
 	head := strconv.Itoa(r.line)
 	if r.bad != "" {
-		return b.put(nil, []string{head + " rejected " + r.bad}, emit)
+		return b.put([]string{head + " rejected " + r.bad}, emit)
 	}
 	cells := r.cells
 	if b.l.Escapes {
@@ -82,15 +84,18 @@ func (b *blocks) add(r record, emit func([]byte) bool) bool {
 		}
 	}
 	if b.consent >= 0 && !blankRow(cells) && !agreed(cell(cells, b.consent)) {
-		why := "no consent to use the answers"
-		if width := len(b.l.Columns); b.l.Kind == "csv" && len(cells) < width {
-			why = miscounted(len(cells), width)
+		word := cell(cells, b.consent)
+		switch width := len(b.l.Columns); {
+		case b.l.Kind == "csv" && len(cells) < width:
+			return b.put([]string{head + " rejected " + miscounted(len(cells), width)}, emit)
+		case !declined(word):
+			return b.put([]string{fmt.Sprintf("%s rejected “%s” is neither yes nor no, and without consent no answer is taken", head, shorten(word, 40))}, emit)
 		}
-		return b.put(nil, []string{head + " rejected " + why}, emit)
+		return b.put([]string{head + " withheld"}, emit)
 	}
 	mark, rejected := b.mark(cells, r.line)
 	if rejected {
-		return b.put(nil, []string{head + mark}, emit)
+		return b.put([]string{head + mark}, emit)
 	}
 	for _, i := range b.personal {
 		if i < len(cells) {
@@ -105,8 +110,8 @@ func (b *blocks) add(r record, emit func([]byte) bool) bool {
 	return b.putLine(group, b.scratch, emit)
 }
 
-func (b *blocks) put(cells, row []string, emit func([]byte) bool) bool {
-	return b.putLine(cells, appendRow(nil, row), emit)
+func (b *blocks) put(row []string, emit func([]byte) bool) bool {
+	return b.putLine(nil, appendRow(nil, row), emit)
 }
 
 // putLine adds a line to the block, or to the group of the respondent that cells name.

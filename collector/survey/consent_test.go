@@ -15,6 +15,9 @@ func TestAgreed(t *testing.T) {
 		if got := agreed(cell); got != want {
 			t.Errorf("agreed(%q) = %v, want %v", cell, got, want)
 		}
+		if unclear := map[string]bool{"Yesterday": true, "unsure": true}[cell]; !want && declined(cell) == unclear {
+			t.Errorf("declined(%q) = %v, want %v", cell, unclear, !unclear)
+		}
 	}
 }
 
@@ -24,7 +27,11 @@ func TestConsentColumns(t *testing.T) {
 		"I consent to my feedback being published": true, "May we use your answers to improve our service?": true, "Do you agree that we use your answers?": true,
 		"Einwilligung": true, "Dürfen wir Ihre Antworten verwenden?": true, "Consentement": true, "Pouvons-nous utiliser vos réponses ?": true,
 		"Consentimiento": true, "¿Podemos usar sus respuestas?": true, "Toestemming": true, "Mogen wij uw antwoorden gebruiken?": true, "Mag ons u antwoorde gebruik?": true,
-		"Did we ask for your consent before the exam?": false, "How well was consent explained to you before the procedure?": false, "May we call you?": false, "What did we do well?": false, "Do you agree with the price?": false,
+		"Is it OK that we use your answers to improve our service?": true, "Is it okay if we share your feedback?": true, "I'm happy for my comments to be used": true,
+		"Are you happy for us to publish your comments?": true, "Do you give us permission to use your feedback?": true, "You may use my answers": true,
+		"Are you happy with the reply to your comments?": false, "Is it OK to call you about your answers?": false, "May we quote you?": false, "I do not want my comments to be published": false,
+		"Would you be happy to use our practice again?": false,
+		"Did we ask for your consent before the exam?":  false, "How well was consent explained to you before the procedure?": false, "May we call you?": false, "What did we do well?": false, "Do you agree with the price?": false,
 	} {
 		if got := consenting(key(heading)); got != want {
 			t.Errorf("consenting(%q) = %v, want %v", heading, got, want)

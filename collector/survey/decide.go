@@ -32,6 +32,8 @@ func (d *decider) decide() {
 	d.overall()
 	d.touchpoints()
 	d.worth()
+	d.kind()
+	d.consents()
 }
 
 // free reports whether column i is still without a role and not settled by the config.
@@ -86,6 +88,15 @@ func (d *decider) gates() {
 		})
 	}
 	d.named(Segment)
+}
+
+// consents tells of questions of consent that do not decide whether a row counts.
+func (d *decider) consents() {
+	for i, k := range d.keys {
+		if d.free(i) && (mayQuote(k) || mayQuote(key(heading(d.l.Columns[i].Question)))) {
+			d.note("“%s” is not read: rows count whatever it says; where only those with a yes should, say columns: {consent: %q}", shorten(d.labels[i], 60), d.labels[i])
+		}
+	}
 }
 
 // onlyWords reports whether all answers are among words.
@@ -155,7 +166,7 @@ func (d *decider) long() {
 		return
 	}
 	if d.l.find(Text) < 0 && d.l.find(Rating) < 0 {
-		d.problem("column “%s” holds questions, and no column the answers: name it under text", d.labels[q])
+		d.problem("column “%s” holds questions, and no column the answers: say columns: {text: [{column: ...}]}", d.labels[q])
 		return
 	}
 	if d.l.find(Respondent) < 0 {
@@ -192,7 +203,7 @@ func (d *decider) worth() {
 	}
 	for _, p := range d.profiles {
 		if p.filled > 0 {
-			d.problem("neither a rating nor a comment column is found among %s: name them under rating and text", plural(len(d.keys), "column"))
+			d.problem("neither a rating nor a comment column is found among %s: say columns: {rating: [{column: ...}], text: [{column: ...}]}", plural(len(d.keys), "column"))
 			return
 		}
 	}

@@ -111,7 +111,9 @@ func (t *file) recogniseStart(ctx context.Context, start []byte, o Options) erro
 	case bytes.HasPrefix(start, []byte("\xd0\xcf\x11\xe0")):
 		return errors.New("an old .xls workbook or one with a password: save it as .xlsx or .csv without a password")
 	case bytes.HasPrefix(lead, []byte("<!doctype html")), bytes.HasPrefix(lead, []byte("<html")), bytes.HasPrefix(lead, []byte("<table")):
-		return errors.New("a web page, not a table: save it as .xlsx or .csv")
+		return errors.New("a web page, not a table: where a sign-in or a message came in place of the download, export it again; else save it as .xlsx or .csv")
+	case bytes.HasPrefix(start, []byte("%PDF-")):
+		return errors.New("a PDF, not a table: export it as .xlsx or .csv")
 	case bytes.HasPrefix(start, []byte("PAR1")):
 		return t.recogniseParquet(ctx, o)
 	}

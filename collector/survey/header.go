@@ -50,6 +50,9 @@ func (t *file) readHead(ctx context.Context, o Options) (Layout, error) {
 	if first < 0 {
 		return l, errors.New("no row of headings")
 	}
+	if _, tool := toolRows(head[first:]); tool == "" && o.Mapping.HeaderRows == 0 {
+		first = lowerHeadings(head, first)
+	}
 	l.Header = head[first].line
 	l.setHeadings(head[first:], o.Mapping.HeaderRows)
 	if len(l.Columns) > maxColumns {
@@ -83,6 +86,39 @@ func headerIndex(head []record) int {
 		}
 	}
 	return fallback
+}
+
+// lowerHeadings finds the questions under a row of numbers or of groups ("Q1, Q2", merged cells): a row that has words
+// where nearly all rows under it have numbers or dates.
+func lowerHeadings(head []record, first int) int {
+	next := first + 1
+	for next < len(head) && filled(head[next].cells) == 0 {
+		next++
+	}
+	if next+2 >= len(head) {
+		return first
+	}
+	told := 0
+	for i, c := range head[next].cells {
+		valued, all := 0, 0
+		for _, r := range head[next+1:] {
+			if below := cell(r.cells, i); !blank(below) {
+				all++
+				valued += values([]string{below})
+			}
+		}
+		if all < 2 || valued*10 < all*9 {
+			continue
+		}
+		if blank(c) || noOpinion[plainWords(c)] || values([]string{c}) > 0 {
+			return first // an answer, or none
+		}
+		told++
+	}
+	if told == 0 {
+		return first
+	}
+	return next
 }
 
 func separatorLine(r record) bool {

@@ -119,8 +119,11 @@ func (l *Layout) labels() []string {
 	return names
 }
 
-// Describe says in words for people what was decided, one decision a line.
+// Describe says in words for people what was decided, one decision a line; Problems are the error of Inspect.
 func (l Layout) Describe() []string {
+	if l.Kind == "" {
+		return nil // it could not be opened
+	}
 	var d []string
 	say := func(format string, args ...any) { d = append(d, fmt.Sprintf(format, args...)) }
 	switch l.Kind {
@@ -161,9 +164,6 @@ func (l Layout) Describe() []string {
 	d = append(d, l.list(Other, "not read")...)
 	for _, n := range l.Notes {
 		say("note: %s", n)
-	}
-	for _, p := range l.Problems {
-		say("problem: %s", p)
 	}
 	return d
 }

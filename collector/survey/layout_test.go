@@ -249,9 +249,9 @@ func TestBadMappings(t *testing.T) {
 		m    Mapping
 		want string
 	}{
-		{"a column that does not exist", Mapping{ID: "Ratign"}, `f.csv: id: there is no column "Ratign"; did you mean "Rating"?`},
-		{"a heading that repeats", Mapping{Texts: []TextColumn{{Column: "Comments"}}}, `f.csv: text: columns 3 and 4 are both headed "Comments": write "Comments (column 3)"`},
-		{"an encoding", Mapping{Encoding: "klingon"}, `f.csv: encoding "klingon" is not known`},
+		{"a column that does not exist", Mapping{ID: "Ratign"}, `id: there is no column "Ratign"; did you mean "Rating"?`},
+		{"a heading that repeats", Mapping{Texts: []TextColumn{{Column: "Comments"}}}, `text: columns 3 and 4 are both headed "Comments": write "Comments (column 3)"`},
+		{"an encoding", Mapping{Encoding: "klingon"}, `encoding "klingon" is not known`},
 	} {
 		if _, err := Inspect(t.Context(), path, Options{Mapping: c.m}); err == nil || !strings.HasPrefix(err.Error(), c.want) {
 			t.Errorf("%s: error = %v, want %s", c.name, err, c.want)

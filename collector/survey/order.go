@@ -105,7 +105,7 @@ func (o *orders) settle(l *Layout, opts Options) {
 	case opts.Mapping.Time.Order != "":
 		t.Order, t.Why = opts.Mapping.Time.Order, "as the config says"
 	case min(first, second) > 0 && max(first, second) < max(enough, outweighs*min(first, second)):
-		l.Problems = append(l.Problems, fmt.Sprintf("%s of “%s” can only be day first and %s only month first: say time: order: dmy or mdy",
+		l.Problems = append(l.Problems, fmt.Sprintf("%s of “%s” can only be day first and %s only month first: say columns: {time: {order: dmy}}, or mdy",
 			plural(first, "date"), l.labels()[o.column], thousands(second)))
 		return
 	case first > second:
@@ -119,7 +119,7 @@ func (o *orders) settle(l *Layout, opts Options) {
 	case l.Tool == "SurveyMonkey":
 		t.Order, t.Why = MonthFirst, "as SurveyMonkey writes"
 	case open > o.counts[certain]:
-		l.Problems = append(l.Problems, fmt.Sprintf("nothing in “%s” tells whether the day or the month comes first: say time: order: dmy or mdy", l.labels()[o.column]))
+		l.Problems = append(l.Problems, fmt.Sprintf("nothing in “%s” tells whether the day or the month comes first: say columns: {time: {order: dmy}}, or mdy", l.labels()[o.column]))
 	}
 	if first > 0 && second > 0 {
 		o.mix(l)

@@ -18,11 +18,11 @@ func TestEvidenceOnTheOrderOfDates(t *testing.T) {
 		want        Order
 		problem     string
 	}{
-		{"one row for either is a tie", 1, 1, "", "1 date of “Date” can only be day first and 1 only month first: say time: order: dmy or mdy"},
-		{"two against one may be chance", 2, 1, "", "2 dates of “Date” can only be day first and 1 only month first: say time: order: dmy or mdy"},
-		{"a majority that grew over an old one does not reject that", 17, 40, "", "17 dates of “Date” can only be day first and 40 only month first: say time: order: dmy or mdy"},
-		{"nineteen against one may be chance", 19, 1, "", "19 dates of “Date” can only be day first and 1 only month first: say time: order: dmy or mdy"},
-		{"a tenth is more than slips", 199, 20, "", "199 dates of “Date” can only be day first and 20 only month first: say time: order: dmy or mdy"},
+		{"one row for either is a tie", 1, 1, "", "1 date of “Date” can only be day first and 1 only month first: say columns: {time: {order: dmy}}, or mdy"},
+		{"two against one may be chance", 2, 1, "", "2 dates of “Date” can only be day first and 1 only month first: say columns: {time: {order: dmy}}, or mdy"},
+		{"a majority that grew over an old one does not reject that", 17, 40, "", "17 dates of “Date” can only be day first and 40 only month first: say columns: {time: {order: dmy}}, or mdy"},
+		{"nineteen against one may be chance", 19, 1, "", "19 dates of “Date” can only be day first and 1 only month first: say columns: {time: {order: dmy}}, or mdy"},
+		{"a tenth is more than slips", 199, 20, "", "199 dates of “Date” can only be day first and 20 only month first: say columns: {time: {order: dmy}}, or mdy"},
 		{"one row alone decides", 1, 0, DayFirst, ""},
 		{"a slip among many day first", 20, 1, DayFirst, ""},
 		{"a small part of a large file", 200, 20, DayFirst, ""},

@@ -71,6 +71,7 @@ type reader struct {
 
 	apart    int // respondents with several dates
 	anonymed int // dates that stand for none
+	withheld int // rows without consent
 }
 
 type rejection struct {
@@ -124,6 +125,10 @@ func (r *reader) take(cells []string) error {
 	case "rejected":
 		r.reject(line, rest)
 		return nil
+	case "withheld":
+		r.withheld++
+		r.out.Empty++
+		return nil
 	case "twin":
 		if twin, err = strconv.Atoi(rest); err != nil {
 			return fmt.Errorf("%q is no twin", shorten(rest, 20))
@@ -165,6 +170,9 @@ func (r *reader) addNotes(part int) {
 	}
 	if r.apart > 0 {
 		r.out.Notes = append(r.out.Notes, fmt.Sprintf("%s with several dates: kept as the span of them", plural(r.apart, "respondent")))
+	}
+	if r.withheld > 0 {
+		r.out.Notes = append(r.out.Notes, plural(r.withheld, "row")+" without consent to use the answers: left out, and counted as empty")
 	}
 	if r.anonymed > 0 {
 		r.out.Notes = append(r.out.Notes, fmt.Sprintf("%s of 1980-01-01, which LimeSurvey writes where dates are withheld: taken as unknown", plural(r.anonymed, "date")))

@@ -110,21 +110,15 @@ func New(o Options) (*Source, error) {
 // Name is "survey:" and the path as the config writes it.
 func (s *Source) Name() string { return "survey:" + s.o.name() }
 
-// Inspect decides the layout of the file at path without reading its answers. The layout is returned
-// with the error where the file could be read and a decision is missing. It ends when ctx does.
+// Inspect decides the layout of the file at path without reading its answers. The error does not name the file. The layout
+// is returned with it where the file could be read and a decision is missing. It ends when ctx does.
 func Inspect(ctx context.Context, path string, o Options) (l Layout, err error) {
 	f, err := open(ctx, path, o)
 	if err == nil {
 		l, err = f.inspect(ctx, o)
 		err = errors.Join(err, f.Close())
 	}
-	if err == nil {
-		err = l.problem()
-	}
-	if err != nil {
-		return l, fmt.Errorf("%s: %w", filepath.Base(path), err)
-	}
-	return l, nil
+	return l, errors.Join(err, l.problem())
 }
 
 func (l *Layout) problem() error {

@@ -56,7 +56,7 @@ func (d *decider) unreadDates() {
 	for i := range d.keys {
 		rank := rankOf(times, dateKey(d.l.Columns[i].Name))
 		if p := &d.profiles[i]; d.free(i) && rank >= 0 && rank < rankOf(times, soft) && p.filled > 0 && !p.category() {
-			d.problem("the dates of “%s” cannot be read, as “%s”: say time: layout", d.labels[i], shorten(p.sorted()[0], 40))
+			d.problem("the dates of “%s” cannot be read, as “%s”: say columns: {time: {layout: ...}}", d.labels[i], shorten(p.sorted()[0], 40))
 			return
 		}
 	}

@@ -15,7 +15,7 @@ func TestToolsTables(t *testing.T) {
 	}{
 		{"Google Forms, its download", "\"Timestamp\",\"How was the eye exam? (1-5)\",\"How likely are you to recommend us? (0-10)\",\"What could we do better?\",\"Consent\"\n" +
 			"\"2026/02/03 9:05:12 AM GMT+2\",\"4\",\"9\",\"Ring, please\",\"Yes\"\n\"2026/02/03 9:06:12 AM GMT+2\",\"1\",\"0\",\"Bad\",\"No\"\n", "Google Forms",
-			[]string{" 2026-02-03T07:05:12Z | nps-0-10 9 | How was the eye exam? (1-5): csat-5 4 | What could we do better?: Ring, please"}, []string{"f.csv:3: no consent to use the answers"}},
+			[]string{" 2026-02-03T07:05:12Z | nps-0-10 9 | How was the eye exam? (1-5): csat-5 4 | What could we do better?: Ring, please"}, nil},
 		{"Google Forms, a linked sheet with a grid", "Timestamp,How satisfied were you with [Reception],How satisfied were you with [Exam],Anything else?\n13/02/2026 09:15:00,Very satisfied,Dissatisfied,\n14/02/2026 09:15:00,Neutral,Satisfied,All well\n", "Google Forms",
 			[]string{" 2026-02-13T07:15:00Z | How satisfied were you with [Reception]: csat-5 Very satisfied | How satisfied were you with [Exam]: csat-5 Dissatisfied",
 				" 2026-02-14T07:15:00Z | How satisfied were you with [Reception]: csat-5 Neutral | How satisfied were you with [Exam]: csat-5 Satisfied | Anything else?: All well"}, nil},

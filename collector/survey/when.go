@@ -33,7 +33,7 @@ func (r *reader) date(value string, cells []string, zone *time.Location) (d coll
 	case !ok:
 		return d, fmt.Sprintf("date %s is %s, the column is %s%s", value, st.reading, r.l.Time.Order.words(), which)
 	case ordered.reading == either:
-		return d, fmt.Sprintf("date %s may be day first or month first, and nothing decides: say time: order", value)
+		return d, fmt.Sprintf("date %s may be day first or month first, and nothing decides: say columns: {time: {order: dmy}}, or mdy", value)
 	default:
 		d = ordered.date(zone)
 	}

@@ -35,7 +35,7 @@ CREATE TABLE feedback (
     date_start TIMESTAMP, date_end TIMESTAMP, date_precision VARCHAR,
     title VARCHAR, text VARCHAR, language VARCHAR, text_sig VARCHAR,
     rating_raw VARCHAR, rating_best VARCHAR, rating_worst VARCHAR, rating DOUBLE, rating_tag VARCHAR,
-    url VARCHAR, subject VARCHAR,
+    url VARCHAR, subject VARCHAR, site VARCHAR, site_id VARCHAR,
     reply_text VARCHAR, reply_start TIMESTAMP, reply_end TIMESTAMP, reply_precision VARCHAR, reply_state VARCHAR,
     ref VARCHAR, rows INTEGER, answers INTEGER, seen_at TIMESTAMP, run VARCHAR
 );
@@ -46,6 +46,9 @@ CREATE TABLE superseded (id VARCHAR, version INTEGER);
 CREATE TABLE removal (id VARCHAR, marked_at TIMESTAMP, run VARCHAR, back BOOLEAN, became VARCHAR);
 -- What a complete run missed, where one such run is not enough to call it removed.
 CREATE TABLE missing (id VARCHAR, run VARCHAR);
+-- Reviews that a source passed on from the site they were written on, and the feedback, of that site's own source or of
+-- another that passed it on, which counts in their place.
+CREATE TABLE double (id VARCHAR, of VARCHAR);
 
 -- part is 1 for the first answer of a response.
 CREATE TABLE answer (
@@ -149,11 +152,13 @@ CREATE VIEW gone AS
 SELECT id, arg_max(became, run) AS became FROM removal GROUP BY id HAVING NOT arg_max(back, run);
 
 -- Feedback as it stands: the latest version of each. What was removed at the source was said all the same, and
--- counts for its week as before: no verdict changes because words were taken down. What became another does not.
+-- counts for its week as before: no verdict changes because words were taken down. What became another does not, nor
+-- what came in by two ways.
 CREATE VIEW live AS
 SELECT f.* FROM feedback f
 ANTI JOIN superseded s ON f.id = s.id AND f.version = s.version
-ANTI JOIN (FROM gone WHERE became <> '') g ON f.id = g.id;
+ANTI JOIN (FROM gone WHERE became <> '') g ON f.id = g.id
+ANTI JOIN double d ON f.id = d.id;
 
 -- live with the first and the last day that the date may be, and the ISO week of both, in the practice's zone; week is
 -- NULL where the date cannot name one. telling is a digest of who said it where and when.

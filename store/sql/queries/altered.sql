@@ -3,7 +3,7 @@
 WITH mine AS (
     SELECT id, version, source, date_start, date_end, date_precision, rating, coalesce(rating_tag, '') AS tag,
         coalesce(title, '') || chr(10) || coalesce(text, '') AS words, seen_at
-    FROM feedback WHERE practice = $1 AND kind = 'review'
+    FROM feedback ANTI JOIN double USING (id) WHERE practice = $1 AND kind = 'review'
 ), newest AS (
     FROM mine QUALIFY row_number() OVER (PARTITION BY id ORDER BY version DESC) = 1
 )

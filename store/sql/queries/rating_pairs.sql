@@ -5,7 +5,7 @@ WITH rated AS (
         coalesce(arg_max_null(CASE WHEN rating_tag = 'stars' THEN rating END, version) FILTER (seen_at < $2),
             arg_min_null(CASE WHEN rating_tag = 'stars' THEN rating END, version)) AS before,
         arg_max_null(CASE WHEN rating_tag = 'stars' THEN rating END, version) AS after
-    FROM feedback ANTI JOIN (FROM gone WHERE became <> '') USING (id)
+    FROM feedback ANTI JOIN (FROM gone WHERE became <> '') USING (id) ANTI JOIN double USING (id)
     WHERE practice = $1 AND kind = 'review' AND date_start IS NOT NULL GROUP BY ALL
 ), away AS (
     SELECT id, coalesce(NOT arg_max(back, run) FILTER (marked_at < $2), false) AS then, NOT arg_max(back, run) AS now
