@@ -125,7 +125,7 @@ func (s *Store) AddScores(ctx context.Context, model, taxonomy string, understoo
 	var scored, mentions, behaviours [][]driver.Value
 	for _, u := range understood {
 		w := u.Whole
-		scored = append(scored, []driver.Value{u.Feedback, int32(u.Version), model, taxonomy,
+		scored = append(scored, []driver.Value{u.Feedback, int32(u.Version), text(u.Practice), model, taxonomy, int32(len(u.Mentions)),
 			w.Score, w.Label, w.Label5, w.Mixed, w.Confidence, s.now, optional(u.Language), u.Unread})
 		for _, m := range u.Mentions {
 			mentions = append(mentions, []driver.Value{m.Feedback, int32(m.Version), int32(m.Part), m.Touchpoint,

@@ -53,9 +53,10 @@ CREATE TABLE answer (
     text VARCHAR, rating_raw VARCHAR, rating_best VARCHAR, rating_worst VARCHAR, rating DOUBLE, rating_tag VARCHAR, ref VARCHAR
 );
 
--- What was understood of one version of a feedback by one version of model and taxonomy.
+-- What was understood of one version of a feedback by one version of model and taxonomy, and how many mentions that
+-- was: with the practice, so that they are counted without their rows.
 CREATE TABLE scored (
-    feedback VARCHAR, version INTEGER, model VARCHAR, taxonomy VARCHAR,
+    feedback VARCHAR, version INTEGER, practice VARCHAR, model VARCHAR, taxonomy VARCHAR, mentions INTEGER,
     score DOUBLE, label VARCHAR, label5 VARCHAR, mixed BOOLEAN, confidence DOUBLE, scored_at TIMESTAMP,
     language VARCHAR, unread BOOLEAN -- unread: words in a language that the scorer does not know, not scored
 );
