@@ -74,13 +74,13 @@ func TestSeriesMadeWeekByWeekAreThoseMadeAtOnce(t *testing.T) {
 			}
 		}},
 		{"and the first again", understand},
-		{"of which the user is told, and what the other read is dropped", func(t *testing.T, s *store.Store) {
+		{"of which the user is told, so that what the other read is dropped, and one more answer", func(t *testing.T, s *store.Store) {
 			t.Helper()
 			if err := s.Told(t.Context()); err != nil {
 				t.Fatal(err)
 			}
+			answer("00000011", "10", 6, "Four weeks.")(t, s)
 		}},
-		{"one more answer", answer("00000011", "10", 6, "Four weeks.")},
 		{"a better parser finds it no more", func(t *testing.T, s *store.Store) {
 			t.Helper()
 			none := func(collector.Page) ([]collector.Feedback, error) { return nil, nil }
