@@ -19,6 +19,7 @@ type Heard struct {
 type Understood struct {
 	Feedback   string
 	Version    int
+	Practice   string
 	Whole      Scored // over all parts; no spans
 	Mentions   []Mention
 	Behaviours []Behaviour
@@ -112,7 +113,7 @@ func (r Reader) understand(ctx context.Context, heard []Heard, out []Understood)
 	var texts []Text
 	var places []place
 	for i := range heard {
-		out[i] = Understood{Feedback: heard[i].ID, Version: heard[i].Version, Language: Language(heard[i].Language, contextOf(&heard[i].Feedback))}
+		out[i] = Understood{Feedback: heard[i].ID, Version: heard[i].Version, Practice: heard[i].Practice, Language: Language(heard[i].Language, contextOf(&heard[i].Feedback))}
 		foreign := r.foreign(out[i].Language)
 		for _, p := range r.Parts(&heard[i].Feedback) {
 			if p.Rates() {

@@ -114,7 +114,11 @@ func (s *Store) tellings(ctx context.Context) ([]alert.Telling, error) {
 func (s *Store) alertFeedback(ctx context.Context, st *alert.State) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	rows, err := s.writer.QueryContext(ctx, alertFeedbackSQL)
+	var first sql.NullTime
+	if err := s.writer.QueryRowContext(ctx, "SELECT min(date_start) FROM alerting").Scan(&first); err != nil {
+		return err
+	}
+	rows, err := s.writer.QueryContext(ctx, alertFeedbackSQL, moment(first.Time))
 	if err != nil {
 		return err
 	}

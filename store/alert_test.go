@@ -43,7 +43,7 @@ func understand(t *testing.T, s *store.Store) {
 		}
 		var all []analysis.Understood
 		for _, h := range heard {
-			all = append(all, analysis.Understood{Feedback: h.ID, Version: h.Version, Whole: analysis.Scored{Label: "negative"},
+			all = append(all, analysis.Understood{Feedback: h.ID, Version: h.Version, Practice: h.Practice, Whole: analysis.Scored{Label: "negative"},
 				Mentions: []analysis.Mention{{Feedback: h.ID, Version: h.Version, Touchpoint: "exam", End: 1, Score: -.5, Confidence: 1, Origin: analysis.FromText}}})
 		}
 		if err := s.AddScores(t.Context(), "m1", "t1", all); err != nil {

@@ -14,8 +14,12 @@ import (
 )
 
 var (
-	//go:embed sql/queries/resting.sql
-	restingSQL string
+	//go:embed sql/queries/candidates.sql
+	candidatesSQL string
+	//go:embed sql/queries/touched.sql
+	touchedSQL string
+	//go:embed sql/queries/take_stock.sql
+	takeStockSQL string
 	//go:embed sql/queries/series.sql
 	seriesSQL string
 	//go:embed sql/queries/observations.sql
@@ -28,27 +32,50 @@ var (
 // makes the weeks of the series anew whose mentions are not what they were.
 func (s *Store) BuildSeries(ctx context.Context) error {
 	err := s.write(ctx, func(b batch) error {
-		if err := b.exec(ctx, restingSQL); err != nil {
+		if err := b.exec(ctx, candidatesSQL); err != nil {
 			return err
 		}
-		var first sql.NullTime
-		if err := b.conn.QueryRowContext(ctx, "SELECT min(week) FROM touched").Scan(&first); err != nil || !first.Valid {
+		first, err := b.firstWeek(ctx, "candidate")
+		if err != nil {
 			return err
 		}
-		for _, table := range []string{"series", "summed"} {
-			if err := b.exec(ctx, "DELETE FROM "+table+" s USING touched t WHERE s.practice = t.practice AND s.channel = t.channel AND s.week = t.week"); err != nil {
-				return err
-			}
-		}
-		if err := b.exec(ctx, seriesSQL, first.Time); err != nil {
+		if err := b.exec(ctx, touchedSQL, first); err != nil {
 			return err
 		}
-		return b.exec(ctx, "INSERT INTO summed FROM touched WHERE digest IS NOT NULL")
+		if err := b.rebuild(ctx); err != nil {
+			return err
+		}
+		return b.exec(ctx, takeStockSQL)
 	})
 	if err != nil {
 		return fmt.Errorf("build series: %w", err)
 	}
 	return nil
+}
+
+// rebuild makes the weeks anew that were touched.
+func (b batch) rebuild(ctx context.Context) error {
+	first, err := b.firstWeek(ctx, "touched")
+	if err != nil || first == nil {
+		return err
+	}
+	for _, table := range []string{"series", "summed"} {
+		if err := b.exec(ctx, "DELETE FROM "+table+" s USING touched t WHERE s.practice = t.practice AND s.channel = t.channel AND s.week = t.week"); err != nil {
+			return err
+		}
+	}
+	if err := b.exec(ctx, seriesSQL, first); err != nil {
+		return err
+	}
+	return b.exec(ctx, "INSERT INTO summed FROM touched WHERE digest IS NOT NULL")
+}
+
+// firstWeek is the first Monday in the column week of a table as a parameter, nil where it has none: as one it keeps
+// older rows from being read at all.
+func (b batch) firstWeek(ctx context.Context, table string) (driver.Value, error) {
+	var first sql.NullTime
+	err := b.conn.QueryRowContext(ctx, "SELECT min(week) FROM "+table).Scan(&first)
+	return moment(first.Time), err
 }
 
 // observationsTogether is how many observations are read at a time, whole practices of them.

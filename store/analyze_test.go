@@ -71,7 +71,7 @@ func unbuiltStore(t *testing.T) *store.Store {
 			if len(h.Answers) != 2 || h.Answers[1].Text != "Three weeks and nothing." || !h.Answers[0].Rating.Valid {
 				t.Errorf("answers of %s = %+v, want both as stored", h.ID, h.Answers)
 			}
-			all = append(all, analysis.Understood{Feedback: h.ID, Version: h.Version, Whole: analysis.Scored{Score: -0.5, Label: "negative"},
+			all = append(all, analysis.Understood{Feedback: h.ID, Version: h.Version, Practice: h.Practice, Whole: analysis.Scored{Score: -0.5, Label: "negative"},
 				Mentions: []analysis.Mention{
 					{Feedback: h.ID, Version: h.Version, Part: 1, Touchpoint: "order", Score: -0.5, Confidence: 1, Origin: analysis.FromRating},
 					{Feedback: h.ID, Version: h.Version, Part: 2, Touchpoint: "order", Start: 0, End: 11, Score: -0.9, Confidence: .8, Origin: analysis.FromText},
@@ -153,7 +153,7 @@ func TestObservationsAreReadSomePracticesAtATime(t *testing.T) {
 	keep(t, s, "00000001", said)
 	for _, id := range ids {
 		reread(t, s, id, m1, 1, func(h analysis.Heard) analysis.Understood {
-			u := analysis.Understood{Feedback: h.ID, Version: h.Version}
+			u := analysis.Understood{Feedback: h.ID, Version: h.Version, Practice: h.Practice}
 			n := 30_000
 			if id == "c" {
 				n = 1
@@ -356,7 +356,7 @@ func TestAPersonsLabelWinsAndSurvives(t *testing.T) {
 		}
 		var all []analysis.Understood
 		for _, h := range heard {
-			all = append(all, analysis.Understood{Feedback: h.ID, Version: h.Version, Mentions: []analysis.Mention{
+			all = append(all, analysis.Understood{Feedback: h.ID, Version: h.Version, Practice: h.Practice, Mentions: []analysis.Mention{
 				{Feedback: h.ID, Version: h.Version, Part: 1, Touchpoint: "order", Score: -0.5, Confidence: 1, Origin: analysis.FromRating},
 				{Feedback: h.ID, Version: h.Version, Part: 2, Touchpoint: "order", Start: 0, End: 11, Score: -0.9, Confidence: .8, Origin: analysis.FromText},
 			}})

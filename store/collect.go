@@ -29,12 +29,7 @@ func (s *Store) SetSources(ctx context.Context, sources []Source) error {
 	for i, src := range sources {
 		rows[i] = []driver.Value{optional(src.Practice), text(src.Name), src.Kind}
 	}
-	return s.write(ctx, func(b batch) error {
-		if err := b.stage(ctx, "staged_source", "* FROM source", rows); err != nil {
-			return err
-		}
-		return b.exec(ctx, "DELETE FROM source; INSERT INTO source FROM staged_source")
-	})
+	return s.write(ctx, func(b batch) error { return b.replace(ctx, "source", rows) })
 }
 
 // SetPractices makes the practices of the config those of the store: their zones name the weeks.
@@ -44,14 +39,10 @@ func (s *Store) SetPractices(ctx context.Context, practices []collector.Practice
 		rows[i] = []driver.Value{p.ID, text(p.Name), p.Zone.String()}
 	}
 	return s.write(ctx, func(b batch) error {
-		if err := b.stage(ctx, "staged_practice", "* FROM practice", rows); err != nil {
+		if err := b.replace(ctx, "practice", rows); err != nil {
 			return err
 		}
-		if err := b.stage(ctx, "staged_clock", "* FROM clock", clockRows(practices)); err != nil {
-			return err
-		}
-		return b.exec(ctx, `DELETE FROM practice; INSERT INTO practice FROM staged_practice;
-			DELETE FROM clock; INSERT INTO clock FROM staged_clock`)
+		return b.replace(ctx, "clock", clockRows(practices))
 	})
 }
 

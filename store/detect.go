@@ -15,8 +15,12 @@ import (
 	"percept/reports/alert"
 )
 
-//go:embed sql/queries/late.sql
-var lateSQL string
+var (
+	//go:embed sql/queries/late.sql
+	lateSQL string
+	//go:embed sql/queries/rest.sql
+	restSQL string
+)
 
 // A Memory is what the last detection of a channel left.
 type Memory struct {
@@ -35,7 +39,7 @@ func (s *Store) Memory(ctx context.Context, channel collector.Kind) (Memory, err
 	var m Memory
 	var judged, touched sql.NullTime
 	const stock = `SELECT (SELECT max(week) FROM judged WHERE channel = $1), min(week)
-		FROM (FROM resting WHERE channel = $1) n FULL JOIN (FROM rested WHERE channel = $1) o USING (practice, week)
+		FROM (FROM summed WHERE channel = $1) n FULL JOIN (FROM rested WHERE channel = $1) o USING (practice, week)
 		WHERE n.digest IS DISTINCT FROM o.digest`
 	err := s.writer.QueryRowContext(ctx, stock, string(channel)).Scan(&judged, &touched)
 	if err != nil {
@@ -115,7 +119,7 @@ type Detected struct {
 // Conclude keeps the detections of a run in place of the last ones, and what is due because of them: all of it or nothing.
 func (s *Store) Conclude(ctx context.Context, run string, detected []Detected, due alert.Outcome) error {
 	err := s.write(ctx, func(b batch) error {
-		if err := b.exec(ctx, "DELETE FROM rested; INSERT INTO rested FROM resting"); err != nil {
+		if err := b.exec(ctx, restSQL); err != nil {
 			return err
 		}
 		var verdicts []analysis.Verdict

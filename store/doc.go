@@ -4,10 +4,10 @@
 // compressed, and what their hosts named them by), feedback and answer (append-only by version; superseded,
 // removal and missing mark what no longer stands, double what came in by two ways),
 // scored, mention, behaviour (what was understood, with the versions of model and taxonomy),
-// active, correction, series (with summed, what its weeks were made from), verdict and trial; rested, judged,
+// active, correction, series (with summed, what its weeks were made from, and stock, up to where), verdict and trial; rested, judged,
 // checkpoint, voices, alarm, late and revision (what detection carries from run to run); looked, alert, alert_mark,
 // held, told, outbox and delivery (who is
-// told what, and how sending went). Views: gone, live, dated, label (the corrections that stand), current_mention,
+// told what, and how sending went). Views: gone, live, placed, dated, label (the corrections that stand), current_mention,
 // reread (what two readings share).
 //
 // One process writes at a time; a second one is told who holds the file. No keys and no indexes:

@@ -62,7 +62,7 @@ func insightStore(t *testing.T) *store.Store {
 		}
 		var understood []analysis.Understood
 		for _, h := range heard {
-			u := analysis.Understood{Feedback: h.ID, Version: h.Version}
+			u := analysis.Understood{Feedback: h.ID, Version: h.Version, Practice: h.Practice}
 			if h.Kind == collector.Response {
 				u.Mentions = []analysis.Mention{ // not in the order of the text
 					{Feedback: h.ID, Version: h.Version, Part: 2, Touchpoint: "aftercare", Start: 25, End: 46, Score: .6, Confidence: .8, Origin: analysis.FromText},

@@ -36,7 +36,7 @@ func reread(t *testing.T, s *store.Store, practice string, r store.Reading, limi
 
 // happier finds praise at the exam where m1 found blame at the order.
 func happier(h analysis.Heard) analysis.Understood {
-	return analysis.Understood{Feedback: h.ID, Version: h.Version, Whole: analysis.Scored{Score: .5, Label: "positive"},
+	return analysis.Understood{Feedback: h.ID, Version: h.Version, Practice: h.Practice, Whole: analysis.Scored{Score: .5, Label: "positive"},
 		Mentions: []analysis.Mention{
 			{Feedback: h.ID, Version: h.Version, Part: 1, Touchpoint: "order", Score: -0.5, Confidence: 1, Origin: analysis.FromRating},
 			{Feedback: h.ID, Version: h.Version, Part: 2, Touchpoint: "exam", Start: 0, End: 11, Score: 0.4, Confidence: .8, Origin: analysis.FromText},

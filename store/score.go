@@ -17,6 +17,8 @@ var (
 	activateSQL string
 	//go:embed sql/queries/todo.sql
 	todoSQL string
+	//go:embed sql/queries/listed.sql
+	listedSQL string
 	//go:embed sql/queries/unscored.sql
 	unscoredSQL string
 	//go:embed sql/queries/add_scores.sql
@@ -71,8 +73,11 @@ func (s *Store) listed(ctx context.Context, statement string, args ...any) (int,
 		if err := b.exec(ctx, statement, args...); err != nil {
 			return err
 		}
+		if err := b.exec(ctx, listedSQL); err != nil {
+			return err
+		}
 		var err error
-		n, err = b.count(ctx, "SELECT count(*) FROM todo")
+		n, err = b.count(ctx, "SELECT count(*) FROM listed")
 		return err
 	})
 	if err != nil {
@@ -91,7 +96,13 @@ func (s *Store) listed(ctx context.Context, statement string, args ...any) (int,
 func (s *Store) heard(ctx context.Context, from, to int) ([]analysis.Heard, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	rows, err := s.writer.QueryContext(ctx, unscoredSQL, from, to)
+	var firstRow, lastRow, firstAnswer, lastAnswer sql.NullInt64
+	err := s.writer.QueryRowContext(ctx, "SELECT min(row), max(row), min(first), max(last) FROM listed WHERE n BETWEEN ? AND ?", from, to).
+		Scan(&firstRow, &lastRow, &firstAnswer, &lastAnswer)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := s.writer.QueryContext(ctx, unscoredSQL, from, to, firstRow, lastRow, firstAnswer, lastAnswer)
 	if err != nil {
 		return nil, err
 	}
@@ -125,7 +136,7 @@ func (s *Store) AddScores(ctx context.Context, model, taxonomy string, understoo
 	var scored, mentions, behaviours [][]driver.Value
 	for _, u := range understood {
 		w := u.Whole
-		scored = append(scored, []driver.Value{u.Feedback, int32(u.Version), model, taxonomy,
+		scored = append(scored, []driver.Value{int64(0), u.Feedback, int32(u.Version), text(u.Practice), model, taxonomy, int32(len(u.Mentions)),
 			w.Score, w.Label, w.Label5, w.Mixed, w.Confidence, s.now, optional(u.Language), u.Unread})
 		for _, m := range u.Mentions {
 			mentions = append(mentions, []driver.Value{m.Feedback, int32(m.Version), int32(m.Part), m.Touchpoint,

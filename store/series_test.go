@@ -9,6 +9,7 @@ import (
 	"percept/analysis"
 	"percept/collector"
 	"percept/store"
+	"percept/store/storetest"
 )
 
 // TestSeriesMadeWeekByWeekAreThoseMadeAtOnce holds that a week of the series is made anew whenever what it is made from
@@ -37,6 +38,23 @@ func TestSeriesMadeWeekByWeekAreThoseMadeAtOnce(t *testing.T) {
 			}
 		}
 	}
+	answer := func(run, id string, day int, words string) func(*testing.T, *store.Store) {
+		return func(t *testing.T, s *store.Store) {
+			t.Helper()
+			f := collector.Feedback{Practice: "elm", Source: "web:elm", Kind: collector.Response, SourceID: id, Rows: 1,
+				Date: collector.OnDay(2026, 11, day, johannesburg), Text: words}
+			identity.Name(&f)
+			e := collector.Entry{Run: run, Practice: "elm", Source: "web:elm", State: collector.Running, Started: storetest.Now}
+			if err := s.Begin(t.Context(), e); err != nil {
+				t.Fatal(err)
+			}
+			p := collector.Page{URL: "https://elm.example/" + run, Body: []byte(words), FetchedAt: storetest.Now}
+			if err := s.Keep(t.Context(), &e, p, []collector.Feedback{f}, nil); err != nil {
+				t.Fatal(err)
+			}
+			understand(t, s)
+		}
+	}
 	steps := []struct {
 		name string
 		do   func(*testing.T, *store.Store)
@@ -46,13 +64,29 @@ func TestSeriesMadeWeekByWeekAreThoseMadeAtOnce(t *testing.T) {
 		{"and back", zone(home)},
 		{"a person labels a mention", label(.8, true)},
 		{"and again, away", label(0, false)},
-		{"a new answer", func(t *testing.T, s *store.Store) {
+		{"a new answer", answer("00000009", "9", 4, "Three weeks and nothing.")},
+		{"it is edited, and into another week", answer("00000010", "9", 13, "Three weeks, then nothing.")},
+		{"another model reads all of it", func(t *testing.T, s *store.Store) {
 			t.Helper()
-			f := collector.Feedback{Practice: "elm", Source: "survey:elm.csv", Kind: collector.Response, SourceID: "9", Rows: 1,
-				Date: collector.OnDay(2026, 11, 4, johannesburg), Text: "Three weeks and nothing."}
-			identity.Name(&f)
-			keep(t, s, "00000009", []collector.Feedback{f})
-			understand(t, s)
+			reread(t, s, "elm", store.Reading{Model: "m2", Taxonomy: "t1"}, 99, happier)
+			if err := s.Activate(t.Context(), []string{"elm"}, "m2", "t1"); err != nil {
+				t.Fatal(err)
+			}
+		}},
+		{"and the first again", understand},
+		{"of which the user is told, so that what the other read is dropped, and one more answer", func(t *testing.T, s *store.Store) {
+			t.Helper()
+			if err := s.Told(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			answer("00000011", "10", 6, "Four weeks.")(t, s)
+		}},
+		{"a better parser finds it no more", func(t *testing.T, s *store.Store) {
+			t.Helper()
+			none := func(collector.Page) ([]collector.Feedback, error) { return nil, nil }
+			if r, err := s.Reparse(t.Context(), "elm", "web:elm", "00000012", none); err != nil || r.Gone == 0 {
+				t.Fatalf("Reparse = %+v, %v, want answers gone", r, err)
+			}
 		}},
 	}
 	stepwise := scoredStore(t)

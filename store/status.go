@@ -9,11 +9,14 @@ import (
 	"time"
 )
 
-//go:embed sql/queries/not_scored.sql
-var notScoredSQL string
-
-//go:embed sql/queries/counts.sql
-var countsSQL string
+var (
+	//go:embed sql/queries/not_scored.sql
+	notScoredSQL string
+	//go:embed sql/queries/counts.sql
+	countsSQL string
+	//go:embed sql/queries/standing.sql
+	standingSQL string
+)
 
 // Counts is what the store holds, in numbers.
 type Counts struct {
@@ -37,8 +40,11 @@ type Counts struct {
 // Counts counts live feedback and what hangs on it, and the sources whose last run was not complete.
 func (s *Store) Counts(ctx context.Context) (Counts, error) {
 	var c Counts
-	err := s.db.QueryRowContext(ctx, countsSQL).Scan(&c.Feedback, &c.Responses, &c.Reviews, &c.Answers, &c.Mentions,
-		&c.Sources, &c.SourcesIncomplete, &c.AlertsDue, &c.AlertsOpen, &c.AlertsRefused, &c.Versions, &c.Removed, &c.Pages, &c.NotScored)
+	err := s.db.QueryRowContext(ctx, countsSQL).Scan(&c.Feedback, &c.Responses, &c.Reviews, &c.Answers, &c.Mentions, &c.NotScored, &c.Versions)
+	if err == nil {
+		err = s.db.QueryRowContext(ctx, standingSQL).Scan(&c.Sources, &c.SourcesIncomplete,
+			&c.AlertsDue, &c.AlertsOpen, &c.AlertsRefused, &c.Removed, &c.Pages)
+	}
 	if err != nil {
 		return c, fmt.Errorf("count: %w", err)
 	}

@@ -94,6 +94,20 @@ func (b batch) stageInto(ctx context.Context, table string, rows [][]driver.Valu
 	return b.exec(ctx, fmt.Sprintf("INSERT INTO %s FROM %s", table, name))
 }
 
+// replace makes rows those of a table. Where they are already, nothing is written: whoever only looks leaves the file
+// as it is.
+func (b batch) replace(ctx context.Context, table string, rows [][]driver.Value) error {
+	name := "staged_" + table
+	if err := b.stage(ctx, name, "* FROM "+table, rows); err != nil {
+		return fmt.Errorf("stage %s: %w", table, err)
+	}
+	differ, err := b.count(ctx, fmt.Sprintf("SELECT count(*) FROM ((FROM %[1]s EXCEPT ALL FROM %[2]s) UNION ALL (FROM %[2]s EXCEPT ALL FROM %[1]s))", name, table))
+	if err != nil || differ == 0 {
+		return err
+	}
+	return b.exec(ctx, fmt.Sprintf("DELETE FROM %[2]s; INSERT INTO %[2]s FROM %[1]s", name, table))
+}
+
 // stage makes the temporary table NAME with the columns of table like, and appends the rows.
 func (b batch) stage(ctx context.Context, name, like string, rows [][]driver.Value) error {
 	return b.stageEach(ctx, name, like, slices.Values(rows))

@@ -207,7 +207,7 @@ func fill(t *testing.T, s *store.Store, kind collector.Kind, weeks int, lately f
 		}
 		var understood []analysis.Understood
 		for _, h := range heard {
-			understood = append(understood, analysis.Understood{Feedback: h.ID, Version: h.Version, Mentions: []analysis.Mention{{
+			understood = append(understood, analysis.Understood{Feedback: h.ID, Version: h.Version, Practice: h.Practice, Mentions: []analysis.Mention{{
 				Feedback: h.ID, Version: h.Version, Part: 1, Touchpoint: "exam", Score: (h.Answers[0].Rating.Value - 3) / 2, Confidence: 1, Origin: analysis.FromRating,
 			}}})
 		}

@@ -181,9 +181,12 @@ func (p *pipeline) surveyOptions(owner collector.Practice, s sourceConfig) surve
 		o.Mapping.Practice.Column = column
 		o.Practices = p.practiceNamed
 		o.ZoneOf = p.zoneOf
+		var version strings.Builder
+		version.WriteString(o.Version)
 		for _, pr := range p.practices {
-			o.Version += fmt.Sprintf(" %q %q %s", pr.ID, pr.Name, pr.Zone)
+			fmt.Fprintf(&version, " %q %q %s", pr.ID, pr.Name, pr.Zone)
 		}
+		o.Version = version.String()
 	}
 	return o
 }

@@ -56,9 +56,10 @@ CREATE TABLE answer (
     text VARCHAR, rating_raw VARCHAR, rating_best VARCHAR, rating_worst VARCHAR, rating DOUBLE, rating_tag VARCHAR, ref VARCHAR
 );
 
--- What was understood of one version of a feedback by one version of model and taxonomy.
+-- What was understood of one version of a feedback by one version of model and taxonomy, and how many mentions that
+-- was: with the practice, so that they are counted without their rows. n grows with every batch that was read.
 CREATE TABLE scored (
-    feedback VARCHAR, version INTEGER, model VARCHAR, taxonomy VARCHAR,
+    n BIGINT, feedback VARCHAR, version INTEGER, practice VARCHAR, model VARCHAR, taxonomy VARCHAR, mentions INTEGER,
     score DOUBLE, label VARCHAR, label5 VARCHAR, mixed BOOLEAN, confidence DOUBLE, scored_at TIMESTAMP,
     language VARCHAR, unread BOOLEAN -- unread: words in a language that the scorer does not know, not scored
 );
@@ -86,8 +87,11 @@ CREATE TABLE correction (
 CREATE TABLE series (
     practice VARCHAR, channel VARCHAR, touchpoint VARCHAR, week DATE, people INTEGER, negative INTEGER, mean DOUBLE
 );
--- The digest of the rows that each week of the series was made from.
-CREATE TABLE summed (practice VARCHAR, channel VARCHAR, week DATE, digest VARCHAR);
+-- How many feedbacks each week of the series was made from, and the digest of their rows.
+CREATE TABLE summed (practice VARCHAR, channel VARCHAR, week DATE, heard INTEGER, digest VARCHAR);
+-- What the series were made with: how each practice was read and dated, and the last scored.n, correction.n and
+-- removal.run that they hold. Only weeks of what came since can differ; a migration that changes what is summed empties this.
+CREATE TABLE stock (practice VARCHAR, basis VARCHAR, scored BIGINT, corrected BIGINT, removed VARCHAR);
 CREATE TABLE verdict (
     practice VARCHAR, channel VARCHAR, touchpoint VARCHAR, week DATE, word VARCHAR, watch BOOLEAN,
     flagged DATE, found DATE, since DATE, since_lo DATE, since_hi DATE, effect DOUBLE, effect_lo DOUBLE, effect_hi DOUBLE,
@@ -128,7 +132,8 @@ CREATE TABLE alert (
     id VARCHAR, practice VARCHAR, about VARCHAR, version INTEGER, kind VARCHAR, severity VARCHAR,
     rules VARCHAR[], why VARCHAR[], touchpoint VARCHAR, given_at TIMESTAMP, happened_at TIMESTAMP, raised_at TIMESTAMP, first BOOLEAN
 );
--- What a person said of an alert: ack, close or useless; or withdrawn, which closes it by itself, and why.
+-- What a person said of an alert: ack, close or useless; or withdrawn, which closes it by itself, and why: a slip that
+-- later data does not show, or a source that is mended.
 CREATE TABLE alert_mark (alert VARCHAR, mark VARCHAR, marked_at TIMESTAMP, why VARCHAR);
 -- Items that wait for the digest of a receiver, until told has them. told names the message that an alert went into;
 -- without a key it went into none.
@@ -151,31 +156,38 @@ CREATE TABLE delivery (
 CREATE VIEW gone AS
 SELECT id, arg_max(became, run) AS became FROM removal GROUP BY id HAVING NOT arg_max(back, run);
 
--- Feedback as it stands: the latest version of each. What was removed at the source was said all the same, and
--- counts for its week as before: no verdict changes because words were taken down. What became another does not, nor
--- what came in by two ways.
+-- Feedback as it stands: the latest version of each; row says where in the file it lies. What was removed at the source was
+-- said all the same, and counts for its week as before: no verdict changes because words were taken down. What became another
+-- does not, nor what came in by two ways.
 CREATE VIEW live AS
-SELECT f.* FROM feedback f
+SELECT f.*, f.rowid AS row FROM feedback f
 ANTI JOIN superseded s ON f.id = s.id AND f.version = s.version
 ANTI JOIN (FROM gone WHERE became <> '') g ON f.id = g.id
 ANTI JOIN double d ON f.id = d.id;
 
--- live with the first and the last day that the date may be, and the ISO week of both, in the practice's zone; week is
--- NULL where the date cannot name one. telling is a digest of who said it where and when.
-CREATE VIEW dated AS
-WITH placed AS (
-    SELECT l.*, p.zone, greatest(l.date_start, l.date_end - INTERVAL 1 MICROSECOND) AS date_last
-    FROM live l JOIN practice p ON l.practice = p.id
+-- Every version with the first and the last day that the date may be, and the ISO week of both, in the practice's zone;
+-- week is NULL where the date cannot name one. telling is a digest of who said it where and when.
+CREATE VIEW placed AS
+WITH zoned AS (
+    SELECT f.*, p.zone, greatest(f.date_start, f.date_end - INTERVAL 1 MICROSECOND) AS date_last
+    FROM feedback f JOIN practice p ON f.practice = p.id
 ), told AS (
     SELECT d.* EXCLUDE (zone, date_last),
         (d.date_start + to_seconds(coalesce(a.ahead, 0)))::DATE AS day, (d.date_last + to_seconds(coalesce(b.ahead, 0)))::DATE AS last_day
-    FROM placed d
+    FROM zoned d
     LEFT JOIN clock a ON d.zone = a.zone AND year(d.date_start) = a.year AND d.date_start >= a.since AND d.date_start < a.until
     LEFT JOIN clock b ON d.zone = b.zone AND year(d.date_last) = b.year AND d.date_last >= b.since AND d.date_last < b.until
 )
 SELECT *, CASE WHEN date_trunc('week', day) = date_trunc('week', last_day) THEN date_trunc('week', day)::DATE END AS week,
     hash(source, day, coalesce(author_key, id), text_sig) AS telling
 FROM told;
+
+-- live, placed.
+CREATE VIEW dated AS
+SELECT p.* FROM placed p
+ANTI JOIN superseded s ON p.id = s.id AND p.version = s.version
+ANTI JOIN (FROM gone WHERE became <> '') g ON p.id = g.id
+ANTI JOIN double d ON p.id = d.id;
 
 CREATE VIEW label AS
 SELECT * FROM correction QUALIFY row_number() OVER (PARTITION BY feedback, version, part, touchpoint ORDER BY n DESC) = 1;
@@ -191,7 +203,7 @@ WITH read AS (
     FROM label l JOIN live f ON l.feedback = f.id AND l.version = f.version JOIN active a ON f.practice = a.practice
     WHERE l.about
 )
-SELECT r.*, d.practice, d.kind, d.source, d.day, d.week, coalesce(d.author_key, d.id) AS voice, d.text_sig, d.telling
+SELECT r.*, d.practice, d.kind, d.source, d.date_start, d.day, d.week, coalesce(d.author_key, d.id) AS voice, d.text_sig, d.telling
 FROM read r
 JOIN dated d ON r.feedback = d.id AND r.version = d.version
 JOIN active a ON d.practice = a.practice AND r.model = a.model AND r.taxonomy = a.taxonomy;

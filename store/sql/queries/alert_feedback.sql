@@ -1,4 +1,4 @@
--- A source's first import is every run up to the first that read any of it to an end.
+-- $1 is the first date of all: what was given before it is not read at all. A source's first import is every run up to the first that read any of it to an end.
 WITH begun AS (
     SELECT l.source, p.id AS practice, min(l.run) AS run
     FROM ledger l JOIN practice p ON l.practice IS NULL OR l.practice = p.id
@@ -6,6 +6,7 @@ WITH begun AS (
 ), touched AS (
     SELECT m.feedback, m.version, m.touchpoint, round(favg(m.score), 4) AS score
     FROM alerting t JOIN current_mention m ON m.feedback = t.id AND m.version = t.version
+    WHERE m.date_start IS NULL OR m.date_start >= $1
     GROUP BY ALL
 ), mentioned AS (
     SELECT feedback, version, to_json(list({'touchpoint': touchpoint, 'score': score} ORDER BY score, touchpoint))::VARCHAR AS list
@@ -21,7 +22,7 @@ SELECT t.waiting, d.id, d.version, d.practice, d.source, d.kind,
     d.reply_text IS NOT NULL AND coalesce(d.reply_state, '') NOT IN ('rejected', 'pending'), coalesce(d.reply_state, ''),
     b.run IS NULL OR d.run <= b.run, m.list, w.list
 FROM alerting t
-JOIN live d ON t.id = d.id AND t.version = d.version
+JOIN live d ON t.id = d.id AND t.version = d.version AND (d.date_start IS NULL OR d.date_start >= $1)
 JOIN active a ON d.practice = a.practice
 LEFT JOIN begun b ON d.source = b.source AND d.practice = b.practice
 LEFT JOIN scored s ON d.id = s.feedback AND d.version = s.version AND a.model = s.model AND a.taxonomy = s.taxonomy

@@ -6,7 +6,7 @@ SELECT practice, kind, touchpoint, week, count(*), count(*) FILTER (mean < 0), r
 FROM (
     SELECT practice, kind, touchpoint, week, voice, round(favg(score), 9) AS mean
     FROM current_mention s SEMI JOIN touched t ON s.practice = t.practice AND s.kind = t.channel AND s.week = t.week
-    WHERE s.week >= $1::DATE
+    WHERE s.week >= $1::DATE AND s.date_start >= $1::DATE - INTERVAL 1 DAY
     GROUP BY ALL
 )
 GROUP BY ALL ORDER BY ALL

@@ -1,8 +1,8 @@
 SELECT f.id, f.version, f.practice, f.kind, f.title, f.text, coalesce(f.language, ''), f.rating, coalesce(f.rating_raw, ''), coalesce(f.rating_tag, ''), a.part,
     coalesce(a.question, ''), coalesce(a.col, ''), coalesce(a.asks, ''), coalesce(a.touchpoint, ''), coalesce(a.text, ''),
     a.rating, coalesce(a.rating_tag, '')
-FROM todo t
-JOIN feedback f ON t.id = f.id AND t.version = f.version
-LEFT JOIN answer a ON a.feedback = f.id AND a.version = f.version
-WHERE t.n BETWEEN ? AND ?
+FROM listed t
+JOIN feedback f ON t.id = f.id AND t.version = f.version AND f.rowid BETWEEN $3 AND $4
+LEFT JOIN (FROM answer WHERE rowid BETWEEN $5 AND $6) a ON a.feedback = f.id AND a.version = f.version
+WHERE t.n BETWEEN $1 AND $2
 ORDER BY t.n, a.part

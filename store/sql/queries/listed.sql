@@ -1,0 +1,8 @@
+-- What is to be read, with the rows that its answers lie between: rows of one import lie together, and a batch reads no others.
+CREATE OR REPLACE TEMP TABLE listed AS
+SELECT t.*, a.first, a.last
+FROM todo t
+LEFT JOIN (
+    SELECT w.feedback, w.version, min(w.rowid) AS first, max(w.rowid) AS last
+    FROM answer w SEMI JOIN todo u ON w.feedback = u.id AND w.version = u.version GROUP BY ALL
+) a ON t.id = a.feedback AND t.version = a.version
