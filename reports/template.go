@@ -55,6 +55,7 @@ func page(name string) *template.Template {
 		"word":     word,
 		"wordsFor": func(c channelView, id string) channelWords { return channelWords{c, id} },
 		"add":      func(a, b int) int { return a + b },
+		"small":    func() int { return smallCell },
 	})
 	t.Funcs(english.funcs())
 	return template.Must(t.ParseFS(templates, "templates/"+name, "templates/parts.html"))
