@@ -43,8 +43,6 @@ type AuditOptions struct {
 	Agreed     analysis.Agreement
 	// Model is the version of the scorer.
 	Model string
-	// Explorable asks for charts that can be explored, where this percept was built with the script for it.
-	Explorable bool
 	// Config is what the figures depend on, without secrets; it goes into the pack as JSON.
 	Config any
 }
@@ -129,9 +127,7 @@ func NewAudit(ctx context.Context, s AuditStore, p collector.Practice, o AuditOp
 	if !practiceID.MatchString(p.ID) {
 		return nil, fmt.Errorf("practice %q: not an id that a folder can have", p.ID)
 	}
-	paint := newPainter()
-	paint.option = o.Explorable && Explorable()
-	a, err := newAudit(ctx, s, p, o, paint)
+	a, err := newAudit(ctx, s, p, o, newPainter())
 	if err != nil {
 		return nil, fmt.Errorf("audit of %s: %w", p.ID, err)
 	}
@@ -217,7 +213,7 @@ func (a *auditor) lookBack(ctx context.Context) error {
 
 // render writes the page with the brand's colours in its style sheet.
 func (a *auditor) render() ([]byte, error) {
-	t, err := dressed(auditTemplate, style+auditStyle+a.o.Brand.style(), a.paint.option)
+	t, err := dressed(auditTemplate, style+auditStyle+a.o.Brand.style(), a.o.explorable())
 	if err != nil {
 		return nil, err
 	}

@@ -55,7 +55,7 @@ type packed struct {
 func (a *Audit) pack(p collector.Practice, o AuditOptions, t *analysis.Taxonomy) error {
 	info := Pack{
 		Format: packFormat, Practice: p.ID, Now: o.Now.UTC(), Week: a.Week.Format(time.DateOnly), Audience: o.Audience,
-		Percept: o.Version, Model: o.Model, Taxonomy: t.Name + " " + t.Version, Figures: len(a.Figures), Explorable: o.Explorable && Explorable(),
+		Percept: o.Version, Model: o.Model, Taxonomy: t.Name + " " + t.Version, Figures: len(a.Figures), Explorable: o.explorable(),
 	}
 	manifest, err := asJSON(info)
 	if err != nil {

@@ -116,6 +116,9 @@ type Options struct {
 	Language func(practice string) string
 	// Config names what the figures of a practice depend on in the config, such as by its hash; nil and empty name nothing.
 	Config func(practice string) string
+	// Explorable asks for charts that can be explored, on pages that are files, where this percept was built with the
+	// script for it; that makes a page bigger by half a megabyte.
+	Explorable bool
 	// Drawings may be nil.
 	Drawings *Drawings
 	// Workers is how many pages Build makes at a time; under 1 is one for each processor.
@@ -129,5 +132,7 @@ func (o Options) language(practice string) *language {
 	}
 	return languageOf(o.Language(practice))
 }
+
+func (o Options) explorable() bool { return o.Explorable && Explorable() }
 
 func (o Options) masks() bool { return o.Audience != Internal }

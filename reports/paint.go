@@ -14,8 +14,7 @@ import (
 // A painter turns chart options into the inside of an inline SVG. It keeps what it painted: options
 // that were painted once are not painted again. It may be used by many goroutines.
 type painter struct {
-	vm     *echartsgoja.ECharts
-	option bool // charts keep their options
+	vm *echartsgoja.ECharts
 
 	mu   sync.Mutex
 	kept map[[sha256.Size]byte]func() (string, error)
@@ -51,9 +50,8 @@ type chart struct {
 	Name          string // of the region it scrolls in
 	Label         string // for who cannot see it
 	Width, Height int
-	Inside        template.HTML // written by svgInside
-	// Option is what the chart is drawn from, for the script that makes it explorable; empty on a page without it.
-	Option json.RawMessage
+	Inside        template.HTML   // written by svgInside
+	Option        json.RawMessage // what it is drawn from, for the script that makes it explorable
 }
 
 // Colours of charts: names that paints turns into classes.
@@ -85,11 +83,7 @@ func (p *painter) paint(ctx context.Context, c options, id, label string, height
 	if err != nil {
 		return nil, fmt.Errorf("chart %s: %w", id, err)
 	}
-	made := &chart{Label: label, Width: canvasWidth, Height: height, Inside: template.HTML(inside)} //nolint:gosec // svgInside wrote it anew from allow-lists
-	if p.option {
-		made.Option = option
-	}
-	return made, nil
+	return &chart{Label: label, Width: canvasWidth, Height: height, Inside: template.HTML(inside), Option: option}, nil //nolint:gosec // svgInside wrote it anew from allow-lists
 }
 
 // painting returns the function that paints an option, the same for the same option.

@@ -27,22 +27,41 @@ var script = sync.OnceValue(func() string {
 // Explorable reports whether this percept was built with the script that makes charts explorable.
 func Explorable() bool { return script() != "" }
 
-// dressed is the template of a page with a style sheet of its own, and with the script where its charts are explorable:
-// those that a painter made which keeps their options, each shown by the part "chart". The page's policy allows both.
+// exploreStyle is what a page with the script adds to its style sheet.
+//
+//go:embed templates/explore.css
+var exploreStyle string
+
+// explorableWeekly are weeklyPages with the script.
+var explorableWeekly = sync.OnceValue(func() map[string]*template.Template {
+	all := map[string]*template.Template{}
+	base := page("weekly.html")
+	for tag, l := range languages() {
+		all[tag] = template.Must(dressed(template.Must(base.Clone()).Funcs(l.funcs()), style, true))
+	}
+	return all
+})
+
+// dressed is the template of a page with a style sheet of its own, and with the script where its charts, each shown by
+// the part "chart", are explorable. The page's policy allows both.
 func dressed(of *template.Template, style string, explorable bool) (*template.Template, error) {
 	t, err := of.Clone()
 	if err != nil {
 		return nil, err
 	}
-	policy, run := policyFor(style), ""
+	run := ""
 	if explorable {
-		run = script()
+		run, style = script(), style+exploreStyle
+	}
+	policy := policyFor(style)
+	if explorable {
 		policy += scriptPolicy(run)
 	}
 	return t.Funcs(template.FuncMap{
-		"style":  func() template.CSS { return template.CSS(style) },                                //nolint:gosec // our own file and a colour made anew
-		"script": func() template.JS { return template.JS(run) },                                    //nolint:gosec // the bundle that go generate made
-		"policy": func() template.HTMLAttr { return template.HTMLAttr(`content="` + policy + `"`) }, //nolint:gosec // made of hashes
+		"explorable": func() bool { return explorable },
+		"style":      func() template.CSS { return template.CSS(style) },                                //nolint:gosec // our own file and a colour made anew
+		"script":     func() template.JS { return template.JS(run) },                                    //nolint:gosec // the bundle that go generate made
+		"policy":     func() template.HTMLAttr { return template.HTMLAttr(`content="` + policy + `"`) }, //nolint:gosec // made of hashes
 	}), nil
 }
 

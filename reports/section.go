@@ -2,6 +2,7 @@ package reports
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -19,6 +20,7 @@ type section struct {
 	Rest            part // how many of them the list leaves out
 	Table           []tableWeek
 	TableChannels   []string
+	Scarce          []scarceWeeks // not in Table
 }
 
 // Hidden is how many feedbacks the list leaves out.
@@ -47,10 +49,20 @@ func class(w analysis.Word) string {
 	return "notyet"
 }
 
+// Drawn reports whether a chart of the section has numbers.
+func (s section) Drawn() bool { return len(s.Table)+len(s.Scarce) > 0 }
+
 // A tableWeek is a row of the table behind the charts of a section; cells are nil in a gap.
 type tableWeek struct {
 	Monday time.Time
 	Cells  []*runWeek
+}
+
+// scarceWeeks are the weeks, newest first, of which a shared page says no more than that people spoke, and of any other
+// channel not more either.
+type scarceWeeks struct {
+	Channel string
+	Mondays []time.Time
 }
 
 // sections returns every touchpoint of the journey in order, each with at most most voices.
@@ -145,7 +157,8 @@ func (m *material) weeksOf(channel, touchpoint string, monday time.Time, weeks i
 	return m.in.say("%s, %s: people in %d weeks from %s", m.name(touchpoint), m.in.inChannel(channel), weeks, m.in.day(monday))
 }
 
-// table joins the weeks of the channels' charts into rows, newest first.
+// table joins the weeks of the channels' charts into rows, newest first. Weeks that would be rows of small counts alone
+// stand together.
 func (s *section) table() {
 	rows := map[time.Time][]*runWeek{}
 	for i, c := range s.Channels {
@@ -160,10 +173,21 @@ func (s *section) table() {
 			rows[w.Monday][i] = &w
 		}
 	}
-	for monday, cells := range rows {
-		s.Table = append(s.Table, tableWeek{monday, cells})
+	told := func(w *runWeek) bool { return w != nil && !w.Hidden }
+	scarce := make([]scarceWeeks, len(s.Channels))
+	for _, monday := range slices.SortedFunc(maps.Keys(rows), func(a, b time.Time) int { return b.Compare(a) }) {
+		cells := rows[monday]
+		if slices.ContainsFunc(cells, told) {
+			s.Table = append(s.Table, tableWeek{monday, cells})
+			continue
+		}
+		for i, w := range cells {
+			if w != nil {
+				scarce[i].Channel, scarce[i].Mondays = s.TableChannels[i], append(scarce[i].Mondays, monday)
+			}
+		}
 	}
-	slices.SortFunc(s.Table, func(a, b tableWeek) int { return b.Monday.Compare(a.Monday) })
+	s.Scarce = slices.DeleteFunc(scarce, func(w scarceWeeks) bool { return w.Mondays == nil })
 }
 
 // note is what else is to be known of a verdict, in words of the page.

@@ -47,14 +47,16 @@ func inEvery(name string) func() map[string]*template.Template {
 // page parses a page's template with the parts all pages share.
 func page(name string) *template.Template {
 	t := template.New(name).Funcs(template.FuncMap{
-		"style":    func() template.CSS { return template.CSS(style) },                                  //nolint:gosec // our own file
-		"policy":   func() template.HTMLAttr { return template.HTMLAttr(`content="` + policy() + `"`) }, //nolint:gosec // made of hashes
-		"script":   func() template.JS { return "" },                                                    // pages without charts to explore have none
-		"day":      day,
-		"shape":    shape,
-		"word":     word,
-		"wordsFor": func(c channelView, id string) channelWords { return channelWords{c, id} },
-		"add":      func(a, b int) int { return a + b },
+		"style":      func() template.CSS { return template.CSS(style) },                                  //nolint:gosec // our own file
+		"policy":     func() template.HTMLAttr { return template.HTMLAttr(`content="` + policy() + `"`) }, //nolint:gosec // made of hashes
+		"script":     func() template.JS { return "" },                                                    // pages without charts to explore have none
+		"explorable": func() bool { return false },
+		"day":        day,
+		"shape":      shape,
+		"word":       word,
+		"wordsFor":   func(c channelView, id string) channelWords { return channelWords{c, id} },
+		"add":        func(a, b int) int { return a + b },
+		"small":      func() int { return smallCell },
 	})
 	t.Funcs(english.funcs())
 	return template.Must(t.ParseFS(templates, "templates/"+name, "templates/parts.html"))

@@ -11,7 +11,7 @@ import (
 	"percept/collector"
 )
 
-// pageLimit is the most bytes a weekly page takes: it travels by mail.
+// pageLimit is the most bytes a weekly page takes with still charts: it travels by mail.
 const pageLimit = 300_000
 
 // voicesShown are how many feedbacks a touchpoint lists, from what is wished to what always fits.
@@ -130,6 +130,12 @@ func (m *material) weekly(ctx context.Context, s Store, paint *painter, o Option
 		}
 		if b.Len() <= pageLimit {
 			break
+		}
+	}
+	if o.explorable() {
+		b.Reset()
+		if err := explorableWeekly()[m.in.tag].Execute(&b, page); err != nil {
+			return nil, err
 		}
 	}
 	return b.Bytes(), nil

@@ -107,9 +107,9 @@ func (p *pipeline) audit(ctx context.Context, practice string, audience reports.
 		return nil, fmt.Errorf("audit: measure by corrections: %w", err)
 	}
 	return reports.NewAudit(ctx, p.store, pr, reports.AuditOptions{
-		Options: reports.Options{Now: p.now, Taxonomy: p.cfg.taxonomyOfPractice, Version: versionName(), Audience: audience, Workers: p.workers},
+		Options: reports.Options{Now: p.now, Taxonomy: p.cfg.taxonomyOfPractice, Version: versionName(), Audience: audience, Workers: p.workers, Explorable: explorable},
 		Brand:   p.cfg.Audit.brand, Standards: p.cfg.Audit.standards(), Insights: insights[practice], Comparisons: comparisons,
-		Owner: p.cfg.ownerOf(practice), Effort: p.cfg.effortsOf(practice), Model: cmp.Or(model, "none yet"), LintReply: lintedKinds, Explorable: explorable,
+		Owner: p.cfg.ownerOf(practice), Effort: p.cfg.effortsOf(practice), Model: cmp.Or(model, "none yet"), LintReply: lintedKinds,
 		Agreements: labelled.list, Agreed: labelled.all, Config: p.audited(pr, audience),
 	})
 }

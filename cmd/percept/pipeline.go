@@ -389,6 +389,7 @@ func (p *pipeline) report(ctx context.Context, practice string) (string, error) 
 	if err != nil {
 		return "", err
 	}
+	o.Explorable = true
 	_, err = reports.Build(ctx, dir, p.store, p.practices, o)
 	if err != nil {
 		return "", fmt.Errorf("report: %w", err)

@@ -1,14 +1,17 @@
 // Makes the charts of a page explorable, on demand: each has its options beside its drawing, as JSON. Text in them is
 // drawn on a canvas and never becomes markup.
 import {init, use} from 'echarts/core';
-import {LineChart} from 'echarts/charts';
-import {DataZoomInsideComponent, GridComponent, TitleComponent, TooltipComponent} from 'echarts/components';
+import {HeatmapChart, LineChart} from 'echarts/charts';
+import {DataZoomInsideComponent, GridComponent, TitleComponent, TooltipComponent, VisualMapPiecewiseComponent} from 'echarts/components';
 import {CanvasRenderer} from 'echarts/renderers';
 
-use([LineChart, DataZoomInsideComponent, GridComponent, TitleComponent, TooltipComponent, CanvasRenderer]);
+use([HeatmapChart, LineChart, DataZoomInsideComponent, GridComponent, TitleComponent, TooltipComponent, VisualMapPiecewiseComponent, CanvasRenderer]);
 
 // The names of colours in options, as the style sheet has them.
-const paints = {'#000001': '--ink', '#000002': '--dim', '#000003': '--rule', '#000004': '--accent'};
+const paints = {
+  '#000001': '--ink', '#000002': '--dim', '#000003': '--rule', '#000004': '--accent',
+  '#000011': '--h1', '#000012': '--h2', '#000013': '--h3', '#000014': '--h4', '#000015': '--h5',
+};
 
 const painted = (value, style) => {
   if (Array.isArray(value)) return value.map((v) => painted(v, style));
@@ -43,6 +46,11 @@ for (const button of document.querySelectorAll('button.explore')) {
     option.dataZoom = [{type: 'inside', xAxisIndex: axes, filterMode: 'none', zoomOnMouseWheel: 'ctrl', moveOnMouseWheel: false}];
     for (const series of option.series) {
       if (series.showSymbol) series.emphasis = {scale: 1.6};
+      if (series.type === 'heatmap') { // a value is column, row, step of colour and the number as it is written
+        const [columns, rows] = [option.xAxis, option.yAxis].map((axes) => [].concat(axes)[0].data);
+        series.emphasis = {disabled: true}; // it would bleach the colour that says the number
+        series.tooltip = {formatter: ({value}) => `${rows[value[1]]}\n${columns[value[0]]}: ${value[3]}`};
+      }
     }
     const box = document.createElement('div');
     box.setAttribute('role', 'img');
@@ -53,7 +61,7 @@ for (const button of document.querySelectorAll('button.explore')) {
     const chart = init(box, null, {renderer: 'canvas', width, height});
     chart.setOption(option);
     stage = {box, chart};
-    button.textContent = 'Back to the still chart';
+    button.textContent = button.dataset.back;
     button.setAttribute('aria-pressed', 'true');
   });
 }
