@@ -105,7 +105,7 @@ func texts(t *testing.T) map[string]bool {
 		})
 	}
 	for _, list := range [][]string{
-		{everything(analysis.Worse), everything(analysis.Better), wereUnhappy(1), wereUnhappy(2), "Everything slipped, in %s%s. ", "Everything improved, in %s%s. "},
+		{everything(analysis.Worse), everything(analysis.Better), wereUnhappy("1"), wereUnhappy("2"), "Everything slipped, in %s%s. ", "Everything improved, in %s%s. "},
 		{string(analysis.NotYet), string(analysis.Worked), string(analysis.NoChange), string(analysis.GotWorse)},
 		{string(analysis.Worse), string(analysis.Better), string(analysis.Steady), string(analysis.NotEnough)},
 		{stateWord(collector.Complete), stateWord(collector.Incomplete), stateWord(collector.Failed), stateWord(collector.Running), stateWord("")},
