@@ -316,7 +316,7 @@ func TestNothingEnglishIsLeftInAfrikaans(t *testing.T) {
 	s, dir := newStore(t, w), t.TempDir()
 	o := afrikaans(withInsights(t, s, p))
 	o.Alerts = func(string) AlertRecord {
-		return AlertRecord{Raised: 5, Open: 1, Withdrawn: 1, Acked: 3, Closed: 3, Useless: 1, Ack: time.Hour, Close: 50 * time.Hour}
+		return AlertRecord{Raised: 5, Open: 1, Withdrawn: 1, Mended: 1, Acked: 3, Closed: 3, Useless: 1, Ack: time.Hour, Close: 50 * time.Hour}
 	}
 	if _, err := Build(t.Context(), dir, s, []collector.Practice{p}, o); err != nil {
 		t.Fatal(err)

@@ -125,7 +125,8 @@ CREATE TABLE alert (
     id VARCHAR, practice VARCHAR, about VARCHAR, version INTEGER, kind VARCHAR, severity VARCHAR,
     rules VARCHAR[], why VARCHAR[], touchpoint VARCHAR, given_at TIMESTAMP, happened_at TIMESTAMP, raised_at TIMESTAMP, first BOOLEAN
 );
--- What a person said of an alert: ack, close or useless; or withdrawn, which closes it by itself, and why.
+-- What a person said of an alert: ack, close or useless; or withdrawn, which closes it by itself, and why: a slip that
+-- later data does not show, or a source that is mended.
 CREATE TABLE alert_mark (alert VARCHAR, mark VARCHAR, marked_at TIMESTAMP, why VARCHAR);
 -- Items that wait for the digest of a receiver, until told has them. told names the message that an alert went into;
 -- without a key it went into none.
