@@ -20,10 +20,10 @@ type ratings struct {
 
 // A metricRow is one metric of one channel about one thing.
 type metricRow struct {
-	Channel, Tag, Of string
-	Now, Year        Figure
-	NowN, YearN      Figure
-	Change           Figure
+	Name, Tag, Of string
+	Now, Year     Figure
+	NowN, YearN   Figure
+	Change        Figure
 }
 
 // ratingMonths are the months of one kind of rating.
@@ -83,7 +83,7 @@ func (a *auditor) ratingHistory(ctx context.Context) error {
 // metric adds a metric of the quarter and of the year. Where a few answered before the quarter, a shared audit does not
 // tell it: they could be told from the year.
 func (a *auditor) metric(channel collector.Kind, m analysis.Movement, at, what, of string) metricRow {
-	row := metricRow{Channel: channelName(string(channel)), Tag: string(m.Year.Tag), Of: of}
+	row := metricRow{Name: metricName(m.Year), Tag: string(m.Year.Tag), Of: of}
 	lately, yearly := what+", 13 weeks", what+", the year"
 	if channel == collector.Review {
 		row.NowN, row.YearN = a.f.plain(at+".n", lately+": answers", m.Now.N), a.f.plain(at+".year.n", yearly+": answers", m.Year.N)
@@ -98,6 +98,14 @@ func (a *auditor) metric(channel collector.Kind, m analysis.Movement, at, what, 
 	}
 	row.Change = a.estimate(at+".change", what+", change from the 13 weeks before", m.Year.Tag, m.Change.Value, true)
 	return row
+}
+
+// metricName is a definition in plain words; of one question that has none it is the mean of its answers.
+func metricName(x analysis.Metric) string {
+	if plain := english.metric(analysis.Metric{Axis: analysis.Axis{Channel: x.Channel}}); x.Question != "" && english.metric(x) == plain {
+		return "Mean of the answers, " + strings.ToLower(channelName(string(x.Channel)))
+	}
+	return english.metric(x)
 }
 
 // answered adds a metric of persons' answers: in a shared audit within what is told of it where few answered anything else
