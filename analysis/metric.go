@@ -34,6 +34,20 @@ const (
 // Share reports whether a number under the definition is a share of those who answered, in percent.
 func (t Tag) Share() bool { return t == CSAT || t == CES || t == FFT || t == FFTRecommend }
 
+// Points are the ends of what one answer is worth under the definition, and how far apart two answers are.
+func (t Tag) Points() (lo, hi, unit float64) {
+	switch {
+	case t.Share():
+		return 0, 100, 100
+	case t == NPS:
+		return -100, 100, 100
+	case t == MeanScore:
+		return -1, 1, .5
+	}
+	d := define(strings.TrimSuffix(string(t), "-mean"))
+	return d.lo, d.hi, 1
+}
+
 // ErrAxis means that numbers of two definitions or two channels were held against each other.
 var ErrAxis = errors.New("not on one axis")
 

@@ -177,7 +177,7 @@ func (a *auditor) quick() []action {
 			Owner: a.o.Owner(analysis.General), Href: "#coverage", Metric: "people who speak of it", Quick: true})
 	}
 	if len(a.page.Holes) > 0 {
-		all = append(all, action{Problem: plural(len(a.page.Holes), "source is", "sources are") + " not read whole", Do: "Repair it before anything is concluded from it; percept doctor says what is wrong.", Decide: "Who mends the source that is not read whole.", Unknown: "verdicts without a hole; nothing else",
+		all = append(all, action{Problem: plural(len(a.page.Holes), "source is", "sources are") + " not read whole", Do: "Repair it before anything is concluded from it; percept doctor says what is wrong.", Decide: "Who repairs the source that is not read whole.", Unknown: "verdicts without a hole; nothing else",
 			Owner: a.o.Owner(analysis.General), Href: "#ledger", Metric: "sources complete", Quick: true})
 	}
 	return all
@@ -193,17 +193,20 @@ func (a *auditor) judgeable(ctx context.Context, x *action, number int) error {
 		return err
 	}
 	trial, why := analysis.Trial{Practice: a.practice.ID, Touchpoint: touchpoint, Date: date, Recorded: a.now, Channel: x.channel}.Plan(said)
-	x.Metric = fmt.Sprintf("%s in %s", analysis.MeanScore, inChannel(string(x.channel)))
+	x.Metric = "mean score in " + inChannel(string(x.channel))
 	var plan analysis.PlanError
 	switch {
 	case errors.As(why, &plan):
-		x.Why = capital(plan.Why) + "."
+		x.Why = plan.Why + "."
+		if a.o.masks() && trial.People < analysis.FewAnswers { // with the number of the year it would tell how few spoke before
+			x.Why = fmt.Sprintf("fewer than %d spoke of it in the half year before.", analysis.FewAnswers)
+		}
 		return nil
 	case why != nil:
 		return why
 	}
 	at := "action" + strconv.Itoa(number)
-	wanted := a.f.number(at+".wanted", x.Problem+": rise that is to be seen", fmt.Sprintf("%s, from %s", signed(trial.Effect), signed(trial.Mean)), trial.Effect)
+	wanted := a.f.number(at+".wanted", x.Problem+": rise that is to be seen", fmt.Sprintf("%s, from a mean of %s", signed(trial.Effect), signed(trial.Mean)), trial.Effect)
 	need := a.f.number(at+".need", x.Problem+": people needed after the change", people(trial.Need), float64(trial.Need))
 	x.Wanted, x.Need = &wanted, &need
 	shown, value := "not at this rate", ""

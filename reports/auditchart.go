@@ -3,7 +3,6 @@ package reports
 import (
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"percept/analysis"
@@ -25,12 +24,13 @@ type limitChart struct {
 const fewestLimited = 8
 
 // newLimitChart draws the points of a place over a time of which the year is the last part; nil where too few spoke.
-func newLimitChart(name string, points []analysis.Point, v analysis.Verdict, t timeline, year time.Time) *limitChart {
+// Of answers no point lets one that differs from all others be told.
+func newLimitChart(name string, points []analysis.Point, v analysis.Verdict, t timeline, year time.Time, answers bool) *limitChart {
 	var change time.Time
 	if (v.Word == analysis.Worse || v.Word == analysis.Better) && v.Since.After(year) {
 		change = v.Since
 	}
-	all := stretches(points, year, change)
+	all := stretches(points, year, change, answers)
 	if len(all) < 2 {
 		return nil // one point is the mean, which the card has
 	}
@@ -39,7 +39,7 @@ func newLimitChart(name string, points []analysis.Point, v analysis.Verdict, t t
 	if year.After(t.begin) {
 		c.YearX = t.x(year)
 	}
-	c.plot(all, t)
+	c.gather(all, t)
 	c.Label = fmt.Sprintf("%s, mean score over %s, in %s", name, plural(t.weeks, "week", "weeks"), plural(len(all), "point", "points"))
 	if v.Word != "" {
 		c.Label += ", verdict " + english.word(v.Word)
@@ -50,31 +50,6 @@ func newLimitChart(name string, points []analysis.Point, v analysis.Verdict, t t
 	c.Label += ". The numbers are in the table below."
 	c.limit(change)
 	return c
-}
-
-// plot draws a dot for each stretch, and one line through all.
-func (c *limitChart) plot(all []stretch, t timeline) {
-	var line strings.Builder
-	paths := map[string]*strings.Builder{}
-	c.Dots = nil
-	for i, s := range all {
-		x, y, letter := t.x(s.middle()), runY(s.mean), "L"
-		if i == 0 {
-			letter = "M"
-		}
-		fmt.Fprintf(&line, "%s%s %s", letter, x, y)
-		class := dotClass(s.people / 2) // of five and more
-		if paths[class] == nil {
-			paths[class] = &strings.Builder{}
-		}
-		fmt.Fprintf(paths[class], "M%s %sh0", x, y)
-	}
-	c.Line = line.String()
-	for _, class := range dotClasses {
-		if paths[class] != nil {
-			c.Dots = append(c.Dots, runDots{class, paths[class].String()})
-		}
-	}
 }
 
 // limit sets the natural limits, of what was before a change where there was one.

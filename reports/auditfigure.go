@@ -40,6 +40,17 @@ func (f *figures) number(id, what, shown string, value float64) Figure {
 	return f.add(id, what, shown, precise(value))
 }
 
+// mean adds a mean score of n persons as text has it; a shared audit says of answers only how near they are to an end of
+// the scale where few can have answered anything else.
+func (f *figures) mean(id, what string, scores []float64, value float64, answers bool) Figure {
+	if !f.small && answers {
+		if text, near := english.near(scores); near {
+			return f.add(id, what, text, "")
+		}
+	}
+	return f.number(id, what, mean(scores), value)
+}
+
 // count adds a count of persons; a shared audit hides a small one.
 func (f *figures) count(id, what string, n int) Figure {
 	if !f.small && small(n) {

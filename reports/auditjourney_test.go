@@ -86,11 +86,11 @@ func TestAMeanOfValuesByHand(t *testing.T) {
 
 func TestANoteDoesNotSayHowFewSpoke(t *testing.T) {
 	v := analysis.Verdict{Note: "at this volume only a drop of 1.2 would show; 3 spoke of a change; at least 10 are needed to call it one"}
-	shared, inside := &auditor{f: &figures{}}, &auditor{f: &figures{small: true}}
-	if got := shared.discreet(v).Note; got != "at this volume only a drop of 1.2 would show; under 5 spoke of a change; at least 10 are needed to call it one" {
+	shared, inside := &material{in: english, masks: true}, &material{in: english}
+	if got := shared.note(v); got != "at this volume only a drop of 1.2 would show; under 5 spoke of a change; at least 10 are needed to call it one" {
 		t.Errorf("a shared note says %q", got)
 	}
-	if got := inside.discreet(v).Note; got != v.Note {
+	if got := inside.note(v); got != v.Note {
 		t.Errorf("a note for inside says %q", got)
 	}
 }

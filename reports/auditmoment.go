@@ -41,13 +41,13 @@ func (a *auditor) moments(ctx context.Context) error {
 		m.Why = capital(d.Why)
 		m.N = a.f.count("moments.n", "Survey responses with an overall rating", d.N)
 		if len(d.List) > 0 {
-			r := a.f.number("moments.r2", "R squared: share of the overall rating’s variance that touchpoints explain", strconv.FormatFloat(d.R2, 'f', 2, 64), d.R2)
+			r := a.f.number("moments.r2", "R squared: share of the overall rating’s variance that touchpoints explain", whole(d.R2)+" %", d.R2)
 			m.R2 = &r
 		}
 		for i, x := range in.Moments {
 			name := a.name(x.Touchpoint)
-			says := string(x.Quadrant)
-			if says == "" {
+			says := places[x.Quadrant]
+			if x.Quadrant == "" {
 				says = "not placed: " + x.Why
 			}
 			m.Rows = append(m.Rows, momentRow{
@@ -72,6 +72,12 @@ func (a *auditor) moments(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// places are the quadrants in words that blame nobody.
+var places = map[analysis.Quadrant]string{
+	analysis.ConcentrateHere: "work here first", analysis.KeepUp: "keep it up", analysis.LowPriority: "can wait",
+	analysis.PossibleOverkill: "felt well, and weighs little",
 }
 
 // The layout of the quadrant and the funnel, in pixels.
@@ -136,7 +142,7 @@ func quadrant(all []analysis.Moment) *charts.Line {
 		alike += 100 * m.Importance.Value / float64(len(all))
 	}
 	frame(c, "quadrant", opts.XAxis{Name: "mean score", NameLocation: "middle", NameGap: 28, Min: lo, Max: hi},
-		opts.YAxis{Name: "importance, % of R squared", NameLocation: "middle", NameGap: 36, Min: 0, Max: top})
+		opts.YAxis{Name: "importance, %", NameLocation: "middle", NameGap: 36, Min: 0, Max: top})
 	stroke(c, "usual", dimPaint, 1, "dashed", [2]float64{usual, 0}, [2]float64{usual, top})
 	stroke(c, "alike", dimPaint, 1, "dashed", [2]float64{lo, alike}, [2]float64{hi, alike})
 	var points [][2]float64

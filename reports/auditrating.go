@@ -3,7 +3,6 @@ package reports
 import (
 	"context"
 	"fmt"
-	"math"
 	"strconv"
 	"strings"
 	"time"
@@ -21,10 +20,10 @@ type ratings struct {
 
 // A metricRow is one metric of one channel about one thing.
 type metricRow struct {
-	Channel, Tag, Of string
-	Now, Year        Figure
-	NowN, YearN      Figure
-	Change           Figure
+	Name, Tag, Of string
+	Now, Year     Figure
+	NowN, YearN   Figure
+	Change        Figure
 }
 
 // ratingMonths are the months of one kind of rating.
@@ -61,14 +60,14 @@ func (a *auditor) ratingHistory(ctx context.Context) error {
 	}
 	trends := a.trends()
 	for i, t := range trends {
-		of := a.joinMonths(t)
 		months := ratingMonths{Name: t.Name, Tag: t.Tag}
-		trends[i].Months = nil
-		for _, p := range of {
-			at, what := fmt.Sprintf("rating%d.%s", i+1, p.key), t.Name+", "+p.name
-			months.Rows = append(months.Rows, ratingMonth{p.name, a.f.plain(at+".n", what+": ratings", p.N),
+		for _, p := range t.Months {
+			at, what := fmt.Sprintf("rating%d.%s", i+1, p.first.Format("2006-01")), t.Name+", "+p.Name
+			if p.last.After(p.first) {
+				at += "." + p.last.Format("2006-01")
+			}
+			months.Rows = append(months.Rows, ratingMonth{p.Name, a.f.plain(at+".n", what+": ratings", p.N),
 				a.f.number(at+".mean", what+": mean", strconv.FormatFloat(p.Mean, 'f', 2, 64), p.Mean)})
-			trends[i].Months = append(trends[i].Months, trendMonth{RatingPoint: p.RatingPoint})
 		}
 		r.Months = append(r.Months, months)
 	}
@@ -84,14 +83,14 @@ func (a *auditor) ratingHistory(ctx context.Context) error {
 // metric adds a metric of the quarter and of the year. Where a few answered before the quarter, a shared audit does not
 // tell it: they could be told from the year.
 func (a *auditor) metric(channel collector.Kind, m analysis.Movement, at, what, of string) metricRow {
-	row := metricRow{Channel: channelName(string(channel)), Tag: string(m.Year.Tag), Of: of}
+	row := metricRow{Name: metricName(m.Year), Tag: string(m.Year.Tag), Of: of}
 	lately, yearly := what+", 13 weeks", what+", the year"
 	if channel == collector.Review {
 		row.NowN, row.YearN = a.f.plain(at+".n", lately+": answers", m.Now.N), a.f.plain(at+".year.n", yearly+": answers", m.Year.N)
 		row.Now, row.Year = a.estimate(at+".value", lately, m.Year.Tag, m.Now.Value, false), a.estimate(at+".year", yearly, m.Year.Tag, m.Year.Value, false)
 	} else {
 		row.YearN, row.Year = a.f.count(at+".year.n", yearly+": answers", m.Year.N), a.answered(at+".year", yearly, m.Year)
-		if !a.f.small && small(m.Year.N-m.Now.N) {
+		if !a.f.small && (small(m.Year.N-m.Now.N) || a.tellsRest(m)) {
 			row.NowN, row.Now = a.f.add(at+".n", lately+": answers", "nearly all", ""), a.f.add(at+".value", lately, "as the year", "")
 		} else {
 			row.NowN, row.Now = a.f.count(at+".n", lately+": answers", m.Now.N), a.answered(at+".value", lately, m.Now)
@@ -101,58 +100,39 @@ func (a *auditor) metric(channel collector.Kind, m analysis.Movement, at, what, 
 	return row
 }
 
-// answered adds a metric of persons' answers: a share of which few are a part, or the rest, within what is told of them.
+// metricName is a definition in plain words; of one question that has none it is the mean of its answers.
+func metricName(x analysis.Metric) string {
+	if plain := english.metric(analysis.Metric{Axis: analysis.Axis{Channel: x.Channel}}); x.Question != "" && english.metric(x) == plain {
+		return "Mean of the answers, " + strings.ToLower(channelName(string(x.Channel)))
+	}
+	return english.metric(x)
+}
+
+// answered adds a metric of persons' answers: in a shared audit within what is told of it where few answered anything else
+// than an end of the scale.
 func (a *auditor) answered(at, what string, m analysis.Metric) Figure {
-	if m.Value == nil || !m.Tag.Share() {
+	if a.f.small || m.Value == nil {
 		return a.estimate(at, what, m.Tag, m.Value, false)
 	}
-	lo, hi := a.f.within(int(math.Round(m.Value.Value*float64(m.N)/100)), m.N)
-	if lo == hi {
+	lo, hi, unit := m.Tag.Points()
+	least, most := bounds(m.N, m.Value.Value, lo, hi, unit)
+	if least == most {
 		return a.estimate(at, what, m.Tag, m.Value, false)
 	}
-	least, most := analysis.Share{K: lo, N: m.N}, analysis.Share{K: hi, N: m.N}
-	from, _ := least.Interval()
-	_, to := most.Interval()
-	return a.f.add(at, what, fmt.Sprintf("%s to %s (%s to %s)", whole(least.Value()), whole(most.Value()), whole(from), whole(to)), "")
+	return a.f.add(at, what, figure(m.Tag, least)+" to "+figure(m.Tag, most), "")
 }
 
-// A joinedMonth is the ratings of one month, or of some that are counted as one.
-type joinedMonth struct {
-	analysis.RatingPoint
-	name, key string
-}
-
-// joinMonths are the months of a trend. In a shared audit those of a survey of few persons go with others; the point is
-// that of the month in the middle.
-func (a *auditor) joinMonths(t trend) []joinedMonth {
-	counts := make([]int, len(t.Months))
-	for i, p := range t.Months {
-		counts[i] = p.N
+// tellsRest reports whether few of those who answered before the quarter gave another answer than all, which the year
+// and the quarter would tell.
+func (a *auditor) tellsRest(m analysis.Movement) bool {
+	n := m.Year.N - m.Now.N
+	if m.Year.Value == nil || m.Now.Value == nil || n == 0 {
+		return false
 	}
-	joins := apart(counts)
-	if len(t.Months) > 0 && t.Months[0].Channel == collector.Response {
-		joins = a.f.joined(counts)
-	}
-	var out []joinedMonth
-	for _, j := range joins {
-		part := t.Months[j[0]:j[1]]
-		first, last := part[0].Month, part[len(part)-1].Month
-		p := joinedMonth{part[len(part)/2].RatingPoint, first.Format("January 2006"), first.Format("2006-01")}
-		if len(part) > 1 {
-			p.name, p.key = p.name+" to "+last.Format("January 2006"), p.key+"."+last.Format("2006-01")
-			p.N, p.Mean = 0, 0
-			for _, x := range part {
-				p.N += x.N
-				p.Mean += float64(x.N) * x.Mean
-			}
-			p.Mean /= float64(p.N)
-		}
-		if p.Channel == collector.Response && !a.f.small && small(p.N) {
-			continue // all together are few
-		}
-		out = append(out, p)
-	}
-	return out
+	lo, hi, unit := m.Year.Tag.Points()
+	rest := (float64(m.Year.N)*m.Year.Value.Value - float64(m.Now.N)*m.Now.Value.Value) / float64(n)
+	least, most := bounds(n, rest, lo, hi, unit)
+	return least != most
 }
 
 // estimate adds a metric as people read it: of means two decimals, of shares none; a dash where there is too little.
@@ -161,22 +141,29 @@ func (a *auditor) estimate(at, what string, tag analysis.Tag, e *analysis.Estima
 		return a.f.add(at, what, "–", "")
 	}
 	write := func(v float64) string {
-		digits := 0
-		if strings.HasSuffix(string(tag), "-mean") {
-			digits = 2
-		}
-		s := strconv.FormatFloat(v, 'f', digits, 64)
-		switch {
-		case strings.Trim(s, "-0.") == "":
-			return strings.TrimPrefix(s, "-")
-		case v < 0:
-			return "\u2212" + s[1:]
-		case change:
-			return "+" + s
+		s := figure(tag, v)
+		if change && v > 0 && strings.Trim(s, "0.") != "" {
+			s = "+" + s
 		}
 		return s
 	}
 	return a.f.number(at, what, write(e.Value)+" ("+write(e.Lo)+" to "+write(e.Hi)+")", e.Value)
+}
+
+// figure writes a number under a definition: of means two decimals, of all else none.
+func figure(tag analysis.Tag, v float64) string {
+	digits := 0
+	if strings.HasSuffix(string(tag), "-mean") {
+		digits = 2
+	}
+	s := strconv.FormatFloat(v, 'f', digits, 64)
+	switch {
+	case strings.Trim(s, "-0.") == "":
+		return strings.TrimPrefix(s, "-")
+	case v < 0:
+		return "\u2212" + s[1:]
+	}
+	return s
 }
 
 // response is how reviews were answered, against what was agreed.

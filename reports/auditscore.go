@@ -72,10 +72,10 @@ func (a *auditor) scorecards(ctx context.Context) error {
 			all = append(all, told...)
 			c.Sides = append(c.Sides, a.side(channel, t, told))
 		}
-		if c.Bad, err = a.spoken(ctx, c, "bad", telling(all, -1, cardQuotes)); err != nil {
+		if c.Bad, err = a.spoken(ctx, c, "bad", a.telling(all, -1, cardQuotes)); err != nil {
 			return err
 		}
-		if c.Good, err = a.spoken(ctx, c, "good", telling(all, 1, cardQuotes)); err != nil {
+		if c.Good, err = a.spoken(ctx, c, "good", a.telling(all, 1, cardQuotes)); err != nil {
 			return err
 		}
 		a.treatedHere(c)
@@ -111,12 +111,12 @@ func (a *auditor) side(channel string, t analysis.Touchpoint, told []voice) *car
 	if s.n >= enough {
 		s.mean, s.lo, s.hi = meanOf(scores)
 		s.lo, s.hi = max(-1, s.lo), min(1, s.hi)
-		m := a.f.number(at("mean"), what+"mean score of the year", mean(scores), s.mean)
+		m := a.f.mean(at("mean"), what+"mean score of the year", scores, s.mean, answers(channel))
 		s.Mean = &m
 		s.Happy = &good
 	}
-	s.Said = a.f.add(at("verdict"), what+"verdict", a.sentence(a.discreet(v)), string(v.Word))
-	if s.Chart = newLimitChart(t.Name+", "+s.Name, a.long[place{channel, t.ID}], v, a.history, a.begin); s.Chart != nil {
+	s.Said = a.f.add(at("verdict"), what+"verdict", a.sentence(v), string(v.Word))
+	if s.Chart = newLimitChart(t.Name+", "+s.Name, a.long[place{channel, t.ID}], v, a.history, a.begin, !a.f.small && answers(channel)); s.Chart != nil {
 		if s.Chart.Says != "" {
 			s.Chart.Limits = a.f.add(at("limits"), what+"natural limits of the points", s.Chart.Says, precise(s.Chart.lo)+" to "+precise(s.Chart.hi))
 		}

@@ -2,8 +2,6 @@ package reports
 
 import (
 	"context"
-	"strconv"
-	"strings"
 
 	"percept/analysis"
 )
@@ -108,17 +106,4 @@ func (a *auditor) conductRows(context.Context) error {
 		})
 	}
 	return nil
-}
-
-// discreet is a verdict whose notes do not say how few spoke, where a shared audit does not.
-func (a *auditor) discreet(v analysis.Verdict) analysis.Verdict {
-	notes := strings.Split(v.Note, "; ")
-	for i, note := range notes {
-		number, rest, _ := strings.Cut(note, " ")
-		if n, err := strconv.Atoi(number); err == nil && small(n) && !a.f.small {
-			notes[i] = "under " + strconv.Itoa(smallCell) + " " + rest
-		}
-	}
-	v.Note = strings.Join(notes, "; ")
-	return v
 }

@@ -21,13 +21,10 @@ type conduct struct {
 	Breaks   []part         // touchpoints where it is missing, most persons first
 	Against  []voice
 	For      []voice
-	Rest     part // how many persons the quotes leave out
+	Rest     part // how many persons the quotes leave out, empty for none
 	total    int
 	against  int
 }
-
-// Hidden is how many persons the quotes leave out.
-func (c conduct) Hidden() int { return c.total - len(c.Against) - len(c.For) }
 
 // A conductCount is how many persons of a channel told of it well and badly.
 type conductCount struct {
@@ -79,14 +76,14 @@ func (m *material) fill(ctx context.Context, q *quoter, c *conduct, evidence []a
 		c.total += len(badly) + len(well)
 	}
 	c.Breaks = m.breaks(c.Name, evidence)
-	c.Against, c.For = telling(voices, -1, conductQuotes), telling(voices, 1, conductQuotes)
+	c.Against, c.For = m.telling(voices, -1, conductQuotes), m.telling(voices, 1, conductQuotes)
 	shown := map[string]bool{}
 	for _, v := range slices.Concat(c.Against, c.For) {
 		shown[v.Feedback] = true
 	}
-	c.Rest = m.few(c.Hidden(), strconv.Itoa(c.Hidden()), m.in.say("%s: what the page leaves out", c.Name),
-		ofVoices(voices, func(v voice) bool { return v.Score != 0 && !shown[v.Feedback] }))
-	c.Rest.Text = capital(c.Rest.Text)
+	c.Rest = m.rest(c.total-len(shown), m.in.say("%s: what the page leaves out", c.Name), func() [][]string {
+		return ofVoices(voices, func(v voice) bool { return v.Score != 0 && !shown[v.Feedback] })
+	})
 	for _, side := range [][]voice{c.Against, c.For} {
 		for i := range side {
 			if err := side[i].speak(ctx, q, 220, 1); err != nil {

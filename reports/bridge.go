@@ -2,6 +2,7 @@ package reports
 
 import (
 	"fmt"
+	"math"
 	"strconv"
 	"strings"
 
@@ -16,7 +17,8 @@ type bridge struct {
 	Parts      []bridgePart
 	Label      string
 	Bars       []bridgeBar
-	Lo, Hi     string // what the ends of the axis are
+	Lo, Hi     string // what the ends of the axis are, which begins at neither 0 nor 1
+	Joints     string // path from each row to the next
 }
 
 // A bridgePart is a row of the table.
@@ -26,11 +28,12 @@ type bridgePart struct {
 	Value string
 }
 
-// A bridgeBar is a bar of the chart in the units of its viewBox.
+// A bridgeBar is a row of the chart in the units of its viewBox: a bar as long as a part of the change, or a dot where one
+// of the two means stands. A bar up to a mean would have no length to go by: the axis is cut.
 type bridgeBar struct {
 	X, Width, Y, TextY string
 	Name, Value        string
-	End                bool // one of the two means
+	Dot                string // height of the dot at X, empty of a bar
 }
 
 // The canvas of a bridge.
@@ -88,27 +91,33 @@ func (out *bridge) draw(in *language, b analysis.Bridge, from string) {
 		lo, hi = min(lo, at), max(hi, at)
 	}
 	pad := max((hi-lo)*.25, .02)
-	lo, hi = lo-pad, hi+pad
+	lo, hi = min(lo, max(1, math.Floor((lo-pad)*20)/20)), max(hi, min(5, math.Ceil((hi+pad)*20)/20))
 	x := func(v float64) float64 { return bridgeLeft + (bridgeRight-bridgeLeft)*(v-lo)/(hi-lo) }
-	row := 0
-	bar := func(name, value string, from, to float64, end bool) {
-		a, z := x(min(from, to)), x(max(from, to))
-		out.Bars = append(out.Bars, bridgeBar{
-			X: coordinate(a), Width: coordinate(max(z-a, 1.5)), Y: fmt.Sprint(row*bridgeRow + 3), TextY: fmt.Sprint(row*bridgeRow + 13),
-			Name: name, Value: value, End: end,
-		})
-		row++
+	row := func(name, value string) bridgeBar {
+		y := len(out.Bars) * bridgeRow
+		if y > 0 {
+			out.Joints += fmt.Sprintf("M%s %dV%d", coordinate(x(at)), y-bridgeRow+9, y+9)
+		}
+		return bridgeBar{Y: fmt.Sprint(y + 3), TextY: fmt.Sprint(y + 13), Name: name, Value: value}
+	}
+	dot := func(name, value string) {
+		r := row(name, value)
+		r.X, r.Dot = coordinate(x(at)), fmt.Sprint(len(out.Bars)*bridgeRow+9)
+		out.Bars = append(out.Bars, r)
 	}
 	out.Lo, out.Hi = in.number(lo, 2), in.number(hi, 2)
-	bar(from, out.From, lo, b.From, true)
 	at = b.From
+	dot(from, out.From)
 	var said []string
 	for _, s := range in.bridgeSteps(b) {
 		said = append(said, strings.ToLower(s.name)+" "+in.thirds(s.value))
-		bar(s.name, in.thirds(s.value), at, at+s.value, false)
+		r := row(s.name, in.thirds(s.value))
+		a, z := x(min(at, at+s.value)), x(max(at, at+s.value))
+		r.X, r.Width = coordinate(a), coordinate(max(z-a, 1.5))
+		out.Bars = append(out.Bars, r)
 		at += s.value
 	}
-	bar(in.say("Now"), out.To, lo, b.To, true)
+	dot(in.say("Now"), out.To)
 	out.Label = in.say("Mean of the public stars from %s to %s: %s. The numbers are in the table below.", out.From, out.To, strings.Join(said, ", "))
 }
 

@@ -1,15 +1,26 @@
 package reports
 
 import (
+	"math"
+	"slices"
 	"strconv"
 
 	"percept/analysis"
 )
 
-// smallCell is the count of persons below which a shared audit does not say how many.
+// What a page for sharing tells of persons, by one rule: no figure stands for fewer than smallCell of them, and none lets one
+// that does be worked out.
+//
+//   - A count of 1 to 4 is "under 5". Of the others one that would give such a count away is "5 or more" (withhold, edges).
+//   - A share, or a mean of answers, from which a count of 1 to 4 could be worked out is a range (bounds).
+//   - Weeks, months and sources of few are counted as one with others (edges), and so are the points of charts.
+//   - A list is no count: where fewer than 5 spoke one of them is quoted, and what would let a list be tallied is left out.
 //
 // What is read from persons' words and their answers to surveys is protected; how many public reviews there are, with how
-// many stars and which replies, is anybody's to count at the source and is not. Nor is who left a question out.
+// many stars and which replies, is anybody's to count at the source and is not. Nor is who left a question out, nor what
+// nobody did: 0 is told. Words are quoted to be read, and who reads many may count what they say.
+
+// smallCell is the count of persons below which a page for sharing does not say how many.
 const smallCell = 5
 
 // leastJoined is what a count and what was left over after it are at least together, so that what was left over may be
@@ -18,6 +29,71 @@ const leastJoined = 2*smallCell - 1
 
 // small reports whether a count is of so few that it is not told.
 func small(n int) bool { return n > 0 && n < smallCell }
+
+// edges are the places between counts, from 0 to how many there are, at which a page for sharing parts a series: what it
+// tells is of whole stretches between them. Of no series is such a stretch small, and therefore nothing that adding and
+// subtracting stretches gives, unless all together is. Those wanted first are taken first.
+func edges(wanted []int, series ...[]int) []int {
+	before := make([][]int, len(series)) // sums
+	for i, counts := range series {
+		before[i] = make([]int, len(counts)+1)
+		for j, n := range counts {
+			before[i][j+1] = before[i][j] + n
+		}
+	}
+	at := []int{0, len(series[0])}
+	for _, x := range wanted {
+		i, known := slices.BinarySearch(at, x)
+		if known || i == 0 || i == len(at) {
+			continue
+		}
+		few := func(sum []int) bool { return small(sum[x]-sum[at[i-1]]) || small(sum[at[i]]-sum[x]) }
+		if !slices.ContainsFunc(before, few) {
+			at = slices.Insert(at, i, x)
+		}
+	}
+	return at
+}
+
+// upTo are 0 to n.
+func upTo(n int) []int {
+	all := make([]int, n+1)
+	for i := range all {
+		all[i] = i
+	}
+	return all
+}
+
+// between are the stretches between edges.
+func between(at []int) [][2]int {
+	all := make([][2]int, 0, len(at))
+	for i := 1; i < len(at); i++ {
+		all = append(all, [2]int{at[i-1], at[i]})
+	}
+	return all
+}
+
+// steps is how many units of their scale n answers with a mean lie from an end of it, together: of so many persons at most
+// the answer is another one.
+func steps(n int, mean, end, unit float64) int {
+	return int(math.Ceil(float64(n)*math.Abs(mean-end)/unit - 1e-6))
+}
+
+// bounds is the range that the mean of n persons' answers on a scale is told to lie in: the mean alone, but where few can
+// have answered anything else than an end of the scale, as many as 1 to 4 of them.
+func bounds(n int, mean, lo, hi, unit float64) (from, to float64) {
+	few := unit / float64(n)
+	top, bottom := small(steps(n, mean, hi, unit)), small(steps(n, mean, lo, unit))
+	switch {
+	case !top && !bottom:
+		return mean, mean
+	case steps(n, lo, hi, unit) < leastJoined: // both may be few
+		return lo + few, hi - few
+	case top:
+		return hi - (smallCell-1)*few, hi - few
+	}
+	return lo + few, lo + (smallCell-1)*few
+}
 
 // withhold says which of the parts of a total must not be told besides the small ones, so that each small one may still be
 // anything from 1 to 4 to a reader who subtracts what is told from the total, knows that a small part is under 5 and that
@@ -109,36 +185,16 @@ func (f *figures) within(k, n int) (lo, hi int) {
 }
 
 // joined are the stretches of a series of counts of persons, from the first of them to after the last, that a shared
-// audit tells as one: a small count goes with those that follow it until it is one no more, what is left over at the end
-// with what comes before. Only where all together are few a small count is left.
-func (f *figures) joined(counts []int) [][2]int {
-	var all [][2]int
-	from, open := 0, 0
-	for i, n := range counts {
-		if open += n; !f.small && small(open) {
-			continue
-		}
-		all = append(all, [2]int{from, i + 1})
-		from, open = i+1, 0
+// audit tells as one. Only where all together are few a small count is left.
+func (f *figures) joined(counts []int, others ...[]int) [][2]int {
+	if f.small {
+		return apart(counts)
 	}
-	if from == len(counts) {
-		return all
-	}
-	for len(all) > 0 && total(counts[from:]) < leastJoined {
-		from = all[len(all)-1][0]
-		all = all[:len(all)-1]
-	}
-	return append(all, [2]int{from, len(counts)})
+	return between(edges(upTo(len(counts)), append([][]int{counts}, others...)...))
 }
 
 // apart is every count for itself.
-func apart(counts []int) [][2]int {
-	all := make([][2]int, len(counts))
-	for i := range all {
-		all[i] = [2]int{i, i + 1}
-	}
-	return all
-}
+func apart(counts []int) [][2]int { return between(upTo(len(counts))) }
 
 func total(counts []int) int {
 	n := 0

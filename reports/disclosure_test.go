@@ -183,7 +183,7 @@ func TestNoPointIsAHandful(t *testing.T) {
 		}
 		first := begin.Add(time.Duration(rng.IntN(weeks)) * week)
 		second := first.Add(time.Duration(rng.IntN(20)) * week)
-		got := stretches(points, first, second)
+		got := stretches(points, first, second, false)
 		n, sum, since := 0, 0.0, 0
 		for i, s := range got {
 			if s.people < smallCell || s.to.Before(s.from) || i > 0 && !s.from.After(got[i-1].to) {

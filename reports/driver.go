@@ -56,7 +56,7 @@ func (m *material) drivers(ctx context.Context, q *quoter) ([]driver, error) {
 			d.People.Href = d.Href
 		}
 		voices := m.lately(evidence, v.Channel, v.Since)
-		d.Bad, d.Good = telling(voices, -1, driverQuotes), telling(voices, 1, driverQuotes)
+		d.Bad, d.Good = m.telling(voices, -1, driverQuotes), m.telling(voices, 1, driverQuotes)
 		for _, side := range [][]voice{d.Bad, d.Good} {
 			for i := range side {
 				if err := side[i].speak(ctx, q, 220, 1); err != nil {

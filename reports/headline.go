@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"percept/analysis"
@@ -137,8 +138,8 @@ func (m *material) why(ctx context.Context, q *quoter, v analysis.Verdict) ([]pa
 				n.Href = "#drivers"
 			}
 		}
-		n.Text = m.in.hiding(m.in.people(after.People), after.People, n.Text)
-		line = append(line, u, part{Text: m.in.say(" of the ")}, n, part{Text: m.in.say(wereUnhappy(after.Negative))})
+		n.Text = strings.Replace(m.in.people(after.People), strconv.Itoa(after.People), n.Text, 1)
+		line = append(line, u, part{Text: m.in.say(" of the ")}, n, part{Text: m.in.say(wereUnhappy(u.Text))})
 		if before.People > 0 {
 			line = append(line, part{Text: m.in.say("; before that, over the year, ")}, ub, part{Text: m.in.say(" of ")}, nb)
 		}
@@ -162,7 +163,7 @@ func (m *material) why(ctx context.Context, q *quoter, v analysis.Verdict) ([]pa
 // splitNumbers are the numbers of a split with what they count: unhappy and all since a Monday, unhappy and all before.
 func (m *material) splitNumbers(at place, since time.Time, before, after tally) (unhappySince, allSince, unhappyBefore, allBefore part) {
 	end := m.last.Add(week)
-	number := func(n int, from, to time.Time, unhappy bool) part {
+	number := func(n, of int, from, to time.Time, unhappy bool) part {
 		what := m.in.say("%s, %s: people from %s to %s", m.name(at.touchpoint), m.in.inChannel(at.channel), m.in.day(from), m.in.day(to.Add(-24*time.Hour)))
 		if unhappy {
 			what += m.in.say(", unhappy")
@@ -172,16 +173,16 @@ func (m *material) splitNumbers(at place, since time.Time, before, after tally) 
 			items = ofVoices(m.lately(m.evidence, at.channel, since), func(v voice) bool { return !unhappy || v.Score < 0 })
 		}
 		if unhappy {
-			return m.few(n, strconv.Itoa(n), what, items)
+			return m.unhappy(at, from, to, of, n, what, items)
 		}
 		return m.counts(at, from, to, n, strconv.Itoa(n), what, items)
 	}
-	return number(after.Negative, since, end, true), number(after.People, since, end, false),
-		number(before.Negative, m.begin, since, true), number(before.People, m.begin, since, false)
+	return number(after.Negative, after.People, since, end, true), number(after.People, after.People, since, end, false),
+		number(before.Negative, before.People, m.begin, since, true), number(before.People, before.People, m.begin, since, false)
 }
 
-func wereUnhappy(n int) string {
-	if n == 1 {
+func wereUnhappy(n string) string {
+	if n == "1" {
 		return " who spoke about it since then was unhappy"
 	}
 	return " who spoke about it since then were unhappy"

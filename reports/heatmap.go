@@ -42,6 +42,7 @@ type heatCell struct {
 	N      part // People, with what it counts
 	Mean   float64
 	Shown  bool
+	near   bool // so near an end of the scale that only that is said
 }
 
 // heatMap returns the map of a channel, nil where no block has enough people to colour.
@@ -53,6 +54,11 @@ func (m *material) heatMap(ctx context.Context, p *painter, channel string) (*he
 	any := false
 	for _, t := range m.journey {
 		row := heatRow{t.Name, heatCells(m.points[place{channel, t.ID}], m.begin)}
+		for x := range row.Cells {
+			c := &row.Cells[x]
+			from, to := bounds(max(1, c.People), c.Mean, -1, 1, scoreStep)
+			c.near = m.masks && answers(channel) && from != to
+		}
 		any = any || slices.ContainsFunc(row.Cells, func(c heatCell) bool { return c.Shown })
 		h.Rows = append(h.Rows, row)
 	}
@@ -181,8 +187,21 @@ func tone(c heatCell) int {
 	return 5
 }
 
+// Text is the mean in the table behind the map.
+func (c heatCell) Text(in *language) string {
+	if c.near {
+		return c.label(in)
+	}
+	return in.signed(c.Mean)
+}
+
 // label is the mean with one decimal.
 func (c heatCell) label(in *language) string {
+	if c.near && c.Mean > 0 {
+		return "> " + in.number(.5, 1)
+	} else if c.near {
+		return "< −" + in.number(.5, 1)
+	}
 	s := in.number(c.Mean, 1)
 	switch {
 	case strings.Trim(s, "-0.,") == "":

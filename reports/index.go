@@ -113,7 +113,7 @@ func (m *material) line(in *language) line {
 		if n > 0 {
 			said := fmt.Sprint(n)
 			if m.small(n) {
-				said = in.say("under %d", smallCell)
+				said = in.hiding(said, n)
 			}
 			l.People = append(l.People, strings.ToLower(in.channel(c))+" "+said)
 		}

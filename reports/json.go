@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"slices"
 	"time"
 
 	"percept/analysis"
@@ -82,14 +83,15 @@ type (
 		Tag     string        `json:"tag"`
 		Value   *float64      `json:"value"`
 		Range   *jsonEstimate `json:"interval,omitempty"`
-		N       int           `json:"n"`
+		N       *int          `json:"n"`
 		Usual   *jsonEstimate `json:"usual_limits,omitempty"`
 		Says    string        `json:"says"`
 		Periods []jsonPeriod  `json:"periods"`
 	}
 	jsonPeriod struct {
 		From  string   `json:"from"`
-		N     int      `json:"n"`
+		Weeks int      `json:"weeks"`
+		N     *int     `json:"n"`
 		Value *float64 `json:"value"`
 	}
 	jsonTouchpoint struct {
@@ -101,8 +103,8 @@ type (
 	jsonVerdict struct {
 		Channel   string        `json:"channel"`
 		Verdict   analysis.Word `json:"verdict"`
-		People    int           `json:"people"`
-		Unhappy   int           `json:"unhappy"`
+		People    *int          `json:"people"`
+		Unhappy   *int          `json:"unhappy"`
 		Effect    *jsonEstimate `json:"effect,omitempty"`
 		Since     string        `json:"since,omitempty"`
 		SinceLo   string        `json:"since_lo,omitempty"`
@@ -134,8 +136,8 @@ type (
 	}
 	jsonBehaviours struct {
 		Channel string `json:"channel"`
-		Well    int    `json:"well"`
-		Badly   int    `json:"badly"`
+		Well    *int   `json:"well"`
+		Badly   *int   `json:"badly"`
 	}
 	jsonSource struct {
 		Source       string  `json:"source"`
@@ -234,7 +236,7 @@ func (m *material) json(ctx context.Context, s Store, o Options) (jsonPractice, 
 	if o.Insights != nil {
 		insights = o.Insights(m.practice.ID)
 	}
-	for _, v := range m.vitals(insights) {
+	for _, v := range m.toldVitals(insights) {
 		out.Vitals = append(out.Vitals, v.json())
 	}
 	for _, t := range m.journey {
@@ -255,7 +257,7 @@ func (m *material) json(ctx context.Context, s Store, o Options) (jsonPractice, 
 	for _, c := range conducts {
 		b := jsonBehaviour{ID: c.ID, Name: c.Name, Told: []jsonBehaviours{}, Where: sentenceOf(c.Breaks)}
 		for i, n := range c.Counts {
-			b.Told = append(b.Told, jsonBehaviours{m.heard()[i], n.well, n.badly})
+			b.Told = append(b.Told, jsonBehaviours{m.heard()[i], ifTold(!m.small(n.well), n.well), ifTold(!m.small(n.badly), n.badly)})
 		}
 		out.Behaviours = append(out.Behaviours, b)
 	}
@@ -278,10 +280,12 @@ func (m *material) json(ctx context.Context, s Store, o Options) (jsonPractice, 
 func (m *material) jsonTouchpoint(t analysis.Touchpoint) jsonTouchpoint {
 	out := jsonTouchpoint{ID: t.ID, Name: t.Name, Phase: t.Phase, Channels: []jsonVerdict{}}
 	for _, channel := range m.heard() {
-		v := m.verdict(channel, t.ID)
+		at, v := place{channel, t.ID}, m.verdict(channel, t.ID)
 		j := jsonVerdict{
-			Channel: channel, Verdict: v.Word, People: v.People, Unhappy: v.Negative, Visible: v.Visible, More: v.WeeksToEnough,
-			Watch: v.Watch, Note: v.Note, Statistic: v.Statistic, Threshold: v.Threshold,
+			Channel: channel, Verdict: v.Word, Visible: v.Visible, More: v.WeeksToEnough,
+			People:  ifTold(m.tells(at, m.from, m.last.Add(week), v.People), v.People),
+			Unhappy: ifTold(m.tellsUnhappy(at, m.from, m.last.Add(week), v.People, v.Negative), v.Negative),
+			Watch:   v.Watch, Note: v.Note, Statistic: v.Statistic, Threshold: v.Threshold,
 		}
 		if v.Word == analysis.Worse || v.Word == analysis.Better {
 			j.Effect = &jsonEstimate{v.Effect, v.EffectLo, v.EffectHi}
@@ -304,18 +308,19 @@ func (m *material) jsonBridge() *jsonBridge {
 }
 
 func (v vital) json() jsonVital {
-	out := jsonVital{Name: v.Name, Tag: v.Tag, N: v.n, Says: v.says(), Periods: []jsonPeriod{}, Range: v.interval, Usual: v.limits, Value: v.number}
-	for i, r := range v.readings[:min(len(v.readings), len(v.Rows))] {
-		p := jsonPeriod{From: isoDay(v.Rows[len(v.Rows)-1-i].From), N: r.n}
-		if r.of != nil {
-			p.N = len(r.of)
-		}
-		if r.n > 0 {
-			p.Value = &v.readings[i].value
-		}
-		out.Periods = append(out.Periods, p)
+	out := jsonVital{Name: v.Name, Tag: v.Tag, N: ifTold(!v.unsaid, v.n), Says: v.says(), Periods: []jsonPeriod{}, Range: v.interval, Usual: v.limits, Value: v.number}
+	for _, r := range slices.Backward(v.Rows) {
+		out.Periods = append(out.Periods, jsonPeriod{isoDay(r.From), r.weeks, r.n, r.value})
 	}
 	return out
+}
+
+// ifTold is a number, nil where it is not told.
+func ifTold(told bool, n int) *int {
+	if !told {
+		return nil
+	}
+	return &n
 }
 
 func asJSONVoice(v voice) jsonVoice {

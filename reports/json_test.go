@@ -40,6 +40,7 @@ func TestJSONSaysWhatThePageSays(t *testing.T) {
 	p := harbour(t)
 	s := newStore(t, invent(p, 1))
 	o := withInsights(t, s, p)
+	o.Audience = Internal // the other leaves small counts unsaid
 	var body bytes.Buffer
 	if err := JSON(t.Context(), &body, s, []collector.Practice{p}, o); err != nil {
 		t.Fatal(err)
@@ -56,7 +57,7 @@ func TestJSONSaysWhatThePageSays(t *testing.T) {
 	var people, unhappy int
 	for _, x := range one.Journey {
 		for _, c := range x.Channels {
-			people, unhappy = people+c.People, unhappy+c.Unhappy
+			people, unhappy = people+*c.People, unhappy+*c.Unhappy
 			if (c.Verdict == analysis.Worse) != (x.ID == "collection_call" && c.Channel == "review") || (c.Effect != nil) != (c.Since != "") {
 				t.Errorf("%s in %s: %+v", x.ID, c.Channel, c)
 			}
@@ -80,9 +81,14 @@ func TestJSONSaysWhatThePageSays(t *testing.T) {
 		t.Errorf("%d vital signs, want %d", len(one.Vitals), vitalsShown)
 	}
 	for _, v := range one.Vitals {
-		if v.Value == nil || v.N == 0 || len(v.Periods) != vitalPeriods || v.Usual == nil || v.Usual.Lo > v.Usual.Hi {
+		if v.Value == nil || *v.N == 0 || len(v.Periods) != vitalPeriods || v.Usual == nil || v.Usual.Lo > v.Usual.Hi {
 			t.Errorf("%s: %+v", v.Tag, v)
 		}
+	}
+	o.Audience = Shared
+	body.Reset()
+	if err := JSON(t.Context(), &body, s, []collector.Practice{p}, o); err != nil {
+		t.Fatal(err)
 	}
 	if strings.Contains(body.String(), "Marlowe") {
 		t.Error("the shared report names a person")

@@ -183,6 +183,7 @@ func (l *language) funcs() template.FuncMap {
 		"people": l.people,
 		"plural": l.plural,
 		"signed": l.signed,
+		"score":  func(c heatCell) string { return c.Text(l) },
 		"scale":  l.scale,
 	}
 }

@@ -105,7 +105,7 @@ func texts(t *testing.T) map[string]bool {
 		})
 	}
 	for _, list := range [][]string{
-		{everything(analysis.Worse), everything(analysis.Better), wereUnhappy(1), wereUnhappy(2), "Everything slipped, in %s%s. ", "Everything improved, in %s%s. "},
+		{everything(analysis.Worse), everything(analysis.Better), wereUnhappy("1"), wereUnhappy("2"), "Everything slipped, in %s%s. ", "Everything improved, in %s%s. "},
 		{string(analysis.NotYet), string(analysis.Worked), string(analysis.NoChange), string(analysis.GotWorse)},
 		{string(analysis.Worse), string(analysis.Better), string(analysis.Steady), string(analysis.NotEnough)},
 		{stateWord(collector.Complete), stateWord(collector.Incomplete), stateWord(collector.Failed), stateWord(collector.Running), stateWord("")},
@@ -316,7 +316,7 @@ func TestNothingEnglishIsLeftInAfrikaans(t *testing.T) {
 	s, dir := newStore(t, w), t.TempDir()
 	o := afrikaans(withInsights(t, s, p))
 	o.Alerts = func(string) AlertRecord {
-		return AlertRecord{Raised: 5, Open: 1, Withdrawn: 1, Acked: 3, Closed: 3, Useless: 1, Ack: time.Hour, Close: 50 * time.Hour}
+		return AlertRecord{Raised: 5, Open: 1, Withdrawn: 1, Mended: 1, Acked: 3, Closed: 3, Useless: 1, Ack: time.Hour, Close: 50 * time.Hour}
 	}
 	if _, err := Build(t.Context(), dir, s, []collector.Practice{p}, o); err != nil {
 		t.Fatal(err)

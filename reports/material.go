@@ -64,9 +64,9 @@ type material struct {
 	holdings   []collector.Holding
 	refusals   []collector.Refusal
 	outages    []collector.Outage
-	proof      *proof             // nil on a page that stands alone
-	masks      bool               // small numbers of people are not said
-	withheld   map[place]withheld // where masks
+	proof      *proof                // nil on a page that stands alone
+	masks      bool                  // small numbers of people are not said
+	discloses  map[place]*disclosure // where masks
 	in         *language
 	known      map[string]string     // the names of the journey in English, as the taxonomy has them
 	journey    []analysis.Touchpoint // with the general part last

@@ -84,6 +84,12 @@ func (m *material) turnSentence(insights []analysis.Insight) [][]part {
 	went := m.in.say("Stories that went wrong first at %s, in %s, the year", m.name(best.Touchpoint), m.in.inChannel(channel))
 	first := m.proof.number(best.Texts, strconv.Itoa(best.Texts), went, each(best.Of))
 	whole := m.proof.number(all, strconv.Itoa(all), m.in.say("Stories that went wrong, in %s, the year", m.in.inChannel(channel)), each(texts))
+	if rest := all - best.Texts; m.small(rest) {
+		whole = part{Text: m.in.hiding(strconv.Itoa(all), all)}
+	}
+	if m.small(best.Recovered) || m.small(best.Texts-best.Recovered) {
+		return [][]part{m.in.parts("Where a story first went wrong in %s, it was most often %s: %d of %d texts of the year.", m.in.inChannel(channel), m.name(best.Touchpoint), first, whole)}
+	}
 	ended := m.proof.number(best.Recovered, strconv.Itoa(best.Recovered), went+m.in.say(", ended well"), each(best.Ended))
 	return [][]part{m.in.parts("Where a story first went wrong in %s, it was most often %s: %d of %d texts of the year. %d of those %d ended well (%.0f to %.0f %%, 95 %% sure).",
 		m.in.inChannel(channel), m.name(best.Touchpoint), first, whole, ended, first, 100*best.Rate.Lo, 100*best.Rate.Hi)}

@@ -19,7 +19,9 @@ const (
 // An AlertRecord is how the alerts of a practice went in the weeks that n counts.
 type AlertRecord struct {
 	Raised, Open int
-	Withdrawn    int // closed by themselves
+	// Mended are those of a source that was read again, Withdrawn those of what later data shows to be no slip: both were
+	// closed by themselves.
+	Mended, Withdrawn int
 	// Acked are those that a person acknowledged or closed, Closed those closed, Useless those of them that
 	// were not worth an interruption.
 	Acked, Closed, Useless int
@@ -30,7 +32,7 @@ type AlertRecord struct {
 }
 
 // AlertLists are alerts by how they went.
-type AlertLists struct{ Raised, Open, Withdrawn, Acked, Closed, Useful []string }
+type AlertLists struct{ Raised, Open, Mended, Withdrawn, Acked, Closed, Useful []string }
 
 // Sentence says the record in a line, empty where nothing was raised.
 func (r AlertRecord) Sentence() string { return sentenceOf(r.parts(english, nil)) }
@@ -44,8 +46,16 @@ func (r AlertRecord) parts(l *language, p *proof) []part {
 		return p.number(n, strconv.Itoa(n), what, alerted(of))
 	}
 	s := l.parts("Alerts: %d raised, %d open", number(r.Raised, l.say("Alerts raised"), r.Of.Raised), number(r.Open, l.say("Alerts open"), r.Of.Open))
+	if r.Mended > 0 {
+		n := number(r.Mended, l.say("Alerts of sources that were mended"), r.Of.Mended)
+		if r.Mended == 1 {
+			s = append(s, l.parts(", %d mended and closed by itself", n)...)
+		} else {
+			s = append(s, l.parts(", %d mended and closed by themselves", n)...)
+		}
+	}
 	if r.Withdrawn > 0 {
-		s = append(s, l.parts(", %d withdrawn", number(r.Withdrawn, l.say("Alerts withdrawn"), r.Of.Withdrawn))...)
+		s = append(s, l.parts(", %d withdrawn since later data shows no slip", number(r.Withdrawn, l.say("Alerts withdrawn"), r.Of.Withdrawn))...)
 	}
 	acked, closed := number(r.Acked, l.say("Alerts acknowledged"), r.Of.Acked), number(r.Closed, l.say("Alerts closed"), r.Of.Closed)
 	s = append(s, part{Text: "; "})

@@ -192,7 +192,8 @@ type evidenceEntry struct {
 	voice
 	Found []evidenceFound
 	// Unread is the language of words that the scorer does not read.
-	Unread string
+	Unread   string
+	Wordless bool // ratings alone, which the page does not say
 }
 
 // An evidenceFound is a place of a feedback: the touchpoint, how it felt, and the words.
@@ -241,11 +242,14 @@ func (m *material) evidencePage(ctx context.Context, q *quoter, o Options) ([]by
 			e := evidenceEntry{Entry: fmt.Sprintf("f%d", i+1), voice: voice{Feedback: feedback}, Unread: unread[feedback]}
 			if said := of[feedback]; len(said) > 0 {
 				e.voice = m.voices(said)[0]
+				if m.masks && answers(e.Channel) {
+					e.When = ""
+				}
 				if err := m.found(ctx, q, &e); err != nil {
 					return evidenceRef{}, err
 				}
 			} else if r, ok := plain[feedback]; ok {
-				e.Source, e.When, e.Rated, e.Link = r.Source, m.in.when(r.Given, m.practice.Zone), m.in.rated(r.Rating), link(r.URL)
+				e.Source, e.When, e.voice.Rated, e.Link = r.Source, m.in.when(r.Given, m.practice.Zone), m.in.rated(r.Rating), link(r.URL)
 			}
 			page.Entries = append(page.Entries, e)
 		}
@@ -254,6 +258,9 @@ func (m *material) evidencePage(ctx context.Context, q *quoter, o Options) ([]by
 	}
 	for _, l := range m.proof.lists {
 		list := evidenceList{ID: l.ID, Title: l.Title}
+		if m.masks && !l.rows { // in no order of time
+			slices.SortFunc(l.Items, slices.Compare)
+		}
 		for _, feedbacks := range l.Items {
 			var refs []evidenceRef
 			if l.rows {
@@ -283,9 +290,15 @@ func (m *material) evidencePage(ctx context.Context, q *quoter, o Options) ([]by
 // found fills in what was found in a feedback, in the order of its words.
 func (m *material) found(ctx context.Context, q *quoter, e *evidenceEntry) error {
 	for _, x := range e.evidence {
-		f := evidenceFound{Score: m.in.signed(x.Score)}
-		if x.Touchpoint != "" {
-			f.Name = m.name(x.Touchpoint)
+		var f evidenceFound
+		if m.masks && x.Origin == analysis.FromRating {
+			continue
+		}
+		if !m.masks { // a list that says them could be tallied
+			f.Score = m.in.signed(x.Score)
+			if x.Touchpoint != "" {
+				f.Name = m.name(x.Touchpoint)
+			}
 		}
 		var err error
 		if f.Said, err = q.said(ctx, x, entryLimit); err != nil {
@@ -293,5 +306,6 @@ func (m *material) found(ctx context.Context, q *quoter, e *evidenceEntry) error
 		}
 		e.Found = append(e.Found, f)
 	}
+	e.Wordless = len(e.Found) == 0
 	return nil
 }

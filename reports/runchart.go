@@ -46,24 +46,20 @@ type runChange struct{ X, BandX, BandWidth string }
 
 type runMonth struct{ X, Name string }
 
+// A runWeek is a week, or some that are one dot.
 type runWeek struct {
 	Monday time.Time
+	Last   time.Time // Monday of the last week
 	People int
 	N      part // People, with what it counts
 	Mean   float64
-	Hidden bool // Mean is of too few to be said
 }
 
-// people is how many spoke in all; 0 of no chart.
-func (c *runChart) people() int {
-	n := 0
-	if c != nil {
-		for _, w := range c.Weeks {
-			n += w.People
-		}
-	}
-	return n
-}
+// end is the Monday after it.
+func (w runWeek) end() time.Time { return w.Last.Add(week) }
+
+// Several reports whether it is more than one week.
+func (w runWeek) Several() bool { return w.Last.After(w.Monday) }
 
 // newRunChart draws the year of one place; v is its verdict.
 func newRunChart(in *language, name string, points []analysis.Point, v analysis.Verdict, begin time.Time) *runChart {
@@ -93,7 +89,7 @@ func newRunChartOver(in *language, name string, points []analysis.Point, v analy
 			fmt.Fprintf(&line, "L%s %s", x, y)
 		}
 		fmt.Fprintf(paths[dotClass(p.People)], "M%s %sh0", x, y)
-		c.Weeks = append(c.Weeks, runWeek{Monday: p.Week, People: p.People, N: part{Text: strconv.Itoa(p.People)}, Mean: p.Mean})
+		c.Weeks = append(c.Weeks, runWeek{Monday: p.Week, Last: p.Week, People: p.People, N: part{Text: strconv.Itoa(p.People)}, Mean: p.Mean})
 	}
 	c.Line = line.String()
 	for _, class := range dotClasses {
@@ -104,6 +100,32 @@ func newRunChartOver(in *language, name string, points []analysis.Point, v analy
 	c.centre(points, v, t)
 	c.Label = t.label(in, name, points, v)
 	return c
+}
+
+// gather draws a dot for each stretch, and one line through all, in place of the weeks.
+func (c *runChart) gather(all []stretch, t timeline) {
+	var line strings.Builder
+	paths := map[string]*strings.Builder{}
+	c.Dots, c.Weeks = nil, nil
+	for i, s := range all {
+		c.Weeks = append(c.Weeks, runWeek{Monday: s.from, Last: s.to, People: s.people, N: part{Text: strconv.Itoa(s.people)}, Mean: s.mean})
+		x, y, letter := t.x(s.middle()), runY(s.mean), "L"
+		if i == 0 {
+			letter = "M"
+		}
+		fmt.Fprintf(&line, "%s%s %s", letter, x, y)
+		class := dotClass(s.people / 2) // of five and more
+		if paths[class] == nil {
+			paths[class] = &strings.Builder{}
+		}
+		fmt.Fprintf(paths[class], "M%s %sh0", x, y)
+	}
+	c.Line = line.String()
+	for _, class := range dotClasses {
+		if paths[class] != nil {
+			c.Dots = append(c.Dots, runDots{class, paths[class].String()})
+		}
+	}
 }
 
 // centre draws the mean of the persons: one line, or one before and one since a change.
@@ -198,11 +220,16 @@ func (t timeline) label(in *language, name string, points []analysis.Point, v an
 	if t.weeks != year {
 		s = in.say("%s, weekly mean score over %s: %s in %s", name, in.plural(t.weeks, "week", "weeks"), in.people(n), in.plural(len(points), "week", "weeks"))
 	}
+	return s + in.judged(v)
+}
+
+// judged ends what a chart says with its verdict.
+func (l *language) judged(v analysis.Verdict) (s string) {
 	if v.Word != "" {
-		s += in.say(", verdict %s", in.word(v.Word))
+		s += l.say(", verdict %s", l.word(v.Word))
 	}
 	if (v.Word == analysis.Worse || v.Word == analysis.Better) && !v.Since.IsZero() {
-		s += ", " + in.since(v)
+		s += ", " + l.since(v)
 	}
-	return s + in.say(". The numbers are in the table below.")
+	return s + l.say(". The numbers are in the table below.")
 }

@@ -2,7 +2,6 @@ package reports
 
 import (
 	"context"
-	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -16,15 +15,11 @@ type section struct {
 	ID, Name, Phase string
 	Channels        []channelView
 	Voices          []voice
-	Total           int  // feedback of the quarter about it
-	Rest            part // how many of them the list leaves out
+	Total           string // how many feedbacks of the quarter are about it, where it is told
+	Rest            part   // how many of them the list leaves out, empty for none
 	Table           []tableWeek
 	TableChannels   []string
-	Scarce          []scarceWeeks // not in Table
 }
-
-// Hidden is how many feedbacks the list leaves out.
-func (s section) Hidden() int { return s.Total - len(s.Voices) }
 
 // A channelView is a touchpoint as one channel tells it.
 type channelView struct {
@@ -49,20 +44,10 @@ func class(w analysis.Word) string {
 	return "notyet"
 }
 
-// Drawn reports whether a chart of the section has numbers.
-func (s section) Drawn() bool { return len(s.Table)+len(s.Scarce) > 0 }
-
 // A tableWeek is a row of the table behind the charts of a section; cells are nil in a gap.
 type tableWeek struct {
 	Monday time.Time
 	Cells  []*runWeek
-}
-
-// scarceWeeks are the weeks, newest first, of which a shared page says no more than that people spoke, and of any other
-// channel not more either.
-type scarceWeeks struct {
-	Channel string
-	Mondays []time.Time
 }
 
 // sections returns every touchpoint of the journey in order, each with at most most voices.
@@ -70,14 +55,17 @@ func (m *material) sections(ctx context.Context, q *quoter, most int) ([]section
 	var out []section
 	for _, t := range m.journey {
 		voices := m.voices(about(m.evidence, t.ID))
-		s := section{ID: t.ID, Name: t.Name, Phase: t.Phase, Total: len(voices)}
+		s := section{ID: t.ID, Name: t.Name, Phase: t.Phase}
 		for _, channel := range m.heard() {
 			s.Channels = append(s.Channels, m.channel(channel, t, voices))
 		}
 		s.table()
-		s.Voices = voices[:min(most, len(voices))]
-		s.Rest = m.few(s.Hidden(), strconv.Itoa(s.Hidden()), m.in.say("%s: what the page leaves out", t.Name), ofVoices(voices[len(s.Voices):], all))
-		s.Rest.Text = capital(s.Rest.Text)
+		s.Voices = m.listed(voices)
+		s.Voices = s.Voices[:min(most, len(s.Voices))]
+		if !m.masks {
+			s.Total = ": " + strconv.Itoa(len(voices))
+		}
+		s.Rest = m.rest(len(voices)-len(s.Voices), m.in.say("%s: what the page leaves out", t.Name), func() [][]string { return ofVoices(voices[len(s.Voices):], all) })
 		for i := range s.Voices {
 			if err := s.Voices[i].speak(ctx, q, 280, 2); err != nil {
 				return nil, err
@@ -128,25 +116,53 @@ func (m *material) channel(channel string, t analysis.Touchpoint, voices []voice
 	c := channelView{Channel: channel, Name: m.in.channel(channel), Verdict: v, Sentence: m.sentence(v)}
 	c.Count, c.People = m.counted(v, strconv.Itoa(v.People)).Text, m.counted(v, m.in.people(v.People))
 	c.People.Text = capital(c.People.Text)
-	c.Negative = m.few(v.Negative, strconv.Itoa(v.Negative), m.quarterOf(v)+m.in.say(", unhappy"), m.spoke(channel, t.ID, m.from, m.last.Add(week), true))
-	if c.Chart = newRunChart(m.in, t.Name+", "+c.Name, m.points[at], v, m.begin); c.Chart != nil {
-		for i := range c.Chart.Weeks {
-			w := &c.Chart.Weeks[i]
-			w.Hidden = m.small(w.People)
-			w.N = m.counts(at, w.Monday, w.Monday.Add(week), w.People, strconv.Itoa(w.People), m.weeksOf(channel, t.ID, w.Monday, 1), m.spoke(channel, t.ID, w.Monday, w.Monday.Add(week), false))
-		}
-	}
-	if n := c.Chart.people(); m.small(n) {
-		c.Chart.Label = strings.Replace(c.Chart.Label, m.in.people(n), m.in.hiding(m.in.people(n), n, m.in.say("under %d", smallCell)), 1)
-	}
+	c.Negative = m.unhappy(at, m.from, m.last.Add(week), v.People, v.Negative, m.quarterOf(v)+m.in.say(", unhappy"), m.spoke(channel, t.ID, m.from, m.last.Add(week), true))
+	c.Chart = m.run(at, t.Name+", "+c.Name, v)
 	var scores []float64
 	for _, voice := range voices {
 		if voice.Channel == channel && !voice.Late {
 			scores = append(scores, voice.Score)
 		}
 	}
-	c.Mean = m.in.mean(scores)
+	c.Mean = m.mean(channel, scores)
 	return c
+}
+
+// run draws the year of a place, with what its numbers count; on a page for sharing weeks of few are one dot with others.
+func (m *material) run(at place, name string, v analysis.Verdict) *runChart {
+	c := newRunChart(m.in, name, m.points[at], v, m.begin)
+	if c == nil {
+		return nil
+	}
+	if m.masks {
+		all := m.stretches(at)
+		if len(all) == 0 {
+			return nil
+		}
+		d := m.discloses[at]
+		c.gather(all, timeline{m.begin, year})
+		c.Label = m.in.say("%s, mean score over a year: %s in %s", name, m.in.people(d.before[year]), m.in.plural(len(all), "dot", "dots")) + m.in.judged(v)
+		if c.Change != nil && !d.has(d.means, m.weekOf(v.Since), year) {
+			c.Centres = nil
+		}
+	}
+	for i := range c.Weeks {
+		w := &c.Weeks[i]
+		w.N = m.counts(at, w.Monday, w.end(), w.People, strconv.Itoa(w.People), m.weeksOf(at.channel, at.touchpoint, w.Monday, int(w.end().Sub(w.Monday)/week)), m.spoke(at.channel, at.touchpoint, w.Monday, w.end(), false))
+	}
+	return c
+}
+
+// rest is how many a list leaves out, with who they are; a page for sharing says no more than that there are some, for the
+// list can be counted and what both come to may be told by channel.
+func (m *material) rest(n int, what string, of func() [][]string) part {
+	switch {
+	case n == 0:
+		return part{}
+	case m.masks:
+		return part{Text: m.in.say("Some")}
+	}
+	return m.proof.number(n, strconv.Itoa(n), what, of())
 }
 
 // weeksOf names the people of a touchpoint in some weeks.
@@ -157,8 +173,7 @@ func (m *material) weeksOf(channel, touchpoint string, monday time.Time, weeks i
 	return m.in.say("%s, %s: people in %d weeks from %s", m.name(touchpoint), m.in.inChannel(channel), weeks, m.in.day(monday))
 }
 
-// table joins the weeks of the channels' charts into rows, newest first. Weeks that would be rows of small counts alone
-// stand together.
+// table joins the weeks of the channels' charts into rows, newest first.
 func (s *section) table() {
 	rows := map[time.Time][]*runWeek{}
 	for i, c := range s.Channels {
@@ -173,27 +188,23 @@ func (s *section) table() {
 			rows[w.Monday][i] = &w
 		}
 	}
-	told := func(w *runWeek) bool { return w != nil && !w.Hidden }
-	scarce := make([]scarceWeeks, len(s.Channels))
-	for _, monday := range slices.SortedFunc(maps.Keys(rows), func(a, b time.Time) int { return b.Compare(a) }) {
-		cells := rows[monday]
-		if slices.ContainsFunc(cells, told) {
-			s.Table = append(s.Table, tableWeek{monday, cells})
-			continue
-		}
-		for i, w := range cells {
-			if w != nil {
-				scarce[i].Channel, scarce[i].Mondays = s.TableChannels[i], append(scarce[i].Mondays, monday)
-			}
-		}
+	for monday, cells := range rows {
+		s.Table = append(s.Table, tableWeek{monday, cells})
 	}
-	s.Scarce = slices.DeleteFunc(scarce, func(w scarceWeeks) bool { return w.Mondays == nil })
+	slices.SortFunc(s.Table, func(a, b tableWeek) int { return b.Monday.Compare(a.Monday) })
 }
 
 // note is what else is to be known of a verdict, in words of the page.
 func (m *material) note(v analysis.Verdict) string {
-	said, _ := m.in.told(strings.TrimSuffix(v.Note, "."))
-	return said
+	notes := strings.Split(strings.TrimSuffix(v.Note, "."), "; ")
+	for i, note := range notes {
+		notes[i], _ = m.in.told(note)
+		number, _, _ := strings.Cut(note, " ")
+		if n, err := strconv.Atoi(number); err == nil && m.small(n) {
+			notes[i] = strings.Replace(notes[i], number, m.in.say("under %d", smallCell), 1)
+		}
+	}
+	return strings.Join(notes, "; ")
 }
 
 // sentence says a verdict in plain words, with all that it rests on.

@@ -39,7 +39,7 @@ func (m *material) spark(in *language) *spark {
 			n += w.n
 			sum += w.sum
 		}
-		if n == 0 {
+		if n == 0 || m.small(n) {
 			pen = "M"
 			continue
 		}

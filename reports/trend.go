@@ -21,11 +21,12 @@ type trend struct {
 	Months []trendMonth
 }
 
-// A trendMonth is a month of a trend, with what its N counts.
+// A trendMonth is a month of a trend, or some that are counted as one, with what its N counts.
 type trendMonth struct {
-	analysis.RatingPoint
-	Count  part
-	Hidden bool // Mean is of too few to be said
+	analysis.RatingPoint // of the month in the middle
+	Name                 string
+	Count                part
+	first, last          time.Time // the months
 }
 
 // trends returns every definition that has ratings, reviews first.
@@ -46,25 +47,56 @@ func (m *material) trends() []trend {
 	})
 	var out []trend
 	for _, k := range keys {
-		t := trend{m.in.channel(k.channel) + ": " + m.in.scale(k.touchpoint), k.touchpoint, nil}
-		for _, r := range byTag[k] {
-			what := m.in.say("%s: ratings of %s", t.Name, m.in.date(r.Month, "January 2006"))
-			number, hidden := m.few, m.small(r.N)
-			if r.Channel == collector.Review { // stars stand in public one by one
-				number, hidden = m.proof.number, false
-			}
-			t.Months = append(t.Months, trendMonth{r, number(r.N, strconv.Itoa(r.N), what, m.ratedIn(k.channel, k.touchpoint, r.Month)), hidden})
+		t := trend{m.in.channel(k.channel) + ": " + m.in.scale(k.touchpoint), k.touchpoint, m.months(byTag[k])}
+		for i := range t.Months {
+			x := &t.Months[i]
+			x.Count = m.proof.number(x.N, strconv.Itoa(x.N), m.in.say("%s: ratings of %s", t.Name, x.Name), m.ratedIn(k.channel, k.touchpoint, x.first, x.last))
 		}
-		out = append(out, t)
+		if len(t.Months) > 0 {
+			out = append(out, t)
+		}
 	}
 	return out
 }
 
-// ratedIn are the ratings of a month under one tag.
-func (m *material) ratedIn(channel, tag string, month time.Time) [][]string {
+// months are the ratings of one kind by month. On a page for sharing months of few persons' answers go with others, and
+// those in which few gave another answer than all; there are none where all together are few.
+func (m *material) months(of []analysis.RatingPoint) []trendMonth {
+	people, top, bottom := make([]int, len(of)), make([]int, len(of)), make([]int, len(of))
+	for i, r := range of {
+		people[i], top[i], bottom[i] = r.N, steps(r.N, r.Mean, 5, 1), steps(r.N, r.Mean, 1, 1)
+	}
+	joins := apart(people)
+	if m.masks && of[0].Channel == collector.Response { // stars stand in public one by one
+		if small(total(people)) {
+			return nil
+		}
+		joins = between(edges(upTo(len(of)), people, top, bottom))
+	}
+	out := make([]trendMonth, len(joins))
+	for i, j := range joins {
+		part := of[j[0]:j[1]]
+		x := trendMonth{RatingPoint: part[len(part)/2], first: part[0].Month, last: part[len(part)-1].Month}
+		x.Name = m.in.date(x.first, "January 2006")
+		if len(part) > 1 {
+			x.Name = m.in.say("%s to %s", x.Name, m.in.date(x.last, "January 2006"))
+		}
+		x.N, x.Mean = 0, 0
+		for _, r := range part {
+			x.N += r.N
+			x.Mean += float64(r.N) * r.Mean
+		}
+		x.Mean /= float64(x.N)
+		out[i] = x
+	}
+	return out
+}
+
+// ratedIn are the ratings under one tag from a month to another.
+func (m *material) ratedIn(channel, tag string, first, last time.Time) [][]string {
 	var out [][]string
 	for _, r := range m.rated {
-		if string(r.Channel) == channel && r.Scale == tag && r.Valid && r.Month.Equal(month) && !r.Day.Before(m.begin) {
+		if string(r.Channel) == channel && r.Scale == tag && r.Valid && !r.Month.Before(first) && !r.Month.After(last) && !r.Day.Before(m.begin) {
 			out = append(out, []string{r.Feedback})
 		}
 	}
@@ -167,7 +199,7 @@ func trendData(t trend, months []time.Time) []opts.LineData {
 	for i, month := range months {
 		data[i] = opts.LineData{Value: "-"}
 		for _, r := range t.Months {
-			if r.Month.Equal(month) && !r.Hidden {
+			if r.Month.Equal(month) {
 				data[i] = opts.LineData{Value: r.Mean, Symbol: "circle", SymbolSize: 7}
 				if r.N < enough {
 					data[i].Symbol, data[i].SymbolSize = "emptyCircle", 6

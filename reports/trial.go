@@ -82,6 +82,9 @@ func (m *material) outcome(t analysis.Trial, o analysis.Outcome, said []analysis
 		}
 	case o.Why != "":
 		why, _ := m.in.told(o.Why)
+		if m.masks { // it says how many
+			why = m.in.say("too few people of its baseline are left")
+		}
 		out = []part{{Text: capital(why) + "."}}
 	default:
 		when := "."
@@ -91,8 +94,11 @@ func (m *material) outcome(t analysis.Trial, o analysis.Outcome, said []analysis
 		out = []part{{Text: m.in.say("Too early to judge: ")}, n(strconv.Itoa(o.N)),
 			{Text: m.in.say(" of the %s that the test needs have spoken in %s%s", m.in.people(t.Need), in, when)}}
 	}
-	if t.Already > 0 {
-		out = append(out, part{Text: m.in.say(" It was written down after %d of them had spoken.", min(t.Already, max(o.N, 1)))})
+	switch already := min(t.Already, max(o.N, 1)); {
+	case t.Already > 0 && m.small(already):
+		out = append(out, part{Text: m.in.say(" It was written down after some of them had spoken.")})
+	case t.Already > 0:
+		out = append(out, part{Text: m.in.say(" It was written down after %d of them had spoken.", already)})
 	}
 	return out
 }

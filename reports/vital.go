@@ -36,6 +36,8 @@ type vital struct {
 	number           *float64
 	interval, limits *jsonEstimate
 	n                int
+	unsaid           bool   // n is not told
+	channel          string // of what was said
 	readings         []reading
 }
 
@@ -155,7 +157,7 @@ func (m *material) unhappyShare() (vital, bool) {
 	}
 	end, name := m.last.Add(week), m.in.say("What was said in %s", m.in.inChannel(channel))
 	lo, hi := now.Interval()
-	v := vital{Name: m.in.say("Unhappy mentions, %s", strings.ToLower(m.in.channel(channel))), Tag: "unhappy-share",
+	v := vital{Name: m.in.say("Unhappy mentions, %s", strings.ToLower(m.in.channel(channel))), Tag: unhappyTag, channel: channel,
 		Means: m.in.say("of what persons said, each counted once a touchpoint and week, that with a mean score below 0"),
 		Value: part{Text: percentFigure(100 * now.Value())}, Range: m.in.say("95 %% sure: %.0f to %.0f %%", 100*lo, 100*hi),
 		N: m.few(now.N, m.in.plural(now.N, "mention", "mentions"), m.in.say("%s, in 13 weeks", name), m.spoke(channel, "", m.from, end, false)),

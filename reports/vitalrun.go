@@ -15,13 +15,17 @@ type vitalRun struct {
 	Centre, BandY, BandTop string
 	BandHeight             string
 	Top, Bottom            string // what the ends of the axis are
+	lo, hi                 float64
 }
 
 // A vitalRow is a dot of a run chart in the table behind it.
 type vitalRow struct {
-	From time.Time
-	N    part
-	Text string
+	From  time.Time
+	N     part
+	Text  string
+	weeks int
+	n     *int     // nil where it is not told
+	value *float64 // nil where there is none, or it is not told
 }
 
 // The canvas of a vital's run chart, in the units of its viewBox.
@@ -30,13 +34,19 @@ const (
 	vitalTop, vitalBottom = 6, 46
 )
 
+// unhappyTag names the share of unhappy mentions.
+const unhappyTag = "unhappy-share"
+
+// vitalY is the height of a number on a scale from lo to hi.
+func vitalY(f, lo, hi float64) float64 {
+	return vitalTop + (vitalBottom-vitalTop)*(hi-max(lo, min(hi, f)))/(hi-lo)
+}
+
 // draw makes the run chart and the table of readings on a scale from lo to hi.
 func (m *material) draw(v *vital, readings []reading, lo, hi float64, text func(float64) string) {
 	begin := m.vitalBegin()
 	v.readings = readings
-	y := func(f float64) float64 {
-		return vitalTop + (vitalBottom-vitalTop)*(hi-max(lo, min(hi, f)))/(hi-lo)
-	}
+	y := func(f float64) float64 { return vitalY(f, lo, hi) }
 	var line, few, dots strings.Builder
 	var values []float64
 	pen := "M"
@@ -60,24 +70,19 @@ func (m *material) draw(v *vital, readings []reading, lo, hi float64, text func(
 	if line.Len() == 0 {
 		return
 	}
-	number := m.few
-	if v.public {
-		number = m.proof.number
-	}
 	for i := len(readings) - 1; i >= 0; i-- {
-		row := vitalRow{From: begin.AddDate(0, 0, 7*vitalWeeks*i), N: part{Text: strconv.Itoa(readings[i].n)}, Text: m.in.say("none")}
+		row := vitalRow{From: begin.AddDate(0, 0, 7*vitalWeeks*i), Text: m.in.say("none"), weeks: vitalWeeks, n: &readings[i].n}
+		row.N.Text = strconv.Itoa(readings[i].n)
 		if readings[i].of != nil {
-			row.N = number(len(readings[i].of), strconv.Itoa(len(readings[i].of)), m.in.say("%s: %d weeks from %s", v.Name, vitalWeeks, m.in.day(row.From)), readings[i].of)
+			count := len(readings[i].of)
+			row.n, row.N = &count, m.proof.number(count, strconv.Itoa(count), m.in.say("%s: %d weeks from %s", v.Name, vitalWeeks, m.in.day(row.From)), readings[i].of)
 		}
-		switch {
-		case readings[i].n > 0 && !v.public && m.small(readings[i].n):
-			row.Text = ""
-		case readings[i].n > 0:
-			row.Text = text(readings[i].value)
+		if readings[i].n > 0 {
+			row.Text, row.value = text(readings[i].value), &readings[i].value
 		}
 		v.Rows = append(v.Rows, row)
 	}
-	c := &vitalRun{Line: line.String(), Few: few.String(), Dots: dots.String(), Top: text(hi), Bottom: text(lo)}
+	c := &vitalRun{Line: line.String(), Few: few.String(), Dots: dots.String(), Top: text(hi), Bottom: text(lo), lo: lo, hi: hi}
 	c.Label = m.in.say("%s, four weeks at a time over a year", v.Name)
 	if u, ok := analysis.UsualLimits(values); ok {
 		v.limits = &jsonEstimate{u.Centre, u.Lo, u.Hi}

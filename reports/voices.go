@@ -61,7 +61,7 @@ func (m *material) voices(evidence []analysis.Evidence) []voice {
 			at[e.Feedback] = i
 			out = append(out, voice{
 				Feedback: e.Feedback, Channel: string(e.Channel), Source: e.Source,
-				When: m.in.when(e.Date, m.practice.Zone), Rated: m.in.rated(e.Rating), Link: link(e.URL),
+				When: m.in.when(e.Date, m.practice.Zone), Rated: m.ratedBy(string(e.Channel), e.Rating), Link: link(e.URL),
 				Late: m.late(e.Date), date: e.Date,
 			})
 		}
@@ -75,6 +75,14 @@ func (m *material) voices(evidence []analysis.Evidence) []voice {
 		out[i].Score = sum / float64(len(out[i].evidence))
 	}
 	return out
+}
+
+// ratedBy says how one person rated the visit. A page for sharing does not say it of a survey: no figure there is of one.
+func (m *material) ratedBy(channel string, r collector.Rating) string {
+	if m.masks && answers(channel) {
+		return ""
+	}
+	return m.in.rated(r)
 }
 
 // about is the evidence of one touchpoint.

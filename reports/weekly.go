@@ -175,7 +175,7 @@ func (m *material) page(ctx context.Context, q *quoter, paint *painter, o Option
 	if o.Insights != nil {
 		insights = o.Insights(m.practice.ID)
 	}
-	page.Vitals, page.Moments, page.Bridge, page.Late = m.vitals(insights), m.moments(insights), m.bridge(), m.lateSentences()
+	page.Vitals, page.Moments, page.Bridge, page.Late = m.toldVitals(insights), m.moments(insights), m.bridge(), m.lateSentences()
 	if page.Praise, err = m.praise(ctx, q); err != nil {
 		return nil, err
 	}

@@ -481,6 +481,27 @@ func TestABridgeIsDrawnAndAddsUp(t *testing.T) {
 			t.Errorf("%s: n = %q, want %q", b.Parts[i].Name, b.Parts[i].N, n)
 		}
 	}
+	// The axis is cut and says where; the means are places on it, and bars as long as the parts.
+	if from, now := b.Bars[0], b.Bars[5]; from.Dot == "" || now.Dot == "" || from.Width != "" || now.Width != "" || b.Lo == "" || b.Lo == b.Hi || strings.Count(b.Joints, "M") != 5 {
+		t.Errorf("the ends are %+v and %+v on an axis from %s to %s", from, now, b.Lo, b.Hi)
+	}
+	width := func(i int) float64 {
+		v, err := strconv.ParseFloat(b.Bars[i].Width, 64)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return v
+	}
+	value := func(i int) float64 {
+		v, err := strconv.ParseFloat(strings.TrimPrefix(strings.Replace(b.Parts[i].Value, "\u2212", "-", 1), "+"), 64)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return max(v, -v)
+	}
+	if got, want := width(1)/width(3), value(0)/value(2); got < .97*want || got > 1.03*want {
+		t.Errorf("the bars of %s and %s are as %.2f to 1", b.Parts[0].Value, b.Parts[2].Value, got)
+	}
 	m.pairs = m.pairs[:1]
 	if b := m.bridge(); b != nil {
 		t.Errorf("a mean that did not move has a bridge: %+v", b)

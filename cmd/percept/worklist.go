@@ -174,6 +174,9 @@ func record(tasks []store.Task) reports.AlertRecord {
 		case t.Closed.IsZero():
 			r.Open++
 			r.Of.Open = append(r.Of.Open, about)
+		case t.Withdrawn != "" && t.Kind == "source":
+			r.Mended++
+			r.Of.Mended = append(r.Of.Mended, about)
 		case t.Withdrawn != "":
 			r.Withdrawn++
 			r.Of.Withdrawn = append(r.Of.Withdrawn, about)
