@@ -39,6 +39,14 @@ func TestBlocksAreKeptWithTheLedger(t *testing.T) {
 			p.Layout = nil
 			return s.Keep(t.Context(), e, p, feedback, nil)
 		}, 150},
+		{"the context ends within a page that follows", func(s *store.Store, e *collector.Entry) error {
+			p, feedback := block(2)
+			p.Layout = nil
+			if err := s.Keep(ended, e, p, feedback, nil); err == nil {
+				return errors.New("a page is kept when its context has ended")
+			}
+			return nil
+		}, 100},
 		{"End", func(s *store.Store, e *collector.Entry) error { return s.End(t.Context(), e) }, 100},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

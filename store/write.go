@@ -22,10 +22,15 @@ type batch struct {
 }
 
 // write runs fn in one transaction: all of it is kept or nothing. Blocks of a file that wait for their
-// commit are kept with it.
+// commit are kept before it, whatever becomes of fn.
 func (s *Store) write(ctx context.Context, fn func(b batch) error) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if s.begun {
+		if err := s.commit(context.WithoutCancel(ctx)); err != nil {
+			return err
+		}
+	}
 	if err := s.do(ctx, fn); err != nil {
 		return err
 	}
