@@ -151,6 +151,9 @@ func newAudit(ctx context.Context, s AuditStore, p collector.Practice, o AuditOp
 	if err := m.loadSaid(ctx, s, m.midnight(m.begin)); err != nil {
 		return nil, err
 	}
+	if m.masks {
+		m.hideSmall() // what the weekly page tells and the audit does not
+	}
 	t := o.Taxonomy(p.ID)
 	a := &auditor{material: m, store: s, o: o, paint: paint, quote: newQuoter(s, o.masks()), f: &figures{small: !o.masks()}, heardChannels: m.heard()}
 	a.page = &auditPage{

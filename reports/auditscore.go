@@ -106,14 +106,17 @@ func (a *auditor) side(channel string, t analysis.Touchpoint, told []voice) *car
 		}
 	}
 	s.N = a.f.count(at("n"), what+"people of the year", s.n)
-	bad, good := a.f.tones([2]string{at("unhappy"), at("happy")}, [2]string{what + "unhappy people of the year", what + "share of happy people"}, s.n, unhappy, happy, s.n >= enough)
+	withheld := a.splits(place{channel, t.ID})
+	bad, good := a.f.tones([2]string{at("unhappy"), at("happy")}, [2]string{what + "unhappy people of the year", what + "share of happy people"}, s.n, unhappy, happy, s.n >= enough, withheld)
 	s.Unhappy = bad
 	if s.n >= enough {
 		s.mean, s.lo, s.hi = meanOf(scores)
 		s.lo, s.hi = max(-1, s.lo), min(1, s.hi)
 		m := a.f.mean(at("mean"), what+"mean score of the year", scores, s.mean, answers(channel))
 		s.Mean = &m
-		s.Happy = &good
+		if !withheld {
+			s.Happy = &good
+		}
 	}
 	s.Said = a.f.add(at("verdict"), what+"verdict", a.sentence(v), string(v.Word))
 	if s.Chart = newLimitChart(t.Name+", "+s.Name, a.long[place{channel, t.ID}], v, a.history, a.begin, !a.f.small && answers(channel)); s.Chart != nil {

@@ -70,7 +70,7 @@ func (a *auditor) talkedOf(c *scorecard, topics []analysis.Topic) {
 			break
 		}
 		at, what := id(c.ID, "topic"+strconv.Itoa(len(c.Topics)+1)), c.Name+": people who say “"+t.Words+"”"
-		bad, _ := a.f.tones([2]string{at + ".unhappy"}, [2]string{what + ", unhappy"}, t.People, t.Negative, 0, false)
+		bad, _ := a.f.tones([2]string{at + ".unhappy"}, [2]string{what + ", unhappy"}, t.People, t.Negative, 0, false, false)
 		c.Topics = append(c.Topics, topicRow{
 			Words:  a.f.number(at, c.Name+": words that stand out, with the log-odds ratio in its standard errors", t.Words, t.Z),
 			People: a.f.count(at+".n", what, t.People), Unhappy: bad, badly: 2*t.Negative > t.People && (a.f.small || t.Negative >= smallCell),

@@ -142,16 +142,19 @@ func (f *figures) countOr(id, what string, n int, withheld bool) Figure {
 }
 
 // tones adds how many of n persons are unhappy, and the share of the happy where share asks for it. A shared audit tells
-// no part of n that is small, nor the rest where that is.
-func (f *figures) tones(ids, whats [2]string, n, unhappy, happy int, share bool) (bad, good Figure) {
+// no part of n that is small, nor the rest where that is; neither where they are withheld.
+func (f *figures) tones(ids, whats [2]string, n, unhappy, happy int, share, withheld bool) (bad, good Figure) {
 	var told bool // unhappy is told as it is
-	if rest := n - unhappy; !f.small && unhappy >= smallCell && rest < smallCell {
+	switch rest := n - unhappy; {
+	case withheld:
+		bad = f.countOr(ids[0], whats[0], unhappy, true)
+	case !f.small && unhappy >= smallCell && rest < smallCell:
 		bad = f.least(ids[0], whats[0], max(n-smallCell+1, smallCell))
-	} else {
+	default:
 		bad = f.count(ids[0], whats[0], unhappy)
 		told = !small(unhappy)
 	}
-	if !share {
+	if !share || withheld {
 		return bad, good
 	}
 	lo, hi := f.within(happy, n)

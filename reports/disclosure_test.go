@@ -133,13 +133,39 @@ func TestWhoKnowsTheRulesLearnsNoTone(t *testing.T) {
 			for happy := 0; happy <= n-unhappy; happy++ {
 				f := &figures{}
 				f.count("n", "", n)
-				f.tones([2]string{"u", "h"}, [2]string{}, n, unhappy, happy, n >= enough)
+				f.tones([2]string{"u", "h"}, [2]string{}, n, unhappy, happy, n >= enough, false)
 				look := fmt.Sprint(f.list)
 				all[look] = append(all[look], []int{n, unhappy, happy, n - unhappy - happy, n - unhappy, n - happy})
 			}
 		}
 	}
 	all.hides(t, "tones")
+}
+
+// TestWhoKnowsTheUnhappySinceAChangeLearnsNoneBefore looks at all ways to be unhappy before a change, of which few are, and since
+// then, of whom the weekly page tells how many, with what the audit says of the year.
+func TestWhoKnowsTheUnhappySinceAChangeLearnsNoneBefore(t *testing.T) {
+	all := looks{}
+	for before := smallCell; before < 10; before++ {
+		for since := smallCell; since < 13; since++ {
+			for few := 1; few < smallCell; few++ {
+				for unhappy := smallCell; unhappy <= since; unhappy++ {
+					d := newDisclosure(1, []int{1}, nil, []int{before, since}, nil, [][]int{{few, unhappy}, {before - few, since - unhappy}})
+					if d.has(d.tones, 0, 2) || !d.has(d.tones, 1, 2) {
+						continue
+					}
+					n, bad := before+since, few+unhappy
+					for happy := range n - bad + 1 {
+						f := &figures{}
+						f.tones([2]string{"u", "h"}, [2]string{}, n, bad, happy, n >= enough, true)
+						look := fmt.Sprint(before, since, unhappy, f.list)
+						all[look] = append(all[look], []int{few, before - few, happy, n - bad - happy})
+					}
+				}
+			}
+		}
+	}
+	all.hides(t, "tones before a change")
 }
 
 // TestWhoKnowsTheRulesLearnsNoMonth looks at series of months with the total of the year.

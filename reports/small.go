@@ -17,13 +17,25 @@ type disclosure struct {
 }
 
 // newDisclosure parts weeks by the counts of people, by what else of them must not be small for a mean, and for a tone, at
-// the places wanted first, and then at others.
-func newDisclosure(first, then []int, people []int, means, tones [][]int) *disclosure {
+// the places wanted first, and then at others. Where a change, 0 for none, leaves too few before it for a tone, nothing is
+// told of the tone there, nor of all together: of the weeks since there is more to learn.
+func newDisclosure(change int, first, then []int, people []int, means, tones [][]int) *disclosure {
 	d := &disclosure{before: make([]int, len(people)+1)}
 	for i, n := range people {
 		d.before[i+1] = d.before[i] + n
 	}
-	d.tones = edges(first, append([][]int{people}, tones...)...)
+	series := append([][]int{people}, tones...)
+	d.tones = edges(first, series...)
+	if 0 < change && change < len(people) && !slices.Contains(d.tones, change) {
+		few := false
+		for i := range series {
+			series[i] = series[i][change:]
+			few = few || small(total(series[i]))
+		}
+		if !few {
+			d.tones = []int{change, len(people)}
+		}
+	}
 	d.means = edges(slices.Concat(first, then), append([][]int{people}, means...)...)
 	d.people = edges(slices.Concat(first, d.means, then), people)
 	return d
@@ -46,11 +58,12 @@ func (m *material) hideSmall() {
 		for i, p := range all {
 			people[i], unhappy[i], others[i] = p.People, p.Negative, p.People-p.Negative
 		}
-		wanted := []int{year - quarter}
+		wanted, change := []int{year - quarter}, 0
 		if v := m.verdicts[at]; v.Word == analysis.Worse || v.Word == analysis.Better {
-			wanted = []int{m.weekOf(v.Since), year - quarter}
+			change = m.weekOf(v.Since)
+			wanted = []int{change, year - quarter}
 		}
-		m.discloses[at] = newDisclosure(wanted, upTo(year), people, sizes(all, answers(at.channel)), [][]int{unhappy, others})
+		m.discloses[at] = newDisclosure(change, wanted, upTo(year), people, sizes(all, answers(at.channel)), [][]int{unhappy, others})
 	}
 }
 
@@ -97,6 +110,13 @@ func (m *material) tells(at place, from, to time.Time, n int) bool {
 func (m *material) tellsUnhappy(at place, from, to time.Time, n, unhappy int) bool {
 	d := m.discloses[at]
 	return !m.small(unhappy) && !m.small(n-unhappy) && (!m.masks || d == nil || d.has(d.tones, m.weekOf(from), m.weekOf(to)))
+}
+
+// splits reports whether a page for sharing tells how many were unhappy since a change of a place, and therefore not how many in
+// the whole year.
+func (m *material) splits(at place) bool {
+	d := m.discloses[at]
+	return d != nil && !d.has(d.tones, 0, year)
 }
 
 // counts is a number of the people of a place from a Monday and before another, with what it counts. Of a small one a

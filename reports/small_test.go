@@ -37,7 +37,7 @@ func TestNothingSmallCanBeToldFromStretches(t *testing.T) {
 			}
 		}
 		change := r.IntN(year)
-		d := newDisclosure([]int{change, year - quarter}, upTo(year), people, [][]int{top}, [][]int{unhappy, others})
+		d := newDisclosure(change, []int{change, year - quarter}, upTo(year), people, [][]int{top}, [][]int{unhappy, others})
 		for name, of := range map[string]struct {
 			ends   []int
 			series [][]int

@@ -78,7 +78,7 @@ func (m *material) weighed(v vital) *weighing {
 	for at := lastBegin; at > 0; at -= vitalWeeks {
 		periods = append(periods, at)
 	}
-	w.disclosure = newDisclosure([]int{quarterBegin, beforeBegin, year - 1}, periods, w.people, [][]int{top, bottom}, nil)
+	w.disclosure = newDisclosure(0, []int{quarterBegin, beforeBegin, year - 1}, periods, w.people, [][]int{top, bottom}, nil)
 	return w
 }
 
