@@ -43,27 +43,18 @@ func (u *sums) read(s *sheet) {
 	if u.single == nil {
 		return
 	}
-	u.single.clear()
-	u.single.stop()
-	u.single.putWords(&s.before, 0, len(s.before.list))
+	around := u.single
+	around.list, around.ends = s.before.single(around.list[:0], 0, len(s.before.list), 0), append(around.ends[:0], 0)
 	for c := range s.Clauses {
-		u.single.stop()
+		around.ends = append(around.ends, len(around.list))
 		first, last := s.tokens(stretch{c, c + 1})
-		u.single.putWords(&s.terms, first, last)
+		around.list = s.terms.single(around.list, first, last, 0)
 	}
-	u.single.stop()
-	u.single.putWords(&s.after, 0, len(s.after.list))
-	u.single.stop()
+	around.ends = append(around.ends, len(around.list))
+	around.list = s.after.single(around.list, 0, len(s.after.list), 0)
+	around.ends = append(around.ends, len(around.list))
+	around.putAll()
 	u.question = u.asked(s)
-}
-
-// putWords puts the words of terms [first, last) on the strip.
-func (s *strip) putWords(t *terms, first, last int) {
-	for i := range t.list[first:last] {
-		if x := &t.list[first+i]; !x.silent {
-			s.put(spread(mix(0, x.marked)))
-		}
-	}
 }
 
 // wholeLogits sets out to the logits of the whole text.
@@ -139,11 +130,9 @@ func (u *sums) asked(s *sheet) []float64 {
 	}
 	s.readQuestion()
 	all, words := make([]float64, len(u.weights.Units.Labels)), newStrip(u.tables.question)
-	words.stop()
-	for _, h := range s.question.words(nil, 0, len(s.question.list), 0) {
-		words.put(h)
-	}
-	words.stop()
+	words.list = s.question.words(nil, 0, len(s.question.list), 0)
+	words.ends = []int{0, len(words.list)}
+	words.putAll()
 	words.add(&u.unit[4], all, 0, 1)
 	if len(u.questions) == maxQuestions {
 		clear(u.questions)
