@@ -11,6 +11,7 @@ import (
 	"percept/analysis"
 	"percept/collector"
 	"percept/reports/alert/alerttest"
+	"percept/store"
 )
 
 func TestJSONIsWhatIsPublished(t *testing.T) {
@@ -35,12 +36,9 @@ func TestJSONIsWhatIsPublished(t *testing.T) {
 	}
 }
 
-// TestJSONSaysWhatThePageSays compares the numbers of the two.
-func TestJSONSaysWhatThePageSays(t *testing.T) {
-	p := harbour(t)
-	s := newStore(t, invent(p, 1))
-	o := withInsights(t, s, p)
-	o.Audience = Internal // the other leaves small counts unsaid
+// reportOf is the JSON of a practice, as it is written and as it is read again.
+func reportOf(t *testing.T, s *store.Store, p collector.Practice, o Options) (string, jsonReport) {
+	t.Helper()
 	var body bytes.Buffer
 	if err := JSON(t.Context(), &body, s, []collector.Practice{p}, o); err != nil {
 		t.Fatal(err)
@@ -49,6 +47,16 @@ func TestJSONSaysWhatThePageSays(t *testing.T) {
 	if err := json.Unmarshal(body.Bytes(), &got); err != nil {
 		t.Fatal(err)
 	}
+	return body.String(), got
+}
+
+// TestJSONSaysWhatThePageSays compares the numbers of the two.
+func TestJSONSaysWhatThePageSays(t *testing.T) {
+	p := harbour(t)
+	s := newStore(t, invent(p, 1))
+	o := withInsights(t, s, p)
+	o.Audience = Internal // the other leaves small counts unsaid
+	_, got := reportOf(t, s, p, o)
 	one := got.Practices[0]
 	root := checkPage(t, makeWeekly(t, s, p, o))
 	if changed := inner(find(root, "changed")[0]); one.Headline.Changed != changed {
@@ -86,15 +94,11 @@ func TestJSONSaysWhatThePageSays(t *testing.T) {
 		}
 	}
 	o.Audience = Shared
-	body.Reset()
-	if err := JSON(t.Context(), &body, s, []collector.Practice{p}, o); err != nil {
-		t.Fatal(err)
-	}
-	if strings.Contains(body.String(), "Marlowe") {
+	if shared, _ := reportOf(t, s, p, o); strings.Contains(shared, "Marlowe") {
 		t.Error("the shared report names a person")
 	}
 	o.Only = "another"
-	body.Reset()
+	var body bytes.Buffer
 	if err := JSON(t.Context(), &body, s, []collector.Practice{p}, o); err != nil || strings.Contains(body.String(), p.ID) {
 		t.Errorf("a report of another practice is %.200s, %v", body.String(), err)
 	}

@@ -1,8 +1,6 @@
 package reports
 
 import (
-	"bytes"
-	"encoding/json"
 	"fmt"
 	"math"
 	"math/rand/v2"
@@ -130,14 +128,7 @@ func TestNothingOfFewStandsInASharedReport(t *testing.T) {
 		w.reviews, w.responses = w.reviews[:len(w.reviews)>>seed], w.responses[:len(w.responses)>>seed] // busy, quiet and very quiet
 		s := newStore(t, w)
 		o := withInsights(t, s, p)
-		var body bytes.Buffer
-		if err := JSON(t.Context(), &body, s, []collector.Practice{p}, o); err != nil {
-			t.Fatal(err)
-		}
-		var got jsonReport
-		if err := json.Unmarshal(body.Bytes(), &got); err != nil {
-			t.Fatal(err)
-		}
+		_, got := reportOf(t, s, p, o)
 		attackJSON(t, got.Practices[0])
 		m, err := load(t.Context(), s, p, o)
 		if err != nil {
