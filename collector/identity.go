@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -25,7 +26,7 @@ type Identity struct {
 // what the source wrote (Raw), else on practice, source, author, words and the date where that is
 // absolute.
 func (n Identity) Name(f *Feedback) {
-	if who := fold(f.Author); who != "" {
+	if who := Fold(f.Author); who != "" {
 		f.AuthorKey = keyed(n.Author, put(nil, cmp.Or(f.Site, f.Source), who)) // one person of a site, whoever passes it on
 	}
 	b := put(nil, "1", f.Practice, f.Source)
@@ -35,7 +36,7 @@ func (n Identity) Name(f *Feedback) {
 	case f.Raw != "":
 		b = put(b, "raw", f.Raw, strconv.Itoa(f.Twin))
 	default:
-		b = put(b, "words", fold(f.Author), fold(f.Title), fold(f.Text), f.Date.absolute(), strconv.Itoa(f.Twin))
+		b = put(b, "words", Fold(f.Author), Fold(f.Title), Fold(f.Text), f.Date.absolute(), strconv.Itoa(f.Twin))
 		if f.Text == "" { // stars alone: they are all that was said
 			b = put(b, f.Rating.Raw)
 		}
@@ -89,7 +90,15 @@ func put(b []byte, fields ...string) []byte {
 	return b
 }
 
-// fold makes spellings of one text equal: normal form C, white space runs as one space.
-func fold(s string) string {
-	return strings.Join(strings.Fields(norm.NFC.String(s)), " ")
+// Fold makes spellings of one text equal: normal form C, white space runs as one space.
+func Fold(s string) string {
+	gap := true // before what is not looked at yet
+	for i := range len(s) {
+		b := s[i]
+		if b >= utf8.RuneSelf || b == ' ' && gap || b >= '\t' && b <= '\r' {
+			return strings.Join(strings.Fields(norm.NFC.String(s)), " ")
+		}
+		gap = b == ' '
+	}
+	return strings.TrimSuffix(s, " ")
 }

@@ -3,9 +3,8 @@ package survey
 import (
 	"slices"
 	"strings"
-	"unicode/utf8"
 
-	"golang.org/x/text/unicode/norm"
+	"percept/collector"
 )
 
 // A rawRow makes collector.Feedback.Raw of rows without an id: what the file wrote of them and nothing
@@ -33,7 +32,7 @@ func (r *rawRow) of(cells []string) string {
 		if r.leaves(i, c) {
 			continue
 		}
-		if c = folded(c); c != "" {
+		if c = collector.Fold(c); c != "" {
 			r.cells = append(r.cells, c)
 		}
 	}
@@ -44,19 +43,6 @@ func (r *rawRow) of(cells []string) string {
 // leaves reports whether cell i of a row is left out.
 func (r *rawRow) leaves(i int, c string) bool {
 	return i < len(r.left) && r.left[i] || mailAddress(c)
-}
-
-// folded is a cell in normal form C with white space runs as one space.
-func folded(c string) string {
-	gap := true
-	for i := range len(c) {
-		b := c[i]
-		if b >= utf8.RuneSelf || b == ' ' && gap || b >= '\t' && b <= '\r' {
-			return strings.Join(strings.Fields(norm.NFC.String(c)), " ")
-		}
-		gap = b == ' '
-	}
-	return strings.TrimSuffix(c, " ")
 }
 
 // tellsWho reports whether the heading of the column or its question asks who a person is.

@@ -4,6 +4,8 @@ import (
 	"hash/maphash"
 	"math/bits"
 	"strings"
+
+	"percept/collector"
 )
 
 // repeats tells which rows of a file may stand in it more than once: those need be remembered when it is read
@@ -72,7 +74,7 @@ func (r *repeats) hash(cells []string, escapes bool) (h uint64) {
 		case whole:
 			h = h*31 + maphash.String(r.seed, c)
 		case !r.raw.leaves(i, c):
-			if c = folded(c); c != "" {
+			if c = collector.Fold(c); c != "" {
 				h += maphash.String(r.seed, c)
 			}
 		}
