@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -12,10 +13,13 @@ import (
 )
 
 // A lexicon gives words and emoji, by the hash of their shape, the mean of ten people's ratings from -4 to 4.
-type lexicon map[uint32]float32
+type lexicon struct {
+	ratings map[uint32]float32
+	faces   [256][256]bool // the first and the last byte of what is no word
+}
 
 // readLexicon reads the lexicon of VADER (Hutto and Gilbert, ICWSM 2014), once.
-var readLexicon = sync.OnceValues(func() (lexicon, error) {
+var readLexicon = sync.OnceValues(func() (*lexicon, error) {
 	words, err := vader.Asset("rawdata/vaderLexicon.txt")
 	if err != nil {
 		return nil, fmt.Errorf("lexicon: %w", err)
@@ -24,7 +28,7 @@ var readLexicon = sync.OnceValues(func() (lexicon, error) {
 	if err != nil {
 		return nil, fmt.Errorf("lexicon: %w", err)
 	}
-	l := make(lexicon, 1<<13)
+	l := &lexicon{ratings: make(map[uint32]float32, 1<<13)}
 	var buf []byte
 	hash := func(s string) uint32 {
 		buf = appendShape(buf[:0], s)
@@ -34,17 +38,18 @@ var readLexicon = sync.OnceValues(func() (lexicon, error) {
 		word, rest, _ := strings.Cut(string(bytes.TrimRight(line, "\r\n")), "\t")
 		rating, _, _ := strings.Cut(rest, "\t")
 		if v, err := strconv.ParseFloat(rating, 32); err == nil && word != "" && !strings.ContainsAny(word, "0123456789") { // all digits have one shape
-			l[hash(word)] = float32(v)
+			l.ratings[hash(word)] = float32(v)
+			l.faces[buf[0]][buf[len(buf)-1]] = true
 		}
 	}
 	for line := range bytes.Lines(emoji) { // told in words
 		sign, words, _ := strings.Cut(string(bytes.TrimSpace(line)), "\t")
 		sum := float32(0)
 		for w := range strings.FieldsSeq(words) {
-			sum += l[hash(w)]
+			sum += l.ratings[hash(w)]
 		}
 		if sum != 0 && sign != "" {
-			l[hash(sign)] = sum
+			l.ratings[hash(sign)] = sum
 		}
 	}
 	return l, nil
@@ -66,49 +71,39 @@ const (
 // ratings sets s.rated to the rating of each token: turned by a negation up to three words before, stronger in capitals
 // among small letters, weighed by a "but" of its sentence. A "no" that turns no rated word has its own.
 func (s *sheet) ratings() {
-	s.rated = s.rated[:0]
-	loud, quiet := false, false
-	for i, t := range s.Tokens {
-		if t.Word && t.End-t.Start > 1 {
-			if s.note(i).capital {
-				loud = true
-			} else {
-				quiet = true
-			}
-		}
-	}
-	left := 0
-	for i, t := range s.Tokens {
-		v := float32(0)
-		if !t.Mark {
-			v = s.note(i).rating
-		}
-		if v != 0 && loud && quiet && t.Word && t.End-t.Start > 1 && s.note(i).capital {
+	s.rated = slices.Grow(s.rated[:0], len(s.Tokens))[:len(s.Tokens)]
+	left, list := 0, s.terms.list
+	for i := range s.rated {
+		x := &list[i]
+		v := x.rating
+		if v != 0 && x.capital && s.terms.shouted {
 			v += float32(math.Copysign(loudly, float64(v)))
 		}
 		switch {
-		case t.Denies:
+		case s.Tokens[i].Denies:
 			left = deniedFor
-			if i+1 < len(s.Tokens) && s.note(i+1).rating != 0 {
+			if i+1 < len(list) && s.note(i+1).rating != 0 {
 				v = 0
 			}
-		case t.Mark && s.Text[t.Start] != '-' && s.Text[t.Start] != '"' && s.Text[t.Start] != '\'':
+		case x.stops:
 			left = 0
 		case left > 0:
 			left--
 			v *= denied
 		}
-		s.rated = append(s.rated, v)
+		s.rated[i] = v
 	}
 	s.faces(s.notes.lexicon)
-	s.weighBut()
+	if s.terms.buts {
+		s.weighBut()
+	}
 }
 
 // longestFace is how many bytes an emoticon has at most.
 const longestFace = 6
 
 // faces rates emoticons that are more than one token: runs with a mark and without white space that the lexicon knows.
-func (s *sheet) faces(l lexicon) {
+func (s *sheet) faces(l *lexicon) {
 	var buf [longestFace]byte
 	for i := 0; i < len(s.Tokens); {
 		end, marked := i+1, s.Tokens[i].Mark
@@ -117,7 +112,8 @@ func (s *sheet) faces(l lexicon) {
 			end++
 		}
 		if from, to := s.Tokens[i].Start, s.Tokens[end-1].End; marked && end > i+1 && to-from <= longestFace {
-			if v := l[hashBytes(appendShape(buf[:0], s.Text[from:to]))]; v != 0 {
+			face := appendShape(buf[:0], s.Text[from:to])
+			if v := l.face(face); v != 0 {
 				clear(s.rated[i:end])
 				s.rated[i] = v
 			}
@@ -126,13 +122,21 @@ func (s *sheet) faces(l lexicon) {
 	}
 }
 
+// face is the rating of a shape that is no word, mostly 0.
+func (l *lexicon) face(shape []byte) float32 {
+	if !l.faces[shape[0]][shape[len(shape)-1]] {
+		return 0
+	}
+	return l.ratings[hashBytes(shape)]
+}
+
 // weighBut weighs the ratings before and after the first "but" of each sentence.
 func (s *sheet) weighBut() {
 	i := 0
 	for _, x := range s.Sentences {
 		first, but := i, -1
 		for ; i < len(s.Tokens) && s.Tokens[i].Start < x.End; i++ {
-			if but < 0 && s.Tokens[i].Word && s.terms.list[i].hash == butHash {
+			if but < 0 && s.terms.list[i].but {
 				but = i
 			}
 		}
@@ -145,8 +149,6 @@ func (s *sheet) weighBut() {
 		}
 	}
 }
-
-var butHash = hashString("but")
 
 // note returns what is noted of the word of token i.
 func (s *sheet) note(i int) *note { return &s.notes.list[s.Tokens[i].Spelling] }

@@ -46,7 +46,7 @@ func TestLexiconIsThere(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(l) < 7000 {
-		t.Errorf("%d entries, want those of VADER, over 7,000", len(l))
+	if len(l.ratings) < 7000 {
+		t.Errorf("%d entries, want those of VADER, over 7,000", len(l.ratings))
 	}
 }

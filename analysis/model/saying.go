@@ -77,7 +77,7 @@ func (s *sheet) sayingOf(first, last int) (x saying) {
 			x.bad += flag(t.Judges < 0)
 		}
 		x.denials += flag(t.Denies)
-		x.loud += flag(t.Word && s.note(first+i).loud)
+		x.loud += flag(s.terms.list[first+i].loud)
 	}
 	return x
 }

@@ -34,7 +34,7 @@ func newSheet(k *tables) (*sheet, error) {
 	}
 	s := &sheet{notes: notes{lexicon: l}}
 	if k != nil {
-		s.sums, s.notes.chars = newSums(k), k.chars
+		s.sums, s.notes.tables = newSums(k), k
 	}
 	return s, nil
 }

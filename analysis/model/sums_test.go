@@ -33,8 +33,11 @@ func TestLaidOutTextsGiveTheLogitsOfTheirVectors(t *testing.T) {
 		if i%3 == 0 {
 			text.Context = "It was a long day. The sun shone! " + whole + " Not that it matters now."
 		}
-		if i%50 == 0 {
+		switch i % 50 {
+		case 0:
 			text.Text = strings.Repeat(whole+" ", 8)
+		case 1: // more rows in a clause than two bytes have room for
+			text.Text = strings.Repeat("good service yesterday morning ", 100)
 		}
 		for _, sh := range []*sheet{scoring, training} {
 			if err := sh.read(s.rules, text); err != nil {

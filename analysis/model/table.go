@@ -39,6 +39,7 @@ func placesFrom(first, n int) []place {
 type column struct {
 	at, labels int
 	length     float64
+	part       part // of a strip
 }
 
 // A share of a table is a block of a bank, and where to put its column.
@@ -57,7 +58,7 @@ func newTable(shares ...share) *table {
 			continue
 		}
 		b := s.bank.Layout.Blocks[s.block]
-		*s.to = column{n, len(s.bank.Labels), float64(b.Length)}
+		*s.to = column{at: n, labels: len(s.bank.Labels), length: float64(b.Length)}
 		n += (len(s.bank.Labels) + 2) &^ 1 // even, so that the first two share a word
 		bits = max(bits, b.Bits)
 	}
@@ -83,25 +84,9 @@ func newTable(shares ...share) *table {
 	return t
 }
 
-// A tally adds up to run rows of a table: two bytes for each number, those of every second byte of the rows' words first, then
-// the rest.
-type tally struct {
-	rows int
-	sums []uint64
-}
-
-// tallied is how many words a tally has.
-func (t *table) tallied() int { return 2 * t.width }
-
-// add adds the row of a feature.
-func (t *table) add(to *tally, feature uint32) {
-	row := t.words[int(feature>>t.shift)*t.stride:][:t.width]
-	low, top := to.sums[:len(row)], to.sums[len(row):][:len(row)]
-	for i, x := range row {
-		low[i] += x & odd
-		top[i] += x >> 8 & odd
-	}
-	to.rows++
+// row is the row of a feature.
+func (t *table) row(feature uint32) []uint64 {
+	return t.words[int(feature>>t.shift)*t.stride:][:t.width]
 }
 
 // touch brings the rows of features into the cache, all at once rather than one after another. What it returns is of no use
@@ -113,28 +98,55 @@ func (t *table) touch(features []uint32) (of uint64) {
 	return of
 }
 
-// addAll adds another tally.
-func (t *tally) addAll(x tally) {
-	sums := t.sums[:len(x.sums)]
-	for i, v := range x.sums {
-		sums[i] += v
+// total adds the rows of features to a sum, see widen.
+func (t *table) total(sum []uint64, features []uint32) {
+	for len(features) > 0 {
+		n := min(run, len(features))
+		t.add(sum, features[:n])
+		features = features[n:]
 	}
-	t.rows += x.rows
 }
 
-// moveTo empties t into a sum, which has four bytes for each number, two to a word, in order. It is exact: no text has features
+// add adds up to run rows to a sum.
+func (t *table) add(sum []uint64, features []uint32) {
+	if t.width == 1 {
+		var low, top uint64
+		for _, h := range features {
+			x := t.words[h>>t.shift]
+			low += x & odd
+			top += x >> 8 & odd
+		}
+		widen(sum, []uint64{low}, []uint64{top})
+		return
+	}
+	var lows, tops [maxWords]uint64
+	low, top := lows[:t.width], tops[:t.width]
+	for _, h := range features {
+		addRow(low, top, t.row(h))
+	}
+	widen(sum, low, top)
+}
+
+// addRow adds a row to sums that have two bytes for each number: those of every second byte of its words, and the rest.
+func addRow(low, top, row []uint64) {
+	low, top = low[:len(row)], top[:len(row)]
+	for i, x := range row {
+		low[i] += x & odd
+		top[i] += x >> 8 & odd
+	}
+}
+
+// widen adds such sums to one that has four bytes for each number, two to a word, in order. It is exact: no text has features
 // enough for more.
-func (t *tally) moveTo(sum []uint64) {
-	half := len(t.sums) / 2
-	for i, a := range t.sums[:half] {
-		b, s := t.sums[half+i], (*[4]uint64)(sum[4*i:])
+func widen(sum, low, top []uint64) {
+	top, sum = top[:len(low)], sum[:4*len(low)]
+	for i, a := range low {
+		b, s := top[i], (*[4]uint64)(sum[4*i:])
 		s[0] += a & even
 		s[1] += a >> 16 & even
 		s[2] += b & even
 		s[3] += b >> 16 & even
 	}
-	clear(t.sums)
-	t.rows = 0
 }
 
 // add adds to all, one a label, what n features come to whose rows sum up to the difference of two sums.
@@ -155,6 +167,14 @@ func (c *column) add(all []float64, to, from []uint64, n int) {
 		}
 	}
 }
+
+// addTotal adds to all what n features come to whose rows sum up to a sum.
+func (c *column) addTotal(all []float64, sum []uint64, n int) {
+	c.add(all, sum, none[:len(sum)], n)
+}
+
+// none is the sum of no rows.
+var none [4 * maxWords]uint64
 
 // of returns what add adds to label j.
 func (c *column) of(j int, to, from []uint64, n int) float64 {

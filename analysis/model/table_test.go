@@ -64,58 +64,31 @@ func TestTablesGiveTheLogitsOfWeighedVectors(t *testing.T) {
 // sumOf adds to all what features of a block come to.
 func sumOf(b *linear, block int, all []float64, features []uint32) {
 	var c column
-	s := newStrip(newTable(share{b, block, &c}))
-	s.stop()
-	for _, h := range features {
-		s.put(h)
-	}
-	s.stop()
-	s.add(&c, all, 0, 1)
+	t := newTable(share{b, block, &c})
+	sum := make([]uint64, 4*t.width)
+	t.total(sum, features)
+	c.addTotal(all, sum, len(features))
 }
 
-// TestStripsAddUpAnyStretch lays random features of two banks out and compares every run between stops, label by label.
-func TestStripsAddUpAnyStretch(t *testing.T) {
+// TestColumnsOfATableAreThoseOfItsBanks adds up random features of two banks and compares label by label.
+func TestColumnsOfATableAreThoseOfItsBanks(t *testing.T) {
 	r := rand.New(rand.NewPCG(5, 6))
 	for _, k := range []int{1, 3, 5, 7, 8, 31, 40, maxLabels} {
 		banks := []*linear{randomBank(r, 5), randomBank(r, k)}
 		// The first has fewer rows.
 		var columns [2]column
 		table := newTable(share{banks[0], 1, &columns[0]}, share{nil, 1, nil}, share{banks[1], 0, &columns[1]})
-		s := newStrip(table)
-		for text := range 10 {
-			var all []uint32
-			var ends []int
-			s.clear()
-			s.stop()
-			for range 1 + r.IntN(9) {
-				list := randomFeatures(r, 1+40*(text%3))
-				if text%2 == 0 {
-					sum := tally{sums: make([]uint64, table.tallied())}
-					for _, h := range list {
-						table.add(&sum, h)
-					}
-					s.putSum(sum)
-				} else {
-					for _, h := range list {
-						s.put(h)
-					}
-				}
-				s.stop()
-				all = append(all, list...)
-				ends = append(ends, len(all))
-			}
-			ends = append([]int{0}, ends...)
-			for from := range ends {
-				for to := from; to < len(ends); to++ {
-					for i, b := range banks {
-						want, got := make([]float64, len(b.Labels)), make([]float64, len(b.Labels))
-						sumOf(b, 1-i, want, all[ends[from]:ends[to]])
-						s.add(&columns[i], got, from, to)
-						for j := range want {
-							if got[j] != want[j] || s.of(&columns[i], j, from, to) != want[j] {
-								t.Fatalf("%d labels, text %d: label %d of run %d to %d = %v and %v, want %v", k, text, j, from, to, got[j], s.of(&columns[i], j, from, to), want[j])
-							}
-						}
+		for _, n := range []int{1, 2, 40, 1000} {
+			features := randomFeatures(r, n)
+			sum := make([]uint64, 4*table.width)
+			table.total(sum, features)
+			for i, b := range banks {
+				want, got := make([]float64, len(b.Labels)), make([]float64, len(b.Labels))
+				sumOf(b, 1-i, want, features)
+				columns[i].addTotal(got, sum, len(features))
+				for j := range want {
+					if alone := columns[i].of(j, sum, none[:len(sum)], len(features)); got[j] != want[j] || alone != want[j] {
+						t.Fatalf("%d labels, label %d of %d features = %v and %v, want %v", k, j, len(features), got[j], alone, want[j])
 					}
 				}
 			}

@@ -29,5 +29,25 @@ func newTables(w *Weights) *tables {
 		t.single = newTable(share{w.Units, 2, &t.unit[2]}, share{w.Units, 3, &t.unit[3]})
 		t.question = newTable(share{w.Units, 4, &t.unit[4]})
 	}
+	for _, c := range []*column{&t.unit[2], &t.unit[3]} {
+		c.part, c.at = inSingle, c.at+8*t.words.width
+	}
+	for _, c := range []*column{&t.whole[1], &t.unit[1]} {
+		c.part, c.at = inChars, c.at+8*(t.words.width+t.around())
+	}
 	return t
 }
+
+// around is the width of the words around a stretch.
+func (t *tables) around() int {
+	if t.single == nil {
+		return 0
+	}
+	return t.single.width
+}
+
+// width is that of all parts of a strip.
+func (t *tables) width() int { return t.words.width + t.around() + t.chars.width }
+
+// recorded is how many words a record has.
+func (t *tables) recorded() int { return t.width() + t.chars.width }

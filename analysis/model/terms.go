@@ -1,6 +1,10 @@
 package model
 
-import "percept/analysis"
+import (
+	"slices"
+
+	"percept/analysis"
+)
 
 // maxBits is the largest table.
 const maxBits = 16
@@ -13,11 +17,20 @@ type term struct {
 	hash     uint32 // of the word in lower case
 	marked   uint32 // the same with the mark of a negation where one reaches it
 	spelling int32
-	silent   bool // a mark that is no feature
+	rating   float32 // by the lexicon
+	silent   bool    // a mark that is no feature
+	stops    bool    // a mark that ends what a negation reaches
+	capital  bool    // a word all in capitals, of two at least
+	loud     bool    // see note
+	but      bool    // the word
 }
 
 // terms are the tokens of a text, one to one.
-type terms struct{ list []term }
+type terms struct {
+	list    []term
+	buts    bool // one is a "but"
+	shouted bool // some words are in capitals and some are not
+}
 
 const (
 	fnvOffset = 2166136261
@@ -40,18 +53,31 @@ func mix(a, b uint32) uint32 { return (a*0x85ebca6b ^ b) * fnvPrime }
 
 // read fills t from the tokens of text.
 func (t *terms) read(text string, toks []analysis.Token, words *notes) {
-	t.list = t.list[:0]
-	left := 0
-	for _, k := range toks {
+	t.list = slices.Grow(t.list[:0], len(toks))[:len(toks)]
+	left, capital, small := 0, false, false
+	t.buts = false
+	for i := range toks {
+		k, x := &toks[i], &t.list[i]
 		w := words.of(k.Spelling, k.In(text))
-		x := term{hash: w.hash, marked: w.hash, spelling: int32(k.Spelling)}
-		first := text[k.Start]
-		switch {
-		case k.Mark:
+		*x = term{hash: w.hash, marked: w.hash, spelling: int32(k.Spelling), rating: w.rating}
+		if k.Mark {
+			first := text[k.Start]
 			x.silent = first != '!' && first != '?'
-			if first != '-' && first != '"' && first != '\'' {
+			if x.stops = first != '-' && first != '"' && first != '\''; x.stops {
 				left = 0
 			}
+			x.rating = 0
+			continue
+		}
+		if k.Word {
+			x.loud, x.but = w.loud, w.but
+			t.buts = t.buts || w.but
+			if k.End-k.Start > 1 {
+				x.capital = w.capital
+				capital, small = capital || w.capital, small || !w.capital
+			}
+		}
+		switch {
 		case k.Denies:
 			left = deniedWords
 		case w.turns:
@@ -60,8 +86,8 @@ func (t *terms) read(text string, toks []analysis.Token, words *notes) {
 			left--
 			x.marked = mix(deniedTag, x.hash)
 		}
-		t.list = append(t.list, x)
 	}
+	t.shouted = capital && small
 }
 
 // appendShape appends a token, its ASCII letters in lower case; all digits are one, and a run of marks is one mark.
@@ -96,6 +122,23 @@ func (t *terms) words(list []uint32, first, last int, salt uint32) []uint32 {
 		}
 		h := mix(salt, x.marked)
 		list = append(list, spread(h))
+		if some {
+			list = append(list, spread(mix(before, h)))
+		}
+		before, some = h, true
+	}
+	return list
+}
+
+// pairs appends the pairs of words of the whole text.
+func (t *terms) pairs(list []uint32) []uint32 {
+	before, some := uint32(0), false
+	for _, x := range t.list {
+		if x.silent {
+			some = false
+			continue
+		}
+		h := mix(0, x.marked)
 		if some {
 			list = append(list, spread(mix(before, h)))
 		}
