@@ -77,15 +77,21 @@ func (s *sheet) aspectFeatures(x, focus stretch, aspect string, touchpoint int) 
 func (s *sheet) aspectRest(d *dense, x, focus stretch, touchpoint int) {
 	d.verdict(s, x)
 	d.verdict(s, focus)
-	d.rated(s, x)
-	d.rated(s, focus)
-	d.counts(s.saying(x))
+	all := s.saying(x)
+	d.rated(s, x, &all)
+	if x == focus {
+		d.rated(s, x, &all)
+	} else {
+		named := s.saying(focus)
+		d.rated(s, focus, &named)
+	}
+	d.counts(&all)
 	d.put(1)
 	d.put(float32(s.Story))
 	d.put(float32(s.Whole.Score))
 	named, judged := float32(0), float32(0)
-	for _, c := range s.Clauses[focus.first:focus.last] {
-		for _, n := range c.Names {
+	for c := focus.first; c < focus.last; c++ {
+		for _, n := range s.Clauses[c].Names {
 			if n.Touchpoint == touchpoint {
 				named = float32(n.Score)
 				judged = max(judged, flag(n.Judged))

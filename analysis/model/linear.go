@@ -50,62 +50,31 @@ var rootless = func() (list [math.MaxUint8 + 1]float32) {
 	return list
 }()
 
-// finish sets out to the logits of what the hashed features came to and the dense ones.
-func (l *linear) finish(hashed []float64, dense *vector, out []float64) {
-	k := len(l.Labels)
-	var sums [maxLabels]float32
-	sum := sums[:k]
-	for i, at := range dense.at {
-		val := dense.val[i]
-		for j, w := range l.Dense[int(at)*k:][:k] {
-			sum[j] += val * w
-		}
-	}
-	for j := range out {
-		out[j] = hashed[j]*float64(l.Scale[j]) + float64(sum[j])
-	}
-}
-
-// finishOne returns what finish sets out[j] to.
-func (l *linear) finishOne(j int, hashed float64, dense *vector) float64 {
-	return hashed*float64(l.Scale[j]) + float64(l.dense(j, dense))
-}
-
-// dense is what the dense features add to label j.
-func (l *linear) dense(j int, v *vector) (sum float32) {
-	for i, at := range v.at {
-		sum += v.val[i] * l.Dense[int(at)*len(l.Labels)+j]
-	}
-	return sum
-}
-
 // maxLabels is how many labels a bank may have.
 const maxLabels = 64
 
-// probabilities sets out to the calibrated probability of each label by itself; v is weighed.
-func (l *linear) probabilities(v *vector, out []float64) {
+// odds sets out to the calibrated log odds of each label by itself; v is weighed.
+func (l *linear) odds(v *vector, out []float64) {
 	l.logits(v, out)
-	l.settle(out)
+	for j, z := range out {
+		out[j] = float64(l.Slope[j])*z + float64(l.Shift[j])
+	}
 }
 
 // read returns the probabilities of features.
 func (l *linear) read(s *sheet, f features) []float64 {
 	v, out := s.count(l.Layout, f), make([]float64, len(l.Labels))
 	v.weigh(l.Layout, l.squares)
-	l.probabilities(&v, out)
+	l.odds(&v, out)
+	likely(out)
 	return out
 }
 
-// settle makes probabilities of logits.
-func (l *linear) settle(out []float64) {
-	for j, z := range out {
-		out[j] = sigmoid(l.settled(j, z))
+// likely makes probabilities of log odds.
+func likely(odds []float64) {
+	for j, z := range odds {
+		odds[j] = sigmoid(z)
 	}
-}
-
-// settled is a calibrated logit.
-func (l *linear) settled(j int, z float64) float64 {
-	return float64(l.Slope[j])*z + float64(l.Shift[j])
 }
 
 func sigmoid(z float64) float64 { return 1 / (1 + math.Exp(-z)) }

@@ -20,8 +20,14 @@ func (s *sheet) sayings() {
 		from, to := s.Clauses[c].First, s.Clauses[c].Last
 		x := s.sayingOf(from, to)
 		x.inner = x.compound()
-		x.add(s.sayingOf(first, from))
-		x.add(s.sayingOf(to, last))
+		if first < from {
+			marks := s.sayingOf(first, from)
+			x.add(&marks)
+		}
+		if to < last {
+			marks := s.sayingOf(to, last)
+			x.add(&marks)
+		}
 		s.said = append(s.said, x)
 	}
 }
@@ -32,13 +38,13 @@ func (s *sheet) saying(x stretch) saying {
 		return s.sayingOf(s.tokens(x))
 	}
 	sum := s.said[x.first]
-	for _, y := range s.said[x.first+1 : x.last] {
-		sum.add(y)
+	for c := x.first + 1; c < x.last; c++ {
+		sum.add(&s.said[c])
 	}
 	return sum
 }
 
-func (x *saying) add(y saying) {
+func (x *saying) add(y *saying) {
 	x.words += y.words
 	x.marks += y.marks
 	x.asks += y.asks
@@ -95,9 +101,9 @@ func (x *saying) compound() float32 {
 // ratedSize is how many features rated writes.
 const ratedSize = 9
 
-// rated writes what the lexicon makes of a stretch: of all, of its best, worst, first and last clause, their mean, and
+// rated writes what the lexicon makes of a stretch, whose words come to all: of all, of its best, worst, first and last clause, their mean, and
 // the shares of words for and against. The first five count double: few features stand for what many words say.
-func (d *dense) rated(s *sheet, x stretch) {
+func (d *dense) rated(s *sheet, x stretch, all *saying) {
 	var best, worst, mean, opening, ending float32
 	for c := x.first; c < x.last; c++ {
 		v := s.said[c].inner
@@ -107,7 +113,6 @@ func (d *dense) rated(s *sheet, x stretch) {
 		}
 		ending = v
 	}
-	all := s.saying(x)
 	words := max(all.words, 1)
 	d.put(2 * all.compound())
 	d.put(2 * best)

@@ -123,8 +123,8 @@ func (s *Scorer) whole(sh *sheet, out *analysis.Scored) {
 	}
 	var p [verdicts]float64
 	sh.sums.read(sh)
-	sh.sums.wholeLogits(sh, p[:])
-	s.weights.Whole.settle(p[:])
+	sh.sums.wholeOdds(sh, p[:])
+	likely(p[:])
 	feel(p[:]).put(out)
 	out.Mixed = sh.Whole.Mixed
 }

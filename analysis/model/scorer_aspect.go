@@ -74,8 +74,8 @@ func (s *Scorer) detector(sh *sheet, aspect string) (detect func(stretch) float6
 	if j := slices.Index(s.weights.Touchpoints, slug); known && s.trained && j >= 0 {
 		return func(x stretch) float64 {
 			var z [1]float64
-			sh.sums.someLogits(sh, x, []int{j}, z[:])
-			return sigmoid(s.settled(sh, x, j, z[0]))
+			sh.sums.someOdds(sh, x, []int{j}, z[:])
+			return sigmoid(z[0])
 		}, slug, j
 	}
 	if known {

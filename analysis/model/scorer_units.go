@@ -14,10 +14,7 @@ func (s *Scorer) units(sh *sheet, out *analysis.Scored) {
 	odds := slices.Grow(sh.odds[:0], len(s.weights.Units.Labels))[:len(s.weights.Units.Labels)]
 	sh.odds = odds
 	for _, x := range sh.sentences() {
-		sh.sums.unitLogits(sh, x, odds)
-		for j, z := range odds {
-			odds[j] = s.settled(sh, x, j, z)
-		}
+		sh.sums.unitOdds(sh, x, odds)
 		for _, f := range s.found(sh, x, odds) {
 			j, focus := f.label, f.focus
 			at, p := sh.extent(focus), sigmoid(odds[j])
@@ -76,64 +73,32 @@ func (s *Scorer) found(sh *sheet, x stretch, odds []float64) []finding {
 		}
 		return sh.found
 	}
-	of := s.clauses(sh, x, sh.labels)
+	n, of := x.last-x.first, s.clauses(sh, x, sh.labels)
 	for i, j := range sh.labels {
-		if q := of[i]; over(j) >= 0 || slices.Max(q) >= isClear {
-			for c, z := range q {
-				q[c] = sigmoid(z)
-			}
+		if q := of[i*n:][:n]; over(j) >= 0 || slices.Max(q) >= isClear {
+			likely(q)
 			sh.found = append(sh.found, finding{j, focusOf(x, q)})
 		}
 	}
 	return sh.found
 }
 
-// clauses returns, for some labels, the log odds in each clause of a sentence.
-func (s *Scorer) clauses(sh *sheet, x stretch, labels []int) [][]float64 {
-	if len(labels) == 0 {
+// clauses returns the log odds of some labels in each clause of a sentence, label by label.
+func (s *Scorer) clauses(sh *sheet, x stretch, labels []int) []float64 {
+	n, k := x.last-x.first, len(labels)
+	if k == 0 {
 		return nil
 	}
-	n := x.last - x.first
-	of, logits, all := make([][]float64, len(labels)), make([]float64, len(labels)), make([]float64, len(labels)*n)
-	for i := range of {
-		of[i] = all[i*n:][:n]
-	}
+	sh.clauseOdds = slices.Grow(sh.clauseOdds[:0], (n+1)*k)[:(n+1)*k]
+	all, odds := sh.clauseOdds[:n*k], sh.clauseOdds[n*k:]
 	for c := range n {
-		clause := stretch{x.first + c, x.first + c + 1}
-		sh.sums.someLogits(sh, clause, labels, logits)
-		for i, j := range labels {
-			of[i][c] = s.settled(sh, clause, j, logits[i])
+		sh.sums.someOdds(sh, stretch{x.first + c, x.first + c + 1}, labels, odds)
+		for i, z := range odds {
+			all[i*n+c] = z
 		}
 	}
-	return of
+	return all
 }
-
-// settled is the log odds of label j in a stretch, of its logit. The rules have a say in those of a behaviour.
-func (s *Scorer) settled(sh *sheet, x stretch, j int, z float64) float64 {
-	odds, i := s.weights.Units.settled(j, z), j-len(s.weights.Touchpoints)
-	if i < 0 {
-		return odds
-	}
-	sum := 0.0
-	for c := range sh.Clauses[x.first:x.last] {
-		for _, t := range sh.Clauses[x.first+c].Traits {
-			if t.Behaviour == i/2 {
-				sum += t.Score
-			}
-		}
-	}
-	if i%2 == 0 && sum > 0 || i%2 == 1 && sum < 0 {
-		return odds + trusted
-	}
-	return odds - missed
-}
-
-// By how much the log odds of a behaviour rise where the rules find it and fall where they do not, beyond what was
-// learnt. The corpus is full of traps; in real reviews the rules are right more often than it teaches.
-const (
-	trusted = 1.5
-	missed  = 0.7
-)
 
 // near is how likely a clause beside the likeliest must be, against it, to belong to the same mention.
 const near = 0.6
@@ -169,8 +134,8 @@ func (s *Scorer) felt(sh *sheet, x, focus stretch, aspect string, touchpoint int
 // sides returns the probabilities of negative, neutral and positive for an aspect.
 func (s *Scorer) sides(sh *sheet, x, focus stretch, aspect string, touchpoint int) [3]float64 {
 	var p [3]float64
-	sh.sums.aspectLogits(sh, x, focus, aspect, touchpoint, p[:])
-	s.weights.Aspect.settle(p[:])
+	sh.sums.aspectOdds(sh, x, focus, aspect, touchpoint, p[:])
+	likely(p[:])
 	sum := p[0] + p[1] + p[2]
 	return [3]float64{p[0] / sum, p[1] / sum, p[2] / sum}
 }

@@ -50,8 +50,8 @@ func (s *sheet) wholeRest(d *dense) {
 	d.verdict(s, x)
 	d.verdict(s, stretch{x.first, min(x.first+1, x.last)})
 	d.verdict(s, stretch{max(x.first, x.last-1), x.last})
-	d.rated(s, x)
-	d.counts(all)
+	d.rated(s, x, &all)
+	d.counts(&all)
 	whole, compound, posted := float32(s.Whole.Score), all.compound(), flag(s.kind == post)
 	on := 1 + posted*(postFactor-1)
 	d.at += uint32(7 * s.kind)
@@ -118,7 +118,8 @@ const verdictSize = 10
 // verdict writes what the rules make of a stretch.
 func (d *dense) verdict(s *sheet, x stretch) {
 	var sum, said, good, bad, best, worst, mass float64
-	for _, c := range s.Clauses[x.first:x.last] {
+	for i := x.first; i < x.last; i++ {
+		c := &s.Clauses[i]
 		w := c.Weight * c.Score
 		sum += w
 		said += math.Abs(w)
@@ -140,7 +141,7 @@ func (d *dense) verdict(s *sheet, x stretch) {
 }
 
 // counts writes eight features of words.
-func (d *dense) counts(x saying) {
+func (d *dense) counts(x *saying) {
 	per := 1 / max(x.words, 1)
 	d.put(min(x.good*per*3, 1))
 	d.put(min(x.bad*per*3, 1))

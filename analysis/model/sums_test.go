@@ -10,8 +10,8 @@ import (
 	"percept/analysis"
 )
 
-// TestLaidOutTextsGiveTheLogitsOfTheirVectors holds that scoring sums what training was given.
-func TestLaidOutTextsGiveTheLogitsOfTheirVectors(t *testing.T) {
+// TestLaidOutTextsGiveTheOddsOfTheirVectors holds that scoring sums what training was given.
+func TestLaidOutTextsGiveTheOddsOfTheirVectors(t *testing.T) {
 	s := optometry(t)
 	scoring, err := newSheet(s.tables)
 	if err != nil {
@@ -47,41 +47,63 @@ func TestLaidOutTextsGiveTheLogitsOfTheirVectors(t *testing.T) {
 		if len(scoring.Clauses) == 0 {
 			continue
 		}
-		logits := func(b *linear, f features) (out [maxLabels]float64) {
+		odds := func(b *linear, f features) (out [maxLabels]float64) {
 			v := training.count(b.Layout, f)
 			v.weigh(b.Layout, b.squares)
-			b.logits(&v, out[:len(b.Labels)])
+			b.odds(&v, out[:len(b.Labels)])
 			return out
 		}
 		var got [maxLabels]float64
 		scoring.sums.read(scoring)
-		scoring.sums.wholeLogits(scoring, got[:verdicts])
-		if want := logits(s.weights.Whole, training.wholeFeatures()); !alike(got, want) {
+		scoring.sums.wholeOdds(scoring, got[:verdicts])
+		if want := odds(s.weights.Whole, training.wholeFeatures()); !alike(got, want) {
 			t.Errorf("the whole of %q: %v, want %v", text.Text, got[:verdicts], want[:verdicts])
 		}
 		n := len(s.weights.Units.Labels)
 		for first := range scoring.Clauses {
 			for last := first + 1; last <= min(first+3, len(scoring.Clauses)); last++ {
 				x := stretch{first, last}
-				want := logits(s.weights.Units, training.unitFeatures(touchpoints, behaviours, x))
-				scoring.sums.unitLogits(scoring, x, got[:n])
+				want := odds(s.weights.Units, training.unitFeatures(touchpoints, behaviours, x))
+				trust(&want, scoring, x, touchpoints, behaviours)
+				scoring.sums.unitOdds(scoring, x, got[:n])
 				if !alike(got, want) {
 					t.Fatalf("clauses %v of %q: %v, want %v", x, text.Text, got[:n], want[:n])
 				}
 				focus, aspect := stretch{last - 1, last}, s.weights.Touchpoints[first%touchpoints]
-				want = logits(s.weights.Aspect, training.aspectFeatures(x, focus, aspect, first%touchpoints))
+				want = odds(s.weights.Aspect, training.aspectFeatures(x, focus, aspect, first%touchpoints))
 				var felt [maxLabels]float64
-				scoring.sums.aspectLogits(scoring, x, focus, aspect, first%touchpoints, felt[:len(three)])
+				scoring.sums.aspectOdds(scoring, x, focus, aspect, first%touchpoints, felt[:len(three)])
 				if !alike(felt, want) {
 					t.Fatalf("%s in clauses %v of %q: %v, want %v", aspect, x, text.Text, felt[:len(three)], want[:len(three)])
 				}
 				some, labels := make([]float64, 2), []int{n - 1, first % n}
-				scoring.sums.someLogits(scoring, x, labels, some)
+				scoring.sums.someOdds(scoring, x, labels, some)
 				for k, j := range labels {
 					if math.Abs(some[k]-got[j]) > 1e-4 {
 						t.Fatalf("clauses %v of %q: label %d alone %v, want %v", x, text.Text, j, some[k], got[j])
 					}
 				}
+			}
+		}
+	}
+}
+
+// trust adds to the log odds of behaviours what the rules have to say.
+func trust(odds *[maxLabels]float64, sh *sheet, x stretch, touchpoints, behaviours int) {
+	for b := range behaviours {
+		sum := 0.0
+		for _, c := range sh.Clauses[x.first:x.last] {
+			for _, t := range c.Traits {
+				if t.Behaviour == b {
+					sum += t.Score
+				}
+			}
+		}
+		for i, found := range []bool{sum > 0, sum < 0} {
+			if found {
+				odds[touchpoints+2*b+i] += trusted
+			} else {
+				odds[touchpoints+2*b+i] -= missed
 			}
 		}
 	}
@@ -144,7 +166,7 @@ func sameScored(a, b analysis.Scored) bool {
 		slices.EqualFunc(a.Mentions, b.Mentions, same) && slices.EqualFunc(a.Behaviours, b.Behaviours, same)
 }
 
-// alike reports whether logits are the same but for rounding.
+// alike reports whether log odds are the same but for rounding.
 func alike(a, b [maxLabels]float64) bool {
 	for j := range a {
 		if math.Abs(a[j]-b[j]) > 1e-4 {

@@ -52,7 +52,8 @@ func TestTablesGiveTheLogitsOfWeighedVectors(t *testing.T) {
 		for i, list := range blocks {
 			sumOf(b, i, hashed, list)
 		}
-		b.finish(hashed, s.dense(func(d *dense) { d.put(0); d.put(0.3) }), got)
+		end := newFinish(b)
+		end.all(end.shift, hashed, s.dense(func(d *dense) { d.put(0); d.put(0.3) }), got)
 		for j := range want {
 			if math.Abs(got[j]-want[j]) > 1e-4 {
 				t.Fatalf("%d labels: label %d = %v by rows, %v weighed", k, j, got[j], want[j])

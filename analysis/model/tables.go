@@ -14,15 +14,22 @@ type tables struct {
 	whole  [3]column // of words, chars and kind
 	unit   [5]column // of words, chars, before, after and question
 	aspect [4]column // of words, words of the focus, named words of that, named words
+
+	// Of units nil without them.
+	wholeEnd, unitEnd, aspectEnd *finish
 }
 
 func newTables(w *Weights) *tables {
-	t := &tables{weights: w}
+	t := &tables{weights: w, wholeEnd: newFinish(w.Whole), aspectEnd: newFinish(w.Aspect)}
 	t.words = newTable(share{w.Whole, 0, &t.whole[0]}, share{w.Units, 0, &t.unit[0]}, share{w.Aspect, 0, &t.aspect[0]}, share{w.Aspect, 1, &t.aspect[1]})
 	t.chars = newTable(share{w.Whole, 1, &t.whole[1]}, share{w.Units, 1, &t.unit[1]})
 	t.named = newTable(share{w.Aspect, 2, &t.aspect[2]}, share{w.Aspect, 3, &t.aspect[3]})
 	t.kind = newTable(share{w.Whole, 2, &t.whole[2]})
 	if w.Units != nil {
+		t.unitEnd = newFinish(w.Units)
+		for j := len(w.Touchpoints); j < len(w.Units.Labels); j++ {
+			t.unitEnd.shift[j] -= missed
+		}
 		for _, p := range w.Units.Cut {
 			t.cut = append(t.cut, oddsOf(float64(p)))
 		}

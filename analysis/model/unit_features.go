@@ -9,7 +9,7 @@ import (
 func unitLayout(touchpoints, behaviours int) layout {
 	return layout{
 		Blocks: []block{{Name: "words", Bits: 16, Length: 1}, {Name: "characters", Bits: 15, Length: 1}, {Name: "words before", Bits: 13, Length: 0.5}, {Name: "words after", Bits: 12, Length: 0.3}, {Name: "question", Bits: 12, Length: 0.5}},
-		Dense:  6*touchpoints + 2*behaviours + verdictSize + 8 + 12,
+		Dense:  6*touchpoints + 2*behaviours + verdictSize + 8 + 4 + unitTextSize,
 	}
 }
 
@@ -48,24 +48,38 @@ func (s *sheet) unitFeatures(touchpoints, behaviours int, x stretch) features {
 // answers reports whether a stretch is near enough to the question to be told by it.
 func (s *sheet) answers(x stretch) bool { return x.last-x.first == len(s.Clauses) || x.first < 3 }
 
-// unitRest writes the features that are not hashed.
+// unitRest writes the features that are not hashed: of the stretch, then of the text.
 func (s *sheet) unitRest(d *dense, touchpoints, behaviours int, x stretch) {
+	s.unitStretch(d, touchpoints, behaviours, x)
+	s.unitText(d)
+}
+
+func (s *sheet) unitStretch(d *dense, touchpoints, behaviours int, x stretch) {
 	s.named(d, touchpoints, x)
 	s.shown(d, behaviours, x)
 	d.verdict(s, x)
-	d.counts(s.saying(x))
+	all := s.saying(x)
+	d.counts(&all)
+	d.put(flag(s.Before == "" && x.first == 0))
+	d.put(flag(x.last == len(s.Clauses) && s.After == ""))
+	d.put(flag(x.last > x.first && s.Clauses[x.first].Carries))
+	d.put(float32(x.last-x.first) / 4)
+}
+
+// unitTextSize is how many features unitText writes.
+const unitTextSize = 8
+
+// unitText writes those that all stretches of a text have.
+func (s *sheet) unitText(d *dense) {
+	ask := asks(s.Asks)
 	d.put(1)
 	d.put(float32(s.Story))
 	d.put(float32(s.Whole.Score))
-	d.put(flag(s.Before == "" && x.first == 0))
-	d.put(flag(x.last == len(s.Clauses) && s.After == ""))
-	d.put(flag(asks(s.Asks) == 1))
-	d.put(flag(asks(s.Asks) == 2))
-	d.put(flag(asks(s.Asks) == 3))
+	d.put(flag(ask == 1))
+	d.put(flag(ask == 2))
+	d.put(flag(ask == 3))
 	d.put(flag(s.Empty))
-	d.put(flag(x.last > x.first && s.Clauses[x.first].Carries))
 	d.put(flag(strings.HasSuffix(strings.TrimRight(s.Text, " "), "?")))
-	d.put(float32(x.last-x.first) / 4)
 }
 
 // named writes six features a touchpoint: how strongly the rules find it named in the stretch, hinted,
@@ -77,8 +91,8 @@ func (s *sheet) named(d *dense, touchpoints int, x stretch) {
 			d.v.add(at+uint32(6*touchpoint+kind), val)
 		}
 	}
-	for _, c := range s.Clauses[x.first:x.last] {
-		for _, n := range c.Names {
+	for c := x.first; c < x.last; c++ {
+		for _, n := range s.Clauses[c].Names {
 			switch {
 			case n.Strength >= 0.9:
 				put(n.Touchpoint, 0, float32(n.Strength))
@@ -106,8 +120,8 @@ func (s *sheet) named(d *dense, touchpoints int, x stretch) {
 
 // shown writes two features a behaviour: how far the rules find it shown, and lacking.
 func (s *sheet) shown(d *dense, behaviours int, x stretch) {
-	for _, c := range s.Clauses[x.first:x.last] {
-		for _, t := range c.Traits {
+	for c := x.first; c < x.last; c++ {
+		for _, t := range s.Clauses[c].Traits {
 			at := d.at + uint32(2*t.Behaviour)
 			if t.Score < 0 {
 				at++
