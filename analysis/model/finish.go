@@ -22,17 +22,16 @@ func newFinish(l *linear) *finish {
 }
 
 // all sets out to base, one a label, and what the features add to it.
-func (f *finish) all(base, hashed []float64, dense *vector, out []float64) {
+func (f *finish) all(base []float64, hashed *[maxLabels]float64, dense []value, out []float64) {
 	var sums [maxLabels]float32
-	val := dense.val[:len(dense.at)]
 	for from := 0; from < f.stride; from += 4 {
 		var a, b, c, d float32
-		for i, at := range dense.at {
-			w, x := (*[4]float32)(f.rows[int(at)*f.stride+from:]), val[i]
-			a += x * w[0]
-			b += x * w[1]
-			c += x * w[2]
-			d += x * w[3]
+		for _, x := range dense {
+			w := (*[4]float32)(f.rows[int(x.at)*f.stride+from:])
+			a += x.is * w[0]
+			b += x.is * w[1]
+			c += x.is * w[2]
+			d += x.is * w[3]
 		}
 		*(*[4]float32)(sums[from:]) = [4]float32{a, b, c, d}
 	}
@@ -42,10 +41,10 @@ func (f *finish) all(base, hashed []float64, dense *vector, out []float64) {
 }
 
 // one returns what all sets out[j] to.
-func (f *finish) one(j int, base, hashed float64, dense *vector) float64 {
+func (f *finish) one(j int, base, hashed float64, dense []value) float64 {
 	sum := float32(0)
-	for i, at := range dense.at {
-		sum += dense.val[i] * f.rows[int(at)*f.stride+j]
+	for _, x := range dense {
+		sum += x.is * f.rows[int(x.at)*f.stride+j]
 	}
 	return base + hashed*f.scale[j] + float64(sum)
 }

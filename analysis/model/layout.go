@@ -92,7 +92,11 @@ func (s *sheet) count(l layout, f features) vector {
 		s.hashes = list
 		offset += 1 << b.Bits
 	}
-	f.dense(&dense{v: &v, at: offset})
+	rest := dense{at: offset}
+	f.dense(&rest)
+	for _, x := range rest.list {
+		v.add(x.at, x.is)
+	}
 	return vector{slices.Clip(v.at), slices.Clip(v.val)}
 }
 

@@ -86,6 +86,9 @@ func (s *sheet) kindOf() int {
 
 // posted tells a post in a social network, which has words for the network: a name with an @, a tag, an address.
 func (s *sheet) posted() bool {
+	if strings.IndexByte(s.Text, '@') < 0 && strings.IndexByte(s.Text, '#') < 0 && !strings.Contains(s.Text, "http") {
+		return false
+	}
 	for i, t := range s.Tokens {
 		start := i == 0 || s.Tokens[i-1].End < t.Start
 		if c := s.Text[t.Start]; start && (c == '@' || c == '#') && i+1 < len(s.Tokens) && s.Tokens[i+1].Start == t.End && s.Tokens[i+1].Word {
@@ -96,20 +99,6 @@ func (s *sheet) posted() bool {
 		}
 	}
 	return false
-}
-
-// dense writes dense features one after another.
-type dense struct {
-	v  *vector
-	at uint32
-}
-
-// put writes the next feature; zeros are left out.
-func (d *dense) put(val float32) {
-	if val != 0 {
-		d.v.add(d.at, val)
-	}
-	d.at++
 }
 
 // verdictSize is how many features verdict writes.
@@ -160,10 +149,3 @@ var lengths = func() (list [150]float32) {
 	}
 	return list
 }()
-
-func flag(b bool) float32 {
-	if b {
-		return 1
-	}
-	return 0
-}

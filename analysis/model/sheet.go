@@ -16,7 +16,7 @@ type sheet struct {
 	sums       *sums     // of the words, nil in training
 	kind       int       // of text, see kindOf
 	hashes     []uint32  // scratch
-	sparse     vector    // scratch: dense features
+	rest       dense     // scratch
 	rated      []float32 // what the lexicon gives each token
 	said       []saying  // what the words of each clause come to
 	explain    bool      // reasons are asked for
@@ -103,9 +103,8 @@ func (s *sheet) tokens(x stretch) (first, last int) {
 	return first, last
 }
 
-// dense returns the dense features that fn writes, until the next are asked for.
-func (s *sheet) dense(fn func(*dense)) *vector {
-	s.sparse = vector{s.sparse.at[:0], s.sparse.val[:0]}
-	fn(&dense{v: &s.sparse})
-	return &s.sparse
+// dense returns what dense features are written to. Those written before are gone.
+func (s *sheet) dense() *dense {
+	s.rest = dense{list: s.rest.list[:0]}
+	return &s.rest
 }

@@ -104,7 +104,7 @@ func (s *strip) between(p part, from, to int) (upTo, before []uint64, n int) {
 }
 
 // add adds to all, one a label, what the features between stops from and to come to.
-func (s *strip) add(c *column, all []float64, from, to int) {
+func (s *strip) add(c *column, all *[maxLabels]float64, from, to int) {
 	if from < to {
 		upTo, before, n := s.between(c.part, from, to)
 		c.add(all, upTo, before, n)

@@ -9,9 +9,10 @@ import (
 type sums struct {
 	*tables
 	text      *strip
-	questions map[string][]float64 // what the words of each add to the labels of units
-	question  []float64            // of the text's
-	base      []float64            // log odds of units by what tells nothing of a stretch
+	questions map[string]*[maxLabels]float64 // what the words of each add to the labels of units
+	question  *[maxLabels]float64            // of the text's, nil without one
+	latest    string                         // that question
+	base      []float64                      // log odds of units by what tells nothing of a stretch
 
 	list  []uint32 // scratch: features
 	total []uint64 // scratch: of those
@@ -24,7 +25,7 @@ const maxQuestions = 256
 var nothing [maxLabels]float64
 
 func newSums(t *tables) *sums {
-	u := &sums{tables: t, text: newStrip(t), questions: map[string][]float64{}}
+	u := &sums{tables: t, text: newStrip(t), questions: map[string]*[maxLabels]float64{}}
 	if t.unitEnd != nil {
 		u.base = make([]float64, len(t.unitEnd.shift))
 	}
@@ -37,11 +38,11 @@ func (u *sums) read(s *sheet) {
 	if u.single == nil {
 		return
 	}
-	u.question = u.asked(s)
-	u.unitEnd.all(u.unitEnd.shift, nothing[:len(u.base)], s.dense(func(d *dense) {
-		d.at = uint32(u.weights.Units.Layout.Dense - unitTextSize)
-		s.unitText(d)
-	}), u.base)
+	u.ask(s)
+	rest := s.dense()
+	rest.at = uint32(u.weights.Units.Layout.Dense - unitTextSize)
+	s.unitText(rest)
+	u.unitEnd.all(u.unitEnd.shift, &nothing, rest.list, u.base)
 }
 
 // sum returns the sum of rows, until the next is asked for.
@@ -54,14 +55,15 @@ func (u *sums) sum(t *table, features []uint32) []uint64 {
 // wholeOdds sets out to the log odds of the whole text.
 func (u *sums) wholeOdds(s *sheet, out []float64) {
 	var hashed [maxLabels]float64
-	all := hashed[:len(out)]
-	u.text.add(&u.whole[0], all, 1, 1+len(s.Clauses))
-	u.text.add(&u.whole[1], all, 1, 1+len(s.Clauses))
+	u.text.add(&u.whole[0], &hashed, 1, 1+len(s.Clauses))
+	u.text.add(&u.whole[1], &hashed, 1, 1+len(s.Clauses))
 	if s.kind > 0 {
 		u.list = s.terms.words(u.list[:0], 0, len(s.terms.list), uint32(s.kind))
-		u.whole[2].addTotal(all, u.sum(u.kind, u.list), len(u.list))
+		u.whole[2].addTotal(&hashed, u.sum(u.kind, u.list), len(u.list))
 	}
-	u.wholeEnd.all(u.wholeEnd.shift, all, s.dense(s.wholeRest), out)
+	rest := s.dense()
+	s.wholeRest(rest)
+	u.wholeEnd.all(u.wholeEnd.shift, &hashed, rest.list, out)
 }
 
 // blocks calls add for each block of units: where the features of a stretch begin and end among the stops.
@@ -82,14 +84,13 @@ func (u *sums) blocks(s *sheet, x stretch, add func(c *column, from, to int)) {
 // unitOdds sets out to the log odds of a stretch.
 func (u *sums) unitOdds(s *sheet, x stretch, out []float64) {
 	var hashed [maxLabels]float64
-	all := hashed[:len(out)]
-	u.blocks(s, x, func(c *column, from, to int) { u.text.add(c, all, from, to) })
-	if s.answers(x) {
+	u.blocks(s, x, func(c *column, from, to int) { u.text.add(c, &hashed, from, to) })
+	if u.question != nil && s.answers(x) {
 		for j, v := range u.question {
-			all[j] += v
+			hashed[j] += v
 		}
 	}
-	u.unitEnd.all(u.base, all, s.dense(u.rest(s, x)), out)
+	u.unitEnd.all(u.base, &hashed, u.rest(s, x), out)
 	u.trust(s, x, func(j int) { out[j] += trusted + missed })
 }
 
@@ -101,7 +102,7 @@ func (u *sums) someOdds(s *sheet, x stretch, labels []int, out []float64) {
 			out[i] += u.text.of(c, j, from, to)
 		}
 	})
-	rest := s.dense(u.rest(s, x))
+	rest := u.rest(s, x)
 	for i, j := range labels {
 		if u.question != nil && s.answers(x) {
 			out[i] += u.question[j]
@@ -147,45 +148,53 @@ func (u *sums) trust(s *sheet, x stretch, found func(label int)) {
 	}
 }
 
-// rest returns what writes the dense features of a stretch but for those of the text.
-func (u *sums) rest(s *sheet, x stretch) func(*dense) {
-	return func(d *dense) { s.unitStretch(d, len(u.weights.Touchpoints), len(u.weights.Behaviours), x) }
+// rest returns the dense features of a stretch but for those of the text.
+func (u *sums) rest(s *sheet, x stretch) []value {
+	d := s.dense()
+	s.unitStretch(d, len(u.weights.Touchpoints), len(u.weights.Behaviours), x)
+	return d.list
 }
 
-// asked returns what the question adds to each label, nil without one.
-func (u *sums) asked(s *sheet) []float64 {
-	if s.asked == "" {
-		return nil
+// ask sets what the question adds to each label.
+func (u *sums) ask(s *sheet) {
+	if s.asked == u.latest {
+		return
 	}
-	if known, ok := u.questions[s.asked]; ok {
-		return known
+	u.latest = strings.Clone(s.asked)
+	if u.latest == "" {
+		u.question = nil
+		return
+	}
+	if u.question = u.questions[u.latest]; u.question != nil {
+		return
 	}
 	s.readQuestion()
-	all, words := make([]float64, len(u.weights.Units.Labels)), s.question.words(nil, 0, len(s.question.list), 0)
-	u.unit[4].addTotal(all, u.sum(u.tables.question, words), len(words))
+	words := s.question.words(nil, 0, len(s.question.list), 0)
+	u.question = new([maxLabels]float64)
+	u.unit[4].addTotal(u.question, u.sum(u.tables.question, words), len(words))
 	if len(u.questions) == maxQuestions {
 		clear(u.questions)
 	}
-	u.questions[strings.Clone(s.asked)] = all
-	return all
+	u.questions[u.latest] = u.question
 }
 
 // aspectOdds sets out to the log odds of an aspect, see aspectFeatures.
 func (u *sums) aspectOdds(s *sheet, x, focus stretch, aspect string, touchpoint int, out []float64) {
 	var hashed [maxLabels]float64
-	all := hashed[:len(out)]
-	u.text.add(&u.aspect[0], all, x.first+1, x.last+1)
-	u.text.add(&u.aspect[1], all, focus.first+1, focus.last+1)
+	u.text.add(&u.aspect[0], &hashed, x.first+1, x.last+1)
+	u.text.add(&u.aspect[1], &hashed, focus.first+1, focus.last+1)
 	if aspect != "" {
 		first, last := s.tokens(x)
 		from, to := s.tokens(focus)
 		name := hashString(aspect)
 		u.list = s.terms.words(u.list[:0], from, to, name)
 		n := len(u.list)
-		u.aspect[2].addTotal(all, u.sum(u.named, u.list), n)
+		u.aspect[2].addTotal(&hashed, u.sum(u.named, u.list), n)
 		u.list = s.terms.words(s.terms.words(u.list, first, from, name), to, last, name)
 		u.named.total(u.total, u.list[n:])
-		u.aspect[3].addTotal(all, u.total, len(u.list))
+		u.aspect[3].addTotal(&hashed, u.total, len(u.list))
 	}
-	u.aspectEnd.all(u.aspectEnd.shift, all, s.dense(func(d *dense) { s.aspectRest(d, x, focus, touchpoint) }), out)
+	rest := s.dense()
+	s.aspectRest(rest, x, focus, touchpoint)
+	u.aspectEnd.all(u.aspectEnd.shift, &hashed, rest.list, out)
 }

@@ -150,26 +150,26 @@ func widen(sum, low, top []uint64) {
 }
 
 // add adds to all, one a label, what n features come to whose rows sum up to the difference of two sums.
-func (c *column) add(all []float64, to, from []uint64, n int) {
+func (c *column) add(all *[maxLabels]float64, to, from []uint64, n int) {
 	if n == 0 {
 		return
 	}
-	f, over := c.factor(to, from), int64(n)*bias
+	f := c.factor(to, from)
 	if f == 0 {
 		return
 	}
-	to, from = to[c.at/2:], from[c.at/2:]
-	for j := 0; j < c.labels; j += 2 {
-		d := to[j/2] - from[j/2]
-		all[j] += f * float64(int64(uint32(d))-over)
-		if j+1 < c.labels {
-			all[j+1] += f * float64(int64(d>>32)-over)
-		}
+	over, half := int64(n)*bias, (c.labels+1)/2
+	to, from = to[c.at/2:][:half], from[c.at/2:][:half]
+	for i, x := range to {
+		x -= from[i]
+		pair := all[2*i : 2*i+2 : 2*i+2] // the second of the last may be nobody's
+		pair[0] += f * float64(int64(uint32(x))-over)
+		pair[1] += f * float64(int64(x>>32)-over)
 	}
 }
 
 // addTotal adds to all what n features come to whose rows sum up to a sum.
-func (c *column) addTotal(all []float64, sum []uint64, n int) {
+func (c *column) addTotal(all *[maxLabels]float64, sum []uint64, n int) {
 	c.add(all, sum, none[:len(sum)], n)
 }
 

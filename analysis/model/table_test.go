@@ -47,13 +47,14 @@ func TestTablesGiveTheLogitsOfWeighedVectors(t *testing.T) {
 			func(d *dense) { d.put(0); d.put(0.3) },
 		})
 		v.weigh(b.Layout, b.squares)
-		hashed, got, want := make([]float64, k), make([]float64, k), make([]float64, k)
+		var hashed [maxLabels]float64
+		got, want := make([]float64, k), make([]float64, k)
 		b.logits(&v, want)
 		for i, list := range blocks {
-			sumOf(b, i, hashed, list)
+			sumOf(b, i, &hashed, list)
 		}
 		end := newFinish(b)
-		end.all(end.shift, hashed, s.dense(func(d *dense) { d.put(0); d.put(0.3) }), got)
+		end.all(end.shift, &hashed, []value{{1, 0.3}}, got)
 		for j := range want {
 			if math.Abs(got[j]-want[j]) > 1e-4 {
 				t.Fatalf("%d labels: label %d = %v by rows, %v weighed", k, j, got[j], want[j])
@@ -63,7 +64,7 @@ func TestTablesGiveTheLogitsOfWeighedVectors(t *testing.T) {
 }
 
 // sumOf adds to all what features of a block come to.
-func sumOf(b *linear, block int, all []float64, features []uint32) {
+func sumOf(b *linear, block int, all *[maxLabels]float64, features []uint32) {
 	var c column
 	t := newTable(share{b, block, &c})
 	sum := make([]uint64, 4*t.width)
@@ -84,10 +85,10 @@ func TestColumnsOfATableAreThoseOfItsBanks(t *testing.T) {
 			sum := make([]uint64, 4*table.width)
 			table.total(sum, features)
 			for i, b := range banks {
-				want, got := make([]float64, len(b.Labels)), make([]float64, len(b.Labels))
-				sumOf(b, 1-i, want, features)
-				columns[i].addTotal(got, sum, len(features))
-				for j := range want {
+				var want, got [maxLabels]float64
+				sumOf(b, 1-i, &want, features)
+				columns[i].addTotal(&got, sum, len(features))
+				for j := range b.Labels {
 					if alone := columns[i].of(j, sum, none[:len(sum)], len(features)); got[j] != want[j] || alone != want[j] {
 						t.Fatalf("%d labels, label %d of %d features = %v and %v, want %v", k, j, len(features), got[j], alone, want[j])
 					}
@@ -108,8 +109,8 @@ func TestSumsOfTheLongestTextAreExact(t *testing.T) {
 	}
 	const n = 8 * maxRunes
 	features := make([]uint32, n)
-	all := make([]float64, 3)
-	sumOf(b, 0, all, features)
+	var all [maxLabels]float64
+	sumOf(b, 0, &all, features)
 	if want := n * 127 / math.Sqrt(n*255); math.Abs(all[0]-want) > 1e-6 {
 		t.Errorf("sum %v, want %v", all[0], want)
 	}
@@ -121,9 +122,9 @@ const maxRunes = 20_000
 func TestFeaturesWithoutWeightAreNothing(t *testing.T) {
 	b := randomBank(rand.New(rand.NewPCG(3, 4)), 3)
 	clear(b.squares)
-	all := make([]float64, 3)
-	sumOf(b, 0, all, []uint32{1, 2, 70})
-	for j, z := range all {
+	var all [maxLabels]float64
+	sumOf(b, 0, &all, []uint32{1, 2, 70})
+	for j, z := range all[:3] {
 		if z != 0 {
 			t.Errorf("label %d = %v, want 0", j, z)
 		}

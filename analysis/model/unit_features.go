@@ -88,7 +88,7 @@ func (s *sheet) named(d *dense, touchpoints int, x stretch) {
 	at := d.at
 	put := func(touchpoint, kind int, val float32) {
 		if touchpoint >= 0 && touchpoint < touchpoints {
-			d.v.add(at+uint32(6*touchpoint+kind), val)
+			d.list = append(d.list, value{at + uint32(6*touchpoint+kind), val})
 		}
 	}
 	for c := x.first; c < x.last; c++ {
@@ -126,7 +126,7 @@ func (s *sheet) shown(d *dense, behaviours int, x stretch) {
 			if t.Score < 0 {
 				at++
 			}
-			d.v.add(at, float32(math.Abs(t.Score)))
+			d.list = append(d.list, value{at, float32(math.Abs(t.Score))})
 		}
 	}
 	d.at += uint32(2 * behaviours)
