@@ -1,5 +1,7 @@
 package model
 
+import "slices"
+
 // A note is what features need of a word that depends on how it is written alone.
 type note struct {
 	hash    uint32   // of its shape
@@ -21,12 +23,6 @@ type notes struct {
 	shapes  []string
 	rows    []uint64 // of the words
 	round   int      // of the spellings
-}
-
-// A record is what a word by itself adds to a strip: its rows, and the sums of those of its runs of characters, see addRow.
-type record struct {
-	rows []uint64
-	runs int
 }
 
 // start begins a text whose words are spelled in a round.
@@ -59,8 +55,8 @@ func (n *notes) make(spelling int, written string) {
 	n.list[spelling] = x
 }
 
-// record returns that of a word. It holds until the next is asked for.
-func (n *notes) record(x term) record {
+// record returns where in n.rows those of a word begin, and of how many runs of characters they are.
+func (n *notes) record(x term) (at int32, runs int) {
 	w, denied := &n.list[x.spelling], 0
 	if x.marked != w.hash {
 		denied = 1
@@ -69,24 +65,19 @@ func (n *notes) record(x term) record {
 		w.rows[denied] = int32(len(n.rows))
 		n.take(x)
 	}
-	return record{n.rows[w.rows[denied]:][:n.tables.recorded()], int(w.runs)}
+	return w.rows[denied], int(w.runs)
 }
 
-// take adds the rows of a word.
+// take adds the rows of a word: of the word, the same of words around a stretch, and the sums of its runs of characters.
 func (n *notes) take(x term) {
 	t, word := n.tables, spread(mix(0, x.marked))
-	n.rows = append(n.rows, t.words.row(word)...)
+	n.rows = append(n.rows, t.words.words[t.words.row(word):][:t.words.width]...)
 	if t.single != nil {
-		n.rows = append(n.rows, t.single.row(word)...)
+		n.rows = append(n.rows, t.single.words[t.single.row(word):][:t.single.width]...)
 	}
-	from := len(n.rows)
-	for range 2 * t.chars.width {
-		n.rows = append(n.rows, 0)
-	}
-	low, top := n.rows[from:][:t.chars.width], n.rows[from+t.chars.width:]
+	from, width := len(n.rows), t.chars.width
+	n.rows = slices.Grow(n.rows, 2*width)[:from+2*width]
 	runs := appendChars(nil, n.shapes[x.spelling])
-	for _, h := range runs {
-		addRow(low, top, t.chars.row(h))
-	}
+	t.chars.narrow(n.rows[from:][:width], n.rows[from+width:], runs)
 	n.list[x.spelling].runs = uint8(len(runs))
 }

@@ -1,5 +1,7 @@
 package model
 
+import "slices"
+
 // The parts of a strip.
 type part int
 
@@ -13,86 +15,35 @@ const (
 // A strip holds running sums of rows along a text, so that the weights of any stretch between two of its stops are a
 // difference. The numbers of a row are those of its parts, one after another.
 type strip struct {
-	tables   *tables
-	low, top []uint64   // of what is not in sum yet, see addRow
-	rows     [parts]int // in those
-	count    [parts]int // in sum
-	sum      []uint64   // of all others so far, see widen
-	counts   [][parts]int
-	sums     []uint64 // sum at each stop
+	tables *tables
+	count  [parts]int
+	sum    []uint64     // see addRows
+	counts [][parts]int // at each stop
+	sums   []uint64
 
-	pairs   []uint32 // scratch: of a text
-	touched uint64   // see table.touch
+	words []int32 // where the rows of a text's words begin
+	pairs []int32 // where those of its pairs of words begin
+	cuts  []cut   // of what is added in one go, and before each stop
+
+	useless uint64 // see touch
 }
 
-func newStrip(t *tables) *strip {
-	n := t.width()
-	return &strip{tables: t, low: make([]uint64, n), top: make([]uint64, n), sum: make([]uint64, 4*n)}
+// A cut is how many words and pairs of a text come before it, and how many runs of characters after the cut before.
+type cut struct {
+	words, pairs, runs int
+	stop               bool
 }
+
+func newStrip(t *tables) *strip { return &strip{tables: t, sum: make([]uint64, 4*t.width())} }
 
 // clear begins a text.
 func (s *strip) clear() {
-	s.settle()
 	s.count, s.counts, s.sums = [parts]int{}, s.counts[:0], s.sums[:0]
 	clear(s.sum)
 }
 
-// settle moves what was added last into the sum.
-func (s *strip) settle() {
-	for i, n := range s.rows {
-		s.count[i] += n
-	}
-	s.rows = [parts]int{}
-	widen(s.sum, s.low, s.top)
-	clear(s.low)
-	clear(s.top)
-}
-
-// room makes room for rows.
-func (s *strip) room(words, single, chars int) {
-	s.rows[inWords] += words
-	s.rows[inSingle] += single
-	s.rows[inChars] += chars
-	if max(s.rows[inWords], s.rows[inSingle], s.rows[inChars]) > run {
-		now := [parts]int{words, single, chars}
-		for i := range now {
-			s.rows[i] -= now[i]
-		}
-		s.settle()
-		s.rows = now
-	}
-}
-
-// word adds a word.
-func (s *strip) word(r record) {
-	s.room(1, 1, r.runs)
-	rows, half := s.tables.words.width+s.tables.around(), s.tables.chars.width
-	addRow(s.low, s.top, r.rows[:rows])
-	low, top := s.low[rows:][:half], s.top[rows:][:half]
-	for i, x := range r.rows[rows:][:half] {
-		low[i] += x
-	}
-	for i, x := range r.rows[rows+half:][:half] {
-		top[i] += x
-	}
-}
-
-// single adds a word that stands around the text.
-func (s *strip) single(r record) {
-	s.room(0, 1, 0)
-	from, n := s.tables.words.width, s.tables.around()
-	addRow(s.low[from:], s.top[from:], r.rows[from:][:n])
-}
-
-// pair adds a pair of words.
-func (s *strip) pair(feature uint32) {
-	s.room(1, 0, 0)
-	addRow(s.low, s.top, s.tables.words.row(feature))
-}
-
 // stop makes a stop.
 func (s *strip) stop() {
-	s.settle()
 	s.counts = append(s.counts, s.count)
 	s.sums = append(s.sums, s.sum...)
 }
@@ -124,42 +75,83 @@ func (s *strip) of(c *column, j, from, to int) float64 {
 func (s *strip) lay(sh *sheet) {
 	s.clear()
 	s.stop()
-	s.beside(sh, &sh.before)
+	s.beside(&sh.notes, &sh.before)
 	s.stop()
-	s.pairs = sh.terms.pairs(s.pairs[:0])
-	pairs, at := s.pairs, 0
-	some := false
+	s.list(sh)
+	t, rows := s.tables, sh.notes.rows
+	around := t.words.width + t.around()
+	s.useless += touch(rows, s.words, t.recorded()) + touch(t.words.words, s.pairs, 1)
+	words, pairs := 0, 0
+	for _, c := range s.cuts {
+		addRows(s.sum, rows, s.words[words:c.words], around)
+		addNarrow(s.sum[4*around:], rows[around:], s.words[words:c.words], t.chars.width)
+		addRows(s.sum, t.words.words, s.pairs[pairs:c.pairs], t.words.width)
+		s.count[inWords] += c.words - words + c.pairs - pairs
+		s.count[inSingle] += c.words - words
+		s.count[inChars] += c.runs
+		if c.stop {
+			s.stop()
+		}
+		words, pairs = c.words, c.pairs
+	}
+	s.beside(&sh.notes, &sh.after)
+	s.stop()
+}
+
+// list sets the words and pairs of a text, cut by clauses and where no more rows can be added in one go.
+func (s *strip) list(sh *sheet) {
+	s.words, s.pairs, s.cuts = s.words[:0], s.pairs[:0], s.cuts[:0]
+	before, some := uint32(0), false
 	for c := range sh.Clauses {
 		first, last := sh.tokens(stretch{c, c + 1})
+		from, runs := len(s.words), 0
 		for _, x := range sh.terms.list[first:last] {
 			if x.silent {
 				some = false
 				continue
 			}
-			s.word(sh.notes.record(x))
-			if some {
-				if at%ahead == 0 {
-					s.touched = s.tables.words.touch(pairs[at:min(at+ahead, len(pairs))])
-				}
-				s.pair(pairs[at])
-				at++
+			at, n := sh.notes.record(x)
+			if runs+n > run || len(s.words)-from == run {
+				s.cuts = append(s.cuts, cut{len(s.words), len(s.pairs), runs, false})
+				from, runs = len(s.words), 0
 			}
-			some = true
+			h := mix(0, x.marked)
+			if some {
+				s.pairs = append(s.pairs, s.tables.words.row(spread(mix(before, h))))
+			}
+			s.words, runs = append(s.words, at), runs+n
+			before, some = h, true
 		}
-		s.stop()
+		s.cuts = append(s.cuts, cut{len(s.words), len(s.pairs), runs, true})
 	}
-	s.beside(sh, &sh.after)
-	s.stop()
 }
+
+// touch brings rows, of so many words, into the cache, all at once rather than one after another. What it returns is of no use
+// but that the rows must be read for it.
+func touch(words []uint64, rows []int32, width int) (useless uint64) {
+	for _, at := range rows {
+		for i := 0; i < width; i += cacheLine {
+			useless += words[int(at)+i]
+		}
+	}
+	return useless
+}
+
+// cacheLine is how many words a line of the cache has.
+const cacheLine = 8
 
 // beside adds the words of a text beside the one that is laid out.
-func (s *strip) beside(sh *sheet, t *terms) {
+func (s *strip) beside(words *notes, t *terms) {
+	s.words = s.words[:0]
 	for _, x := range t.list {
 		if !x.silent {
-			s.single(sh.notes.record(x))
+			at, _ := words.record(x)
+			s.words = append(s.words, at)
 		}
 	}
+	s.count[inSingle] += len(s.words)
+	from := s.tables.words.width
+	for rows := range slices.Chunk(s.words, run) {
+		addRows(s.sum[4*from:], words.rows[from:], rows, s.tables.around())
+	}
 }
-
-// ahead is how many rows are brought into the cache at once.
-const ahead = 64

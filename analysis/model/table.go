@@ -84,68 +84,79 @@ func newTable(shares ...share) *table {
 	return t
 }
 
-// row is the row of a feature.
-func (t *table) row(feature uint32) []uint64 {
-	return t.words[int(feature>>t.shift)*t.stride:][:t.width]
-}
+// row is where the row of a feature begins.
+func (t *table) row(feature uint32) int32 { return int32(feature>>t.shift) * int32(t.stride) }
 
-// touch brings the rows of features into the cache, all at once rather than one after another. What it returns is of no use
-// but that the rows must be read for it.
-func (t *table) touch(features []uint32) (of uint64) {
-	for _, h := range features {
-		of += t.words[int(h>>t.shift)*t.stride]
-	}
-	return of
-}
-
-// total adds the rows of features to a sum, see widen.
+// total adds the rows of features to a sum, see addRows.
 func (t *table) total(sum []uint64, features []uint32) {
+	var rows [run]int32
 	for len(features) > 0 {
 		n := min(run, len(features))
-		t.add(sum, features[:n])
+		for i, h := range features[:n] {
+			rows[i] = t.row(h)
+		}
+		addRows(sum, t.words, rows[:n], t.width)
 		features = features[n:]
 	}
 }
 
-// add adds up to run rows to a sum.
-func (t *table) add(sum []uint64, features []uint32) {
-	if t.width == 1 {
-		var low, top uint64
-		for _, h := range features {
-			x := t.words[h>>t.shift]
-			low += x & odd
-			top += x >> 8 & odd
+// addRows adds up to run rows, which begin at some of words, to a sum, which has four bytes for each of their numbers, two to
+// a word, in order. It is exact: no text has features enough for more.
+func addRows(sum, words []uint64, rows []int32, width int) {
+	for i := 0; i+1 < width; i += 2 {
+		var a, b, c, d uint64
+		for _, at := range rows {
+			x := (*[2]uint64)(words[int(at)+i:])
+			a += x[0] & odd
+			b += x[0] >> 8 & odd
+			c += x[1] & odd
+			d += x[1] >> 8 & odd
 		}
-		widen(sum, []uint64{low}, []uint64{top})
-		return
+		widen(sum[4*i:], a, b)
+		widen(sum[4*i+4:], c, d)
 	}
-	var lows, tops [maxWords]uint64
-	low, top := lows[:t.width], tops[:t.width]
-	for _, h := range features {
-		addRow(low, top, t.row(h))
-	}
-	widen(sum, low, top)
-}
-
-// addRow adds a row to sums that have two bytes for each number: those of every second byte of its words, and the rest.
-func addRow(low, top, row []uint64) {
-	low, top = low[:len(row)], top[:len(row)]
-	for i, x := range row {
-		low[i] += x & odd
-		top[i] += x >> 8 & odd
+	if i := width - 1; width%2 == 1 {
+		var a, b uint64
+		for _, at := range rows {
+			x := words[int(at)+i]
+			a += x & odd
+			b += x >> 8 & odd
+		}
+		widen(sum[4*i:], a, b)
 	}
 }
 
-// widen adds such sums to one that has four bytes for each number, two to a word, in order. It is exact: no text has features
-// enough for more.
-func widen(sum, low, top []uint64) {
-	top, sum = top[:len(low)], sum[:4*len(low)]
-	for i, a := range low {
-		b, s := top[i], (*[4]uint64)(sum[4*i:])
-		s[0] += a & even
-		s[1] += a >> 16 & even
-		s[2] += b & even
-		s[3] += b >> 16 & even
+// widen adds to a sum what a word of some rows comes to: two bytes for each number, those of its every second byte and the rest.
+func widen(sum []uint64, low, top uint64) {
+	s := (*[4]uint64)(sum)
+	s[0] += low & even
+	s[1] += low >> 16 & even
+	s[2] += top & even
+	s[3] += top >> 16 & even
+}
+
+// narrow sets low and top to what up to run rows come to, two bytes for each number, see widen.
+func (t *table) narrow(low, top []uint64, features []uint32) {
+	for i := range t.width {
+		low[i], top[i] = 0, 0
+		for _, h := range features {
+			x := t.words[int(t.row(h))+i]
+			low[i] += x & odd
+			top[i] += x >> 8 & odd
+		}
+	}
+}
+
+// addNarrow adds sums that narrow made to a sum.
+func addNarrow(sum, words []uint64, rows []int32, width int) {
+	for i := range width {
+		var low, top uint64
+		for _, at := range rows {
+			x := words[int(at)+i:][:width+1]
+			low += x[0]
+			top += x[width]
+		}
+		widen(sum[4*i:], low, top)
 	}
 }
 

@@ -130,23 +130,6 @@ func (t *terms) words(list []uint32, first, last int, salt uint32) []uint32 {
 	return list
 }
 
-// pairs appends the pairs of words of the whole text.
-func (t *terms) pairs(list []uint32) []uint32 {
-	before, some := uint32(0), false
-	for _, x := range t.list {
-		if x.silent {
-			some = false
-			continue
-		}
-		h := mix(0, x.marked)
-		if some {
-			list = append(list, spread(mix(before, h)))
-		}
-		before, some = h, true
-	}
-	return list
-}
-
 // single appends the words of terms [first, last), each mixed with salt.
 func (t *terms) single(list []uint32, first, last int, salt uint32) []uint32 {
 	for _, x := range t.list[first:last] {
@@ -167,8 +150,11 @@ func (s *sheet) chars(list []uint32, first, last int) []uint32 {
 	return list
 }
 
-// maxChars is how many bytes of a word are taken apart.
-const maxChars = 40
+// maxChars is how many bytes of a word are taken apart, into at most maxRuns runs.
+const (
+	maxChars = 40
+	maxRuns  = 3 * maxChars
+)
 
 // appendChars appends the hashes, spread, of the runs of three to five bytes of a word's shape, its edges marked.
 func appendChars(list []uint32, shape string) []uint32 {
