@@ -75,12 +75,18 @@ func (s *sheet) aspectFeatures(x, focus stretch, aspect string, touchpoint int) 
 
 // aspectRest writes the features that are not hashed.
 func (s *sheet) aspectRest(d *dense, x, focus stretch, touchpoint int) {
-	d.verdict(s, x)
-	d.verdict(s, focus)
 	all := s.saying(x)
+	from := len(d.list)
+	d.verdict(s, x)
+	if x == focus {
+		d.again(from, verdictSize)
+	} else {
+		d.verdict(s, focus)
+	}
+	from = len(d.list)
 	d.rated(s, x, &all)
 	if x == focus {
-		d.rated(s, x, &all)
+		d.again(from, ratedSize)
 	} else {
 		named := s.saying(focus)
 		d.rated(s, focus, &named)

@@ -20,6 +20,14 @@ func (d *dense) put(x float32) {
 	d.at++
 }
 
+// again writes the latest size features again, of which those from one on are not zero.
+func (d *dense) again(from, size int) {
+	for _, x := range d.list[from:] {
+		d.list = append(d.list, value{x.at + uint32(size), x.is})
+	}
+	d.at += uint32(size)
+}
+
 func flag(b bool) float32 {
 	if b {
 		return 1

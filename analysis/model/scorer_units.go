@@ -12,7 +12,7 @@ import (
 func (s *Scorer) units(sh *sheet, out *analysis.Scored) {
 	k := len(s.weights.Touchpoints)
 	odds := slices.Grow(sh.odds[:0], len(s.weights.Units.Labels))[:len(s.weights.Units.Labels)]
-	sh.odds = odds
+	sh.odds, sh.mentions, sh.behaviours = odds, sh.mentions[:0], sh.behaviours[:0]
 	for _, x := range sh.sentences() {
 		sh.sums.unitOdds(sh, x, odds)
 		for _, f := range s.found(sh, x, odds) {
@@ -21,17 +21,18 @@ func (s *Scorer) units(sh *sheet, out *analysis.Scored) {
 			if j < k {
 				slug := s.weights.Touchpoints[j]
 				score, side := s.felt(sh, x, focus, slug, j)
-				out.Mentions = append(out.Mentions, analysis.Span{
+				sh.mentions = append(sh.mentions, analysis.Span{
 					ID: slug, Score: score, Confidence: p * side, Start: at.Start, End: at.End, Why: sh.why(focus, j, p),
 				})
 				continue
 			}
 			sign := float64(1 - (j-k)%2*2) // shown, then lacking
-			out.Behaviours = append(out.Behaviours, analysis.Span{
+			sh.behaviours = append(sh.behaviours, analysis.Span{
 				ID: s.weights.Behaviours[(j-k)/2], Score: sign * (0.5 + p/2), Confidence: p, Start: at.Start, End: at.End, Why: sh.sure(p),
 			})
 		}
 	}
+	out.Mentions, out.Behaviours = append(out.Mentions, sh.mentions...), append(out.Behaviours, sh.behaviours...)
 }
 
 // A finding is a label of a sentence, and where in the sentence it is.
@@ -49,21 +50,20 @@ var (
 
 // found returns the labels that are likely enough, whose log odds are given: touchpoints, then of each behaviour shown or lacking.
 func (s *Scorer) found(sh *sheet, x stretch, odds []float64) []finding {
-	k, one := len(s.weights.Touchpoints), x.last-x.first == 1
-	over := func(j int) float64 { return odds[j] - s.tables.cut[j] }
+	k, one, cut := len(s.weights.Touchpoints), x.last-x.first == 1, s.tables.cut
 	sh.labels = sh.labels[:0]
-	for j := range k {
-		if over(j) >= 0 || !one && odds[j] >= inDoubt {
+	for j, z := range odds[:k] {
+		if z >= cut[j] || !one && z >= inDoubt {
 			sh.labels = append(sh.labels, j)
 		}
 	}
 	for j := k; j < len(odds); j += 2 {
-		best := j
-		if over(j+1) > over(j) {
-			best = j + 1
-		}
-		if over(best) >= 0 {
-			sh.labels = append(sh.labels, best)
+		shown, lacking := odds[j]-cut[j], odds[j+1]-cut[j+1]
+		switch {
+		case lacking > shown && lacking >= 0:
+			sh.labels = append(sh.labels, j+1)
+		case lacking <= shown && shown >= 0:
+			sh.labels = append(sh.labels, j)
 		}
 	}
 	sh.found = sh.found[:0]
@@ -75,7 +75,7 @@ func (s *Scorer) found(sh *sheet, x stretch, odds []float64) []finding {
 	}
 	n, of := x.last-x.first, s.clauses(sh, x, sh.labels)
 	for i, j := range sh.labels {
-		if q := of[i*n:][:n]; over(j) >= 0 || slices.Max(q) >= isClear {
+		if q := of[i*n:][:n]; odds[j] >= cut[j] || slices.Max(q) >= isClear {
 			likely(q)
 			sh.found = append(sh.found, finding{j, focusOf(x, q)})
 		}

@@ -6,25 +6,26 @@ import "percept/analysis"
 // Sheets are used again.
 type sheet struct {
 	analysis.Reading
-	terms      terms
-	before     terms // the sentences before the text
-	after      terms
-	question   terms
-	asked      string           // the question as given
-	more       []analysis.Token // of one of those
-	notes      notes
-	sums       *sums     // of the words, nil in training
-	kind       int       // of text, see kindOf
-	hashes     []uint32  // scratch
-	rest       dense     // scratch
-	rated      []float32 // what the lexicon gives each token
-	said       []saying  // what the words of each clause come to
-	explain    bool      // reasons are asked for
-	odds       []float64 // scratch: of the labels of a sentence
-	clauseOdds []float64 // scratch: of some in its clauses
-	labels     []int     // scratch: those that one may have
-	found      []finding // scratch
-	stretches  []stretch // scratch: sentences
+	terms                terms
+	before               terms // the sentences before the text
+	after                terms
+	question             terms
+	asked                string           // the question as given
+	more                 []analysis.Token // of one of those
+	notes                notes
+	sums                 *sums           // of the words, nil in training
+	kind                 int             // of text, see kindOf
+	hashes               []uint32        // scratch
+	rest                 dense           // scratch
+	rated                []float32       // what the lexicon gives each token
+	said                 []saying        // what the words of each clause come to
+	explain              bool            // reasons are asked for
+	odds                 []float64       // scratch: of the labels of a sentence
+	clauseOdds           []float64       // scratch: of some in its clauses
+	labels               []int           // scratch: those that one may have
+	found                []finding       // scratch
+	mentions, behaviours []analysis.Span // scratch
+	stretches            []stretch       // scratch: sentences
 }
 
 // newSheet returns a sheet for scoring by k, or without it one for training.

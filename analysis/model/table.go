@@ -1,6 +1,9 @@
 package model
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // A table is a hashed block as scoring adds it up, for one bank or for several that have its features in common. A row is a
 // byte for each number, eight to a word: the weights of a bank, then the square.
@@ -89,14 +92,16 @@ func (t *table) row(feature uint32) int32 { return int32(feature>>t.shift) * int
 
 // total adds the rows of features to a sum, see addRows.
 func (t *table) total(sum []uint64, features []uint32) {
-	var rows [run]int32
-	for len(features) > 0 {
-		n := min(run, len(features))
-		for i, h := range features[:n] {
-			rows[i] = t.row(h)
+	for part := range slices.Chunk(features, run) {
+		for i := range t.width {
+			var low, top uint64
+			for _, h := range part {
+				x := t.words[int(t.row(h))+i]
+				low += x & odd
+				top += x >> 8 & odd
+			}
+			widen(sum[4*i:], low, top)
 		}
-		addRows(sum, t.words, rows[:n], t.width)
-		features = features[n:]
 	}
 }
 
