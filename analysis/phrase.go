@@ -23,7 +23,8 @@ const maxSpan = maxWords*(1+maxBetween) + maxGaps*maxGap + 1
 
 // A step of a pattern: one word out of several, a number, or a gap.
 type step struct {
-	from, to    int32 // phrases.words[from:to]
+	marks       uint64 // of all that it may be, see mark
+	from, to    int32  // phrases.words[from:to]
 	number, gap bool
 }
 
@@ -52,10 +53,11 @@ type beginning struct {
 }
 
 // A candidate is a pattern whose first word is there. Most are dropped without a look at their pattern, by the marks of
-// what may be its next word.
+// what may be its next word and its last.
 type candidate struct {
 	marks   uint64
-	after   uint32 // where that word stands: follows or afterGap
+	ends    uint64 // of the last word, any where that is the next
+	after   uint32 // where the next word stands: follows or afterGap
 	pattern int32
 }
 
@@ -85,16 +87,13 @@ const (
 	markAny    = 1 << 63
 )
 
-// marks are the bits of what the step may be.
-func (p *phrases) marks(s step) uint64 {
-	if s.number {
-		return markNumber
+// step adds a step that is one of the words from that number on.
+func (p *phrases) step(from int) {
+	s := step{from: int32(from), to: int32(len(p.words))}
+	for _, n := range p.words[from:] {
+		s.marks |= mark(max(n, -n))
 	}
-	var bits uint64
-	for _, n := range p.words[s.from:s.to] {
-		bits |= mark(max(n, -n))
-	}
-	return bits
+	p.steps = append(p.steps, s)
 }
 
 func newPhrases(v *vocabulary) *phrases { return &phrases{vocab: v} }
@@ -152,7 +151,7 @@ func (p *phrases) addPattern(source string, fields []string, entry int) error {
 			p.steps = append(p.steps, step{gap: true})
 			continue
 		case "<n>":
-			p.steps = append(p.steps, step{number: true})
+			p.steps = append(p.steps, step{number: true, marks: markNumber})
 		default:
 			if err := p.word(field); err != nil {
 				return fmt.Errorf("phrase %q: %w", source, err)
@@ -177,16 +176,18 @@ func (p *phrases) addPattern(source string, fields []string, entry int) error {
 	case pat.words > maxWords:
 		return fmt.Errorf("phrase %q has more than 12 words", source)
 	}
-	n := candidate{pattern: int32(len(p.patterns))}
+	n := candidate{marks: markAny, ends: markAny, pattern: int32(len(p.patterns))}
 	switch {
 	case len(steps) == 1:
-		n.marks = markAny
 	case !steps[1].gap:
-		n.marks = p.marks(steps[1])
+		n.marks = steps[1].marks
 	case steps[2].gap: // two gaps in a row
-		n.marks, n.after = markAny, afterGap
+		n.after = afterGap
 	default:
-		n.marks, n.after = p.marks(steps[2]), afterGap
+		n.marks, n.after = steps[2].marks, afterGap
+	}
+	if pat.words > 2 {
+		n.ends = steps[len(steps)-1].marks
 	}
 	pat.to = int32(len(p.steps))
 	p.patterns = append(p.patterns, pat)
@@ -215,7 +216,7 @@ func index(lists []beginning, at int32, n candidate) []beginning {
 // word compiles one field of a pattern: alternatives of one word each, or a single contraction or
 // hyphenated word of several.
 func (p *phrases) word(field string) error {
-	s := step{from: int32(len(p.words))}
+	from := len(p.words)
 	alternatives := strings.Split(field, "/")
 	if allDigits(field) {
 		alternatives = []string{"=" + field}
@@ -240,7 +241,7 @@ func (p *phrases) word(field string) error {
 		case len(words) > 1:
 			for _, w := range words {
 				p.words = append(p.words, number(p.vocab.stems, p.vocab.root(w)))
-				p.steps = append(p.steps, step{from: int32(len(p.words)) - 1, to: int32(len(p.words))})
+				p.step(len(p.words) - 1)
 			}
 			return nil
 		case exact || digit(words[0][0]):
@@ -249,20 +250,12 @@ func (p *phrases) word(field string) error {
 			p.words = append(p.words, number(p.vocab.stems, p.vocab.root(words[0])))
 		}
 	}
-	s.to = int32(len(p.words))
-	p.steps = append(p.steps, s)
+	p.step(from)
 	return nil
 }
 
 func allDigits(s string) bool {
 	return strings.Trim(s, "0123456789/") == "" && strings.Trim(s, "/") != ""
-}
-
-// A match is a pattern found: tokens [first, last).
-type match struct {
-	entry       int
-	first, last int
-	words       int
 }
 
 // reading returns what is known of a token of text.
@@ -294,111 +287,13 @@ func (r *reading) begin(b *beginning) {
 	}
 }
 
-// read returns the tokens of a text and what is known of them.
-func (p *phrases) read(text string) ([]Token, []*reading) {
+// in returns the tokens of a text and the matches among them.
+func (p *phrases) in(text string) ([]Token, []match) {
 	toks := tokens(nil, text, Extent{0, len(text)})
 	reads := make([]*reading, len(toks))
 	for i := range toks {
 		reads[i] = p.reading(text, &toks[i])
 	}
-	return toks, reads
-}
-
-// find appends the matches that start within one sentence: toks[from:to].
-func (p *phrases) find(list []match, toks []Token, reads []*reading, from, to int) []match {
-	for i := from; i < to; i++ {
-		if reads[i].begins != nil {
-			list = p.try(list, reads[i].begins, toks, reads, i, to)
-		}
-	}
-	return list
-}
-
-// try appends the matches of the patterns that begin with token i.
-func (p *phrases) try(list []match, b *beginning, toks []Token, reads []*reading, i, to int) []match {
-	// What may be the next word: near by, or after a gap.
-	near, k := uint64(markAny), i+1
-	for last := min(to, k+maxBetween+1); k < last; {
-		near |= reads[k].marks
-		if k++; !passable(toks, reads, k-1) {
-			break
-		}
-	}
-	far, k := near, i+1
-	if b.next[afterGap] != 0 {
-		for last := min(to, k+maxGap+maxBetween+1); k < last && (!reads[k].mark || hyphen(toks, k)); k++ {
-			far |= reads[k].marks
-		}
-	}
-	if b.next[follows]&near|b.next[afterGap]&far == 0 {
-		return list
-	}
-	here := [2]uint64{near, far}
-	for c := range b.list {
-		n := &b.list[c]
-		if n.marks&here[n.after&1] == 0 {
-			continue
-		}
-		pat, last := &p.patterns[n.pattern], i+1
-		if pat.to-pat.from > 1 {
-			last = p.follow(p.steps[pat.from+1:pat.to], toks, reads, i+1, to)
-		}
-		if last > 0 {
-			list = append(list, match{int(pat.entry), i, last, int(pat.words)})
-		}
-	}
-	return list
-}
-
-// follow returns the end of the match of steps from token i on, 0 without one. Gaps try at most
-// maxGap words, so that the work for a pattern is bounded.
-func (p *phrases) follow(steps []step, toks []Token, reads []*reading, i, to int) int {
-	for k := range steps {
-		s := &steps[k]
-		if s.gap {
-			for skipped := 0; ; skipped++ {
-				if end := p.follow(steps[k+1:], toks, reads, i, to); end > 0 {
-					return end
-				}
-				if skipped == maxGap || i >= to || toks[i].Mark && !hyphen(toks, i) {
-					return 0
-				}
-				i++
-			}
-		}
-		for between := 0; i < to && !p.matches(s, reads[i]); between++ {
-			if between == maxBetween || !passable(toks, reads, i) {
-				return 0
-			}
-			i++
-		}
-		if i >= to {
-			return 0
-		}
-		i++
-	}
-	return i
-}
-
-// passable reports whether token i may stand between two words of a phrase.
-func passable(toks []Token, reads []*reading, i int) bool {
-	return reads[i].word.article || reads[i].mark && hyphen(toks, i)
-}
-
-// hyphen reports whether the mark i is one byte that touches both neighbours: "follow-up".
-func hyphen(toks []Token, i int) bool {
-	return toks[i].End-toks[i].Start == 1 && i > 0 && i+1 < len(toks) &&
-		toks[i-1].End == toks[i].Start && toks[i+1].Start == toks[i].End
-}
-
-func (p *phrases) matches(s *step, r *reading) bool {
-	if s.number {
-		return r.counts
-	}
-	for _, n := range p.words[s.from:s.to] {
-		if n == r.stem || n == -r.form {
-			return true
-		}
-	}
-	return false
+	f := finder{phrases: p}
+	return toks, f.find(nil, toks, reads, 0, len(toks))
 }

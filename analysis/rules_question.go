@@ -31,8 +31,7 @@ const maxQuestions = 1024
 // invites returns what a question invites by its words.
 func (r *Rules) invites(question string) collector.Asks {
 	text := Normalise(question).Text
-	toks, reads := r.find.read(text)
-	found := r.find.find(nil, toks, reads, 0, len(toks))
+	toks, found := r.find.in(text)
 	found = slices.DeleteFunc(found, func(m match) bool { return r.entries[m.entry].role != asks })
 	var seen [3]bool
 	for _, m := range longest(found, len(toks)) {

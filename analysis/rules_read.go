@@ -14,6 +14,7 @@ type page struct {
 	explain   bool // reasons are asked for
 	sentences []Extent
 	lexis     lexis
+	find      finder
 	toks      []Token
 	ends      []int      // of each sentence, among toks
 	reads     []*reading // of toks
@@ -32,7 +33,7 @@ type page struct {
 	nothing bool
 }
 
-func newPage(p *phrases) *page { return &page{lexis: newLexis(p)} }
+func newPage(p *phrases) *page { return &page{lexis: newLexis(p), find: finder{phrases: p}} }
 
 // A part is what was understood of a clause.
 type part struct {
@@ -136,7 +137,7 @@ func blank[T any](list []T, n int) []T {
 // sentence reads the clauses [first, last) of one sentence.
 func (r *Rules) sentence(p *page, first, last int) {
 	from, to := p.clauses[first].first, p.clauses[last-1].last
-	p.found = r.find.find(p.found[:0], p.toks, p.reads, from, to)
+	p.found = p.find.find(p.found[:0], p.toks, p.reads, from, to)
 	r.hide(p)
 	p.polar = p.polar[:0]
 	for _, m := range p.found {

@@ -42,8 +42,7 @@ func (t *Taxonomy) Asks(question string) (touchpoint string) {
 // asked returns the touchpoint that text names by its phrases: the one step of the journey, or where
 // it names no step General, if a phrase of a kind up to whole names that.
 func (t *Taxonomy) asked(text string, whole asking) string {
-	toks, reads := t.asks.read(text)
-	found := t.asks.find(nil, toks, reads, 0, len(toks))
+	toks, found := t.asks.in(text)
 	slices.SortStableFunc(found, func(a, b match) int { return cmp.Compare(a.entry, b.entry) })
 	if len(found) > 0 && t.kind(found[0]) == asksFact {
 		return ""

@@ -170,8 +170,7 @@ func TestPhrases(t *testing.T) {
 		if err := p.add(c.phrase, 0); err != nil {
 			t.Fatal(err)
 		}
-		toks, reads := p.read(c.text)
-		found := p.find(nil, toks, reads, 0, len(toks))
+		toks, found := p.in(c.text)
 		got := ""
 		if len(found) > 0 {
 			got = c.text[toks[found[0].first].Start:toks[found[0].last-1].End]

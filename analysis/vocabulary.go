@@ -8,6 +8,7 @@ import (
 // A reading is what is known of a token by how it is written. What is asked of every token comes first.
 type reading struct {
 	marks      uint64     // of form and stem, see mark
+	passes     uint64     // all ones for an article: it may stand between the words of a phrase
 	begins     *beginning // of phrases, nil for none
 	form, stem int32      // numbers in the vocabulary, 0 unknown
 	number     int32      // of the spelling, and its key, in a lexis
@@ -45,6 +46,9 @@ func (v *vocabulary) reading(text string, t *Token) *reading {
 	r.counts = t.Number || r.word.number > 0
 	if r.marks = mark(r.stem) | mark(r.form); r.counts {
 		r.marks |= markNumber
+	}
+	if r.word.article {
+		r.passes = ^uint64(0)
 	}
 	r.contrasts = t.Word && slices.Contains(contrastWords, r.lower)
 	return r
