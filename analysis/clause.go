@@ -20,18 +20,18 @@ func cutClauses(clauses []Clause, text string, list []Token, reads []*reading, f
 		clauses = cutAnd(clauses, list[:end], reads, start, Clause{Sentence: sentence, Lead: lead})
 	}
 	for i := first; i < last; i++ {
-		if divides(text, list, i) {
-			if i > start {
-				cut(i)
-			}
-			start, lead = i+1, ""
-			continue
-		}
-		if reads[i].contrasts {
+		switch class := reads[i].class; {
+		case class&(isMark|isContrast) == 0:
+		case class&isContrast != 0:
 			if i > start {
 				cut(i)
 			}
 			start, lead = i, reads[i].lower
+		case divides(text, list, i):
+			if i > start {
+				cut(i)
+			}
+			start, lead = i+1, ""
 		}
 	}
 	if start < last {
@@ -54,7 +54,7 @@ func cutAnd(clauses []Clause, list []Token, reads []*reading, start int, c Claus
 			continue
 		}
 		after--
-		if before >= 3 && after >= 3 && reads[i].lower == "and" {
+		if before >= 3 && after >= 3 && reads[i].class&isAnd != 0 {
 			clauses = appendClause(clauses, list[:i], start, c)
 			start, before, c.Lead = i+1, 0, ""
 			continue
@@ -97,8 +97,5 @@ func divides(text string, list []Token, i int) bool {
 	}
 	return mark == "–" || mark == "—" || mark == "、" || mark == "，"
 }
-
-// contrastWords start a clause of their own.
-var contrastWords = []string{"but", "however", "although", "though", "tho", "while", "whilst", "yet", "except", "whereas", "despite", "nevertheless"}
 
 func equalFold(a, b string) bool { return len(a) == len(b) && strings.EqualFold(a, b) }

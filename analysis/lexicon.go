@@ -22,6 +22,20 @@ type word struct {
 	number  float64 // value of a number word, 0 for others
 }
 
+// class is what a word is of.
+func (w *word) class() class {
+	var c class
+	for _, x := range []struct {
+		is    bool
+		class class
+	}{{w.negator, isNegator}, {w.article, isArticle}, {w.pronoun, isPronoun}, {w.weight != 0, isWeighed}, {w.hours != 0, isUnit}, {w.degree != 0, isDegree}, {w.number > 0, isNumber}} {
+		if x.is {
+			c |= x.class
+		}
+	}
+	return c
+}
+
 // A cue is a phrase that carries sentiment beyond its words.
 type cue struct {
 	Name     string   `yaml:"name"`

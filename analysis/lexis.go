@@ -17,13 +17,14 @@ type lexis struct {
 	round   int       // goes up when it is emptied: words are numbered anew
 }
 
-// A slot is the place of a spelling: its number and one, and what sets its hash apart. Both are 0 where it is free.
-type slot struct{ number, tag uint32 }
+// A slot is the place of a spelling: its number and one, and above that what sets its hash apart. It is 0 where it is free.
+type slot uint32
 
 const (
 	maxSpellings = 1 << 15
 	maxLetters   = 1 << 20
 	firstSlots   = 1 << 10
+	numberBits   = 17 // of a slot: the last text before a lexis is emptied has fewer words than it may hold by then
 )
 
 func newLexis(p *phrases) lexis {
@@ -37,43 +38,60 @@ func (l *lexis) clear(n int) {
 	l.slots, l.shift = make([]slot, n), uint(64-bits.TrailingZeros(uint(n)))
 }
 
-// read appends what is known of toks, the tokens of text, and marks them with it. It empties a full lexis before, never on the way.
-func (l *lexis) read(list []*reading, text string, toks []Token) []*reading {
+// start begins a text: it empties a full lexis.
+func (l *lexis) start() {
 	if len(l.list) >= maxSpellings || l.letters >= maxLetters {
 		l.clear(firstSlots)
 		l.list, l.letters = nil, 0
 		l.round++
 	}
-	for i := range toks {
-		t := &toks[i]
-		r := l.reading(text, t)
-		t.Spelling, t.Judges, t.Denies = int(r.number), r.word.weight, r.word.negator
-		list = append(list, r)
+}
+
+// read appends the tokens of text[e.Start:e.End] to toks and what is known of them to reads.
+func (l *lexis) read(toks []Token, reads []*reading, text string, e Extent) ([]Token, []*reading) {
+	before := text[:e.End]
+	for start, end, kind := next(before, e.Start); start < end; start, end, kind = next(before, end) {
+		r := l.reading(text, start, end, kind)
+		if r.cut > 0 {
+			cut := end - int(r.cut)
+			head := l.reading(text, start, cut, kind)
+			toks, reads = head.appendToken(toks, start, cut, kind), append(reads, head)
+			start, r = cut, l.reading(text, cut, end, kind)
+		}
+		toks, reads = r.appendToken(toks, start, end, kind), append(reads, r)
 	}
+	return toks, reads
+}
+
+// appendToken appends a token of that spelling.
+func (r *reading) appendToken(list []Token, start, end int, kind uint8) []Token {
+	list = appendToken(list, start, end, kind)
+	t := &list[len(list)-1]
+	t.Spelling, t.Judges, t.Denies = int(r.number), r.weight, r.class&isNegator != 0
 	return list
 }
 
-// reading returns what is known of a token.
-func (l *lexis) reading(text string, t *Token) *reading {
-	key, long := l.key(text, t.Start, t.End), t.End-t.Start > 8
+// reading returns what is known of the token text[start:end].
+func (l *lexis) reading(text string, start, end int, kind uint8) *reading {
+	key, long := l.key(text, start, end), end-start > 8
 	hash := l.hash(key)
 	for at := hash >> l.shift; ; at++ {
 		s := l.slots[at&uint64(len(l.slots)-1)]
-		if s.number == 0 {
-			return l.learn(key, text, t)
+		if s == 0 {
+			return l.learn(key, text[start:end], kind)
 		}
-		if s.tag != uint32(hash) {
+		if (s^slot(hash)<<numberBits)>>numberBits != 0 {
 			continue
 		}
-		if r := &l.list[s.number-1]; r.key == key && r.long == long && (!long || r.written == t.In(text)) {
+		if r := &l.list[s&(1<<numberBits-1)-1]; r.key == key && r.class&isLong != 0 == long && (!long || r.written == text[start:end]) {
 			return r
 		}
 	}
 }
 
 // learn looks a token up that was not written so before.
-func (l *lexis) learn(key uint64, text string, t *Token) *reading {
-	r := l.phrases.reading(text, t)
+func (l *lexis) learn(key uint64, written string, kind uint8) *reading {
+	r := l.phrases.reading(written, kind)
 	r.number, r.key = int32(len(l.list)), key
 	l.list = append(l.list, *r)
 	l.letters += len(r.written)
@@ -92,10 +110,10 @@ func (l *lexis) learn(key uint64, text string, t *Token) *reading {
 func (l *lexis) place(r *reading) {
 	hash, mask := l.hash(r.key), uint64(len(l.slots)-1)
 	at := hash >> l.shift
-	for l.slots[at&mask].number != 0 {
+	for l.slots[at&mask] != 0 {
 		at++
 	}
-	l.slots[at&mask] = slot{uint32(r.number) + 1, uint32(hash)}
+	l.slots[at&mask] = slot(hash)<<numberBits | slot(r.number+1)
 }
 
 // key returns a number for text[start:end], which has no zero byte: its bytes where they are no more than eight, else a hash.

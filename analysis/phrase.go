@@ -258,16 +258,16 @@ func allDigits(s string) bool {
 	return strings.Trim(s, "0123456789/") == "" && strings.Trim(s, "/") != ""
 }
 
-// reading returns what is known of a token of text.
-func (p *phrases) reading(text string, t *Token) *reading {
-	r := p.vocab.reading(text, t)
+// reading returns what is known of a token of that kind.
+func (p *phrases) reading(written string, kind uint8) *reading {
+	r := p.vocab.reading(written, kind)
 	if n := int(r.stem); n < len(p.byStem) {
 		r.begin(&p.byStem[n])
 	}
 	if n := int(r.form); n < len(p.byForm) {
 		r.begin(&p.byForm[n])
 	}
-	if r.counts {
+	if r.class&isNumber != 0 {
 		r.begin(&p.byNumber)
 	}
 	return r
@@ -289,11 +289,8 @@ func (r *reading) begin(b *beginning) {
 
 // in returns the tokens of a text and the matches among them.
 func (p *phrases) in(text string) ([]Token, []match) {
-	toks := tokens(nil, text, Extent{0, len(text)})
-	reads := make([]*reading, len(toks))
-	for i := range toks {
-		reads[i] = p.reading(text, &toks[i])
-	}
+	l := newLexis(p)
+	toks, reads := l.read(nil, nil, text, Extent{0, len(text)})
 	f := finder{phrases: p}
 	return toks, f.find(nil, toks, reads, 0, len(toks))
 }

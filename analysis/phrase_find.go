@@ -32,8 +32,8 @@ func (f *finder) find(list []match, toks []Token, reads []*reading, from, to int
 		if b := r.begins; b != nil && b.next[follows]&(near|markAny)|b.next[afterGap]&(far|markAny) != 0 {
 			f.openings = append(f.openings, opening{near | markAny, far | markAny, i})
 		}
-		passes, open := r.passes, ^uint64(0)
-		if r.mark {
+		passes, open := -uint64(r.class&isArticle), ^uint64(0)
+		if r.class&isMark != 0 {
 			open = 0
 			if hyphen(toks, i) {
 				passes, open = ^uint64(0), ^uint64(0)
@@ -100,7 +100,8 @@ func (p *phrases) follow(steps []step, toks []Token, reads []*reading, i, to int
 
 // passable reports whether token i may stand between two words of a phrase.
 func passable(toks []Token, reads []*reading, i int) bool {
-	return reads[i].word.article || reads[i].mark && hyphen(toks, i)
+	class := reads[i].class
+	return class&isArticle != 0 || class&isMark != 0 && hyphen(toks, i)
 }
 
 // hyphen reports whether the mark i is one byte that touches both neighbours: "follow-up".
@@ -111,7 +112,7 @@ func hyphen(toks []Token, i int) bool {
 
 func (p *phrases) matches(s *step, r *reading) bool {
 	if s.number {
-		return r.counts
+		return r.class&isNumber != 0
 	}
 	if s.marks&r.marks == 0 {
 		return false

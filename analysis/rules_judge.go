@@ -62,12 +62,12 @@ func (r *Rules) judge(p *page, c int, polar []match, ironic bool) {
 		if t.Mark {
 			continue
 		}
-		w := &p.reads[i].word
-		if w.pronoun && (words < 2 && !w.article || i == cl.first) {
+		w := p.reads[i]
+		if w.class&isPronoun != 0 && (words < 2 && w.class&isArticle == 0 || i == cl.first) {
 			part.carries = true
 		}
 		words++
-		if w.weight == 0 || t.Covered || w.negator {
+		if w.weight == 0 || t.Covered || w.class&isNegator != 0 {
 			continue
 		}
 		v, by := w.weight, r.denied(p, cl, i, false)
@@ -120,13 +120,13 @@ func (r *Rules) denied(p *page, cl *Clause, i int, inner bool) string {
 			}
 			return ""
 		}
-		w := &p.reads[k].word
+		w := p.reads[k]
 		switch {
 		case k == 0 && p.nothing:
 			return ""
-		case w.negator && (inner || !p.toks[k].Covered):
+		case w.class&isNegator != 0 && (inner || !p.toks[k].Covered):
 			return p.toks[k].In(p.text)
-		case w.article || w.pronoun || w.degree != 0:
+		case w.class&(isArticle|isPronoun|isDegree) != 0:
 			continue
 		}
 		// "not rude and helpful": the negation is spent on the first, but for "not rude or loud".
@@ -142,14 +142,13 @@ func (r *Rules) denied(p *page, cl *Clause, i int, inner bool) string {
 func (r *Rules) degree(p *page, cl *Clause, i int) float64 {
 	f := 0.0
 	for k := i - 1; k >= max(cl.first, i-2); k-- {
-		d := p.reads[k].word.degree
-		if d == 0 {
+		if p.reads[k].class&isDegree == 0 {
 			break
 		}
 		if f == 0 {
 			f = 1
 		}
-		f *= d
+		f *= p.reads[k].word.degree
 	}
 	return f
 }
@@ -167,19 +166,16 @@ func shouted(w string) bool {
 // ironic reports marks of irony among tokens [from, to): rolled eyes, or praise in quotation marks.
 func (p *page) ironic(from, to int) bool {
 	for i := from; i < to; i++ {
-		t := &p.toks[i]
-		if t.Word || t.Number {
-			continue
-		}
-		switch s := t.In(p.text); {
-		case s == "🙄" || s == "😒" || s == "🤦":
-			return true
-		case s == `"` && i+2 < to && p.text[p.toks[i+2].Start] == '"' && p.reads[i+1].word.weight > 0:
+		if class := p.reads[i].class; class&isIrony != 0 &&
+			(class&isEmoji != 0 || i+2 < to && p.text[p.toks[i+2].Start] == '"' && p.reads[i+1].weight > 0) {
 			return true
 		}
 	}
 	return false
 }
+
+// ironic reports whether a mark or emoji may be a mark of irony.
+func ironic(s string) bool { return s == "🙄" || s == "😒" || s == "🤦" || s == `"` }
 
 // emojiWeight is the sentiment of an emoji or emoticon.
 func emojiWeight(s string) float64 {

@@ -16,8 +16,8 @@ type page struct {
 	lexis     lexis
 	find      finder
 	toks      []Token
-	ends      []int      // of each sentence, among toks
 	reads     []*reading // of toks
+	around    []*reading // of the tokens of a text beside it
 	clauses   []Clause
 	parts     []part  // one a clause
 	found     []match // of one sentence
@@ -91,16 +91,12 @@ func (r *Rules) read(p *page, text string, ask collector.Asks) error {
 
 // cut cuts the sentences of the text into tokens and clauses.
 func (p *page) cut() {
-	p.toks, p.ends, p.clauses = p.toks[:0], p.ends[:0], p.clauses[:0]
-	for _, s := range p.sentences {
-		p.toks = tokens(p.toks, p.text, s)
-		p.ends = append(p.ends, len(p.toks))
-	}
-	p.reads = p.lexis.read(p.reads[:0], p.text, p.toks)
-	first := 0
-	for i, last := range p.ends {
-		p.clauses = cutClauses(p.clauses, p.text, p.toks, p.reads, first, last, i)
-		first = last
+	p.toks, p.reads, p.clauses = p.toks[:0], p.reads[:0], p.clauses[:0]
+	p.lexis.start()
+	for i, s := range p.sentences {
+		first := len(p.toks)
+		p.toks, p.reads = p.lexis.read(p.toks, p.reads, p.text, s)
+		p.clauses = cutClauses(p.clauses, p.text, p.toks, p.reads, first, len(p.toks), i)
 	}
 }
 
@@ -146,7 +142,7 @@ func (r *Rules) sentence(p *page, first, last int) {
 			p.polar = append(p.polar, m)
 		case praises, blames:
 			// A single word is weighed by the words' own list where that knows it.
-			if !e.single || p.reads[m.first].word.weight == 0 {
+			if !e.single || p.reads[m.first].weight == 0 {
 				p.polar = append(p.polar, m)
 			}
 		}
@@ -209,7 +205,7 @@ func (r *Rules) hidden(p *page, e *entry, m match, from int) bool {
 func (p *page) keepLongest() {
 	tight := func(m match) int {
 		n := m.last - m.first
-		if p.reads[m.first].word.negator {
+		if p.reads[m.first].class&isNegator != 0 {
 			n -= maxSpan
 		}
 		return n

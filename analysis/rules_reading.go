@@ -127,10 +127,10 @@ func (r *Rules) tell(out *Reading) {
 
 // More appends to list the tokens of another normal text, spelled as those of r. None is marked as denying or judging.
 func (r *Reading) More(list []Token, text string) []Token {
-	from := len(list)
-	list = tokens(list, text, Extent{0, len(text)})
+	from, p := len(list), r.page
+	list, p.around = p.lexis.read(list, p.around[:0], text, Extent{0, len(text)})
 	for i := from; i < len(list); i++ {
-		list[i].Spelling = int(r.page.lexis.reading(text, &list[i]).number)
+		list[i].Judges, list[i].Denies = 0, false
 	}
 	return list
 }

@@ -18,10 +18,10 @@ func (p *page) durations(cl *Clause) []duration {
 	var list []duration
 	waits, looked := -1, false
 	for i := cl.first; i < cl.last; i++ {
-		w := &p.reads[i].word
-		if w.hours == 0 {
+		if p.reads[i].class&isUnit == 0 {
 			continue
 		}
+		w := &p.reads[i].word
 		n, first := p.amount(cl, i)
 		if n == 0 {
 			continue
@@ -113,8 +113,7 @@ func (p *page) before(cl *Clause, i int) string {
 // waits returns the token of a word of waiting in the clause, -1 for none.
 func (p *page) waits(cl *Clause) int {
 	for i := cl.first; i < cl.last; i++ {
-		switch p.reads[i].lower {
-		case "wait", "waited", "waiting", "waits", "late", "past", "hold", "queue", "queued", "queuing", "overdue", "delayed", "behind", "still", "sat":
+		if p.reads[i].class&isWaiting != 0 {
 			return i
 		}
 	}

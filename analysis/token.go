@@ -1,6 +1,7 @@
 package analysis
 
 import (
+	"math/bits"
 	"unicode"
 	"unicode/utf8"
 )
@@ -18,12 +19,13 @@ type Token struct {
 	Covered  bool    // it is part of a phrase that judges as a whole
 }
 
-// A kind of byte says what a token that begins with it may be.
+// A kind of token, and of the bytes that one may begin with.
 const (
 	markByte = iota
 	blankByte
 	letterByte
 	digitByte
+	emojiByte // of no byte by itself
 	otherByte // of a character that is looked at by itself
 )
 
@@ -48,29 +50,49 @@ var byteKinds = func() (kinds [256]uint8) {
 // "n't" and "he" "'s", so that a negation is a token of its own.
 func tokens(list []Token, text string, e Extent) []Token {
 	text = text[:e.End]
-	for i := e.Start; i < len(text); {
-		kind := byteKinds[text[i]]
+	for start, end, kind := next(text, e.Start); start < end; start, end, kind = next(text, end) {
+		if kind == letterByte {
+			if cut := contraction(text[start:end]); cut > 0 {
+				list = appendToken(list, start, end-cut, kind)
+				start = end - cut
+			}
+		}
+		list = appendToken(list, start, end, kind)
+	}
+	return list
+}
+
+// appendToken appends a token of that kind.
+func appendToken(list []Token, start, end int, kind uint8) []Token {
+	list = append(list, Token{})
+	t := &list[len(list)-1]
+	t.Start, t.End = start, end
+	t.Word, t.Number, t.Mark, t.Emoji = kind == letterByte, kind == digitByte, kind == markByte, kind == emojiByte
+	return list
+}
+
+// next returns where the first token of text[i:] starts and ends, contractions in one, and of what kind it is. Where there is none
+// it ends where it starts.
+func next(text string, i int) (start, end int, kind uint8) {
+	for i < len(text) {
+		kind = byteKinds[text[i]]
 		if kind == otherByte {
 			kind = kindAt(text[i:])
 		}
-		at := i
 		switch kind {
+		case letterByte:
+			return i, wordEnd(text, i), kind
 		case blankByte:
 			_, w := utf8.DecodeRuneInString(text[i:])
 			i += w
-		case letterByte:
-			i = wordEnd(text, i)
-			list = contraction(list, text, at, i)
 		case digitByte:
-			i = numberEnd(text, i)
-			list = append(list, Token{Extent: Extent{at, i}, Number: true})
+			return i, numberEnd(text, i), kind
 		default:
-			var emoji bool
-			i, emoji = markEnd(text, i)
-			list = append(list, Token{Extent: Extent{at, i}, Mark: !emoji, Emoji: emoji})
+			end, kind = markEnd(text, i)
+			return i, end, kind
 		}
 	}
-	return list
+	return i, i, blankByte
 }
 
 // kindAt is the kind of the character that s starts with.
@@ -89,6 +111,12 @@ func kindAt(s string) uint8 {
 // wordEnd returns the end of the word that starts at i: letters, digits after letters, and
 // apostrophes between letters.
 func wordEnd(text string, i int) int {
+	for i+8 <= len(text) {
+		n := letters(eightBytes(text, i))
+		if i += n; n < 8 {
+			break
+		}
+	}
 	for i < len(text) {
 		switch c := text[i]; {
 		case byteKinds[c] == letterByte || byteKinds[c] == digitByte:
@@ -108,22 +136,34 @@ func wordEnd(text string, i int) int {
 	return i
 }
 
-// markEnd returns the end of the mark or emoji at i, and whether it is an emoji.
-func markEnd(text string, i int) (end int, emoji bool) {
+// letters returns how many of eight bytes are ASCII letters, from the first on: what is added to each byte, in lower case, makes
+// its highest bit one from "a" on, and from what follows "z".
+func letters(eight uint64) int {
+	const every = 0x0101010101010101
+	small := (eight | 0x20*every) & (0x7f * every)
+	from, beyond := small+(0x80-'a')*every, small+(0x7f-'z')*every
+	return bits.TrailingZeros64(^(from&^beyond&^eight)&(0x80*every)) / 8
+}
+
+// markEnd returns the end of the mark or emoji at i, and which of both it is.
+func markEnd(text string, i int) (end int, kind uint8) {
 	c := text[i]
 	if c >= utf8.RuneSelf {
 		r, w := utf8.DecodeRuneInString(text[i:])
-		return i + w, w > 2 && unicode.Is(unicode.So, r)
+		if w > 2 && unicode.Is(unicode.So, r) {
+			return i + w, emojiByte
+		}
+		return i + w, markByte
 	}
 	if c == ':' || c == ';' || c == '=' {
 		if n := emoticon(text[i:]); n > 0 {
-			return i + n, true
+			return i + n, emojiByte
 		}
 	}
 	for end = i + 1; end < len(text) && text[end] == c; {
 		end++
 	}
-	return end, false
+	return end, markByte
 }
 
 // numberEnd returns the end of the number that starts at i: "£1,250.50", "9:05", "20%", "2nd".
@@ -147,40 +187,38 @@ func numberEnd(text string, i int) int {
 // bare are negations written without the apostrophe.
 var bare = [...]string{"dont", "didnt", "doesnt", "wont", "cant", "couldnt", "wouldnt", "isnt", "wasnt", "arent", "werent", "hasnt", "havent", "hadnt", "shouldnt"}
 
-// contraction appends the word text[i:j] in its parts.
-func contraction(list []Token, text string, i, j int) []Token {
-	cut, word := j, text[i:j]
-	if n := len(word); n >= 3 {
-		switch last := word[n-1] | 0x20; {
-		case word[n-2] == '\'':
-			switch {
-			case suffix(word, "n't"):
-				cut = j - 3
-			case last == 's' || last == 'd' || last == 'm':
-				cut = j - 2
-			}
-		case word[n-3] == '\'':
-			if suffix(word, "re") || suffix(word, "ve") || suffix(word, "ll") {
-				cut = j - 3
-			}
-		case last != 't':
-		case equalFold(word, "cannot"):
-			cut = j - 3
-		case suffix(word, "nt"):
-			for _, b := range bare {
-				if equalFold(word, b) {
-					cut = j - 2
-				}
+// contraction returns how many bytes at the end of a word are one of their own, 0 for none.
+func contraction(word string) int {
+	cut, n := 0, len(word)
+	if n < 3 {
+		return 0
+	}
+	switch last := word[n-1] | 0x20; {
+	case word[n-2] == '\'':
+		switch {
+		case suffix(word, "n't"):
+			cut = 3
+		case last == 's' || last == 'd' || last == 'm':
+			cut = 2
+		}
+	case word[n-3] == '\'':
+		if suffix(word, "re") || suffix(word, "ve") || suffix(word, "ll") {
+			cut = 3
+		}
+	case last != 't':
+	case equalFold(word, "cannot"):
+		cut = 3
+	case suffix(word, "nt"):
+		for _, b := range bare {
+			if equalFold(word, b) {
+				cut = 2
 			}
 		}
 	}
-	if cut > i {
-		list = append(list, Token{Extent: Extent{i, cut}, Word: true})
+	if cut == n {
+		return 0
 	}
-	if cut < j {
-		list = append(list, Token{Extent: Extent{cut, j}, Word: true})
-	}
-	return list
+	return cut
 }
 
 // suffix reports whether word ends in the lower-case ASCII letters of s, in any case.
