@@ -1,20 +1,22 @@
 package analysis
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // A Clause is the part of a sentence that holds one thought.
 type Clause struct {
 	Extent
 	Sentence int // which sentence of the text, from 0
 	// Lead is the contrast word it starts with ("but", "although"), lower case, or empty.
-	Lead string
-
-	first, last int // its tokens: [first, last)
+	Lead        string
+	First, Last int // its tokens: [First, Last)
 }
 
 // cutClauses appends the clauses of sentence number sentence, the tokens [first, last). It cuts at ; : , dashes and brackets,
 // before words of contrast, and at "and" where both halves have three words or more. A clause starts with its word of contrast.
-func cutClauses(clauses []Clause, text string, list []Token, reads []*reading, first, last, sentence int) []Clause {
+func cutClauses(clauses []ReadClause, text string, list []Token, reads []*reading, first, last, sentence int) []ReadClause {
 	start, lead := first, ""
 	cut := func(end int) {
 		clauses = cutAnd(clauses, list[:end], reads, start, Clause{Sentence: sentence, Lead: lead})
@@ -41,7 +43,7 @@ func cutClauses(clauses []Clause, text string, list []Token, reads []*reading, f
 }
 
 // cutAnd appends the piece list[start:], cut at each "and" with three words on both sides.
-func cutAnd(clauses []Clause, list []Token, reads []*reading, start int, c Clause) []Clause {
+func cutAnd(clauses []ReadClause, list []Token, reads []*reading, start int, c Clause) []ReadClause {
 	after := 0 // words from i on
 	for _, t := range list[start:] {
 		if !t.Mark {
@@ -65,16 +67,20 @@ func cutAnd(clauses []Clause, list []Token, reads []*reading, start int, c Claus
 }
 
 // appendClause appends list[start:] as a clause unless it holds nothing but marks.
-func appendClause(clauses []Clause, list []Token, start int, c Clause) []Clause {
+func appendClause(clauses []ReadClause, list []Token, start int, c Clause) []ReadClause {
 	for start < len(list) && list[start].Mark {
 		start++
 	}
 	if start == len(list) {
 		return clauses
 	}
-	c.first, c.last = start, len(list)
+	c.First, c.Last = start, len(list)
 	c.Extent = Extent{list[start].Start, list[len(list)-1].End}
-	return append(clauses, c)
+	n := len(clauses)
+	clauses = slices.Grow(clauses, 1)[:n+1]
+	x := &clauses[n] // keeps the room of its lists
+	*x = ReadClause{Clause: c, Names: x.Names[:0], Traits: x.Traits[:0], Why: x.Why[:0]}
+	return clauses
 }
 
 // divides reports whether token i is a mark between clauses.

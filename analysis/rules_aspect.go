@@ -17,10 +17,10 @@ func (r *Rules) aspect(out *Scored, p *page, aspect string) {
 	}
 	if id, ok := r.taxonomy.Aspect(aspect); ok {
 		want, _ := r.index(id)
-		for i := range p.parts {
-			for _, n := range p.parts[i].named {
-				if n.touchpoint == want && (n.judged || n.strength >= byPhrase) {
-					add(n.score, p.parts[i].weight)
+		for i := range p.clauses {
+			for _, n := range p.clauses[i].Names {
+				if n.Touchpoint == want && (n.Judged || n.Strength >= byPhrase) {
+					add(n.Score, p.clauses[i].Weight)
 				}
 			}
 		}
@@ -30,7 +30,7 @@ func (r *Rules) aspect(out *Scored, p *page, aspect string) {
 			root := string(stem([]byte(w)))
 			for c := range p.clauses {
 				if len(root) > 2 && p.holds(&p.clauses[c], root) {
-					add(p.parts[c].score, 1)
+					add(p.clauses[c].Score, 1)
 				}
 			}
 		}
@@ -43,9 +43,9 @@ func (r *Rules) aspect(out *Scored, p *page, aspect string) {
 }
 
 // holds reports whether a word of the clause has that stem.
-func (p *page) holds(cl *Clause, root string) bool {
+func (p *page) holds(cl *ReadClause, root string) bool {
 	var buf [64]byte
-	for i := cl.first; i < cl.last; i++ {
+	for i := cl.First; i < cl.Last; i++ {
 		if p.toks[i].Word && string(stem(append(buf[:0], p.reads[i].lower...))) == root {
 			return true
 		}

@@ -17,12 +17,12 @@ const (
 // judge finds what clause c says for and against. polar are the phrases in it, ironic tells of marks of
 // irony in its sentence.
 func (r *Rules) judge(p *page, c int, polar []match, ironic bool) {
-	cl, part := &p.clauses[c], &p.parts[c]
+	cl, part := &p.clauses[c], &p.clauses[c]
 	sum := 0.0
 	// hit counts v and reports whether the reason is asked for.
 	hit := func(v float64) bool {
 		sum += v
-		part.mass += math.Abs(v)
+		part.Mass += math.Abs(v)
 		return p.explain
 	}
 	for _, m := range polar {
@@ -51,7 +51,7 @@ func (r *Rules) judge(p *page, c int, polar []match, ironic bool) {
 		}
 	}
 	words := 0
-	for i := cl.first; i < cl.last; i++ {
+	for i := cl.First; i < cl.Last; i++ {
 		t := &p.toks[i]
 		if t.Emoji {
 			if v := emojiWeight(t.In(p.text)); v != 0 && hit(v) {
@@ -63,8 +63,8 @@ func (r *Rules) judge(p *page, c int, polar []match, ironic bool) {
 			continue
 		}
 		w := p.reads[i]
-		if w.class&isPronoun != 0 && (words < 2 && w.class&isArticle == 0 || i == cl.first) {
-			part.carries = true
+		if w.class&isPronoun != 0 && (words < 2 && w.class&isArticle == 0 || i == cl.First) {
+			part.Carries = true
 		}
 		words++
 		if w.weight == 0 || t.Covered || w.class&isNegator != 0 {
@@ -84,7 +84,7 @@ func (r *Rules) judge(p *page, c int, polar []match, ironic bool) {
 			part.because(speaks(t.In(p.text), by, v))
 		}
 	}
-	if end := p.toks[cl.last-1]; p.text[end.Start] == '!' {
+	if end := p.toks[cl.Last-1]; p.text[end.Start] == '!' {
 		sum *= 1.1
 	}
 	if sum > 0 && ironic {
@@ -95,11 +95,11 @@ func (r *Rules) judge(p *page, c int, polar []match, ironic bool) {
 		hit(0.7)
 		part.because("there is nothing to improve")
 	}
-	part.score = sum / math.Sqrt(sum*sum+0.45)
+	part.Score = sum / math.Sqrt(sum*sum+0.45)
 }
 
 // because notes a reason for people.
-func (q *part) because(why string) { q.why = append(q.why, why) }
+func (q *ReadClause) because(why string) { q.Why = append(q.Why, why) }
 
 // deny turns a weight round.
 func deny(v float64) float64 {
@@ -111,9 +111,9 @@ func deny(v float64) float64 {
 
 // denied returns the negation within whose reach token i of the clause stands, "" for none. Negations
 // that are a part of other phrases count only where inner is true.
-func (r *Rules) denied(p *page, cl *Clause, i int, inner bool) string {
+func (r *Rules) denied(p *page, cl *ReadClause, i int, inner bool) string {
 	left := reach
-	for k := i - 1; k >= cl.first && left > 0; k-- {
+	for k := i - 1; k >= cl.First && left > 0; k-- {
 		if p.toks[k].Mark {
 			if p.text[p.toks[k].Start] == '-' || p.text[p.toks[k].Start] == '"' || p.text[p.toks[k].Start] == '\'' {
 				continue
@@ -139,9 +139,9 @@ func (r *Rules) denied(p *page, cl *Clause, i int, inner bool) string {
 }
 
 // degree returns the factor that the one or two words before token i put on it, 0 for none.
-func (r *Rules) degree(p *page, cl *Clause, i int) float64 {
+func (r *Rules) degree(p *page, cl *ReadClause, i int) float64 {
 	f := 0.0
-	for k := i - 1; k >= max(cl.first, i-2); k-- {
+	for k := i - 1; k >= max(cl.First, i-2); k-- {
 		if p.reads[k].class&isDegree == 0 {
 			break
 		}

@@ -48,57 +48,57 @@ func (r *Rules) name(p *page, first, last int) {
 			p.taken[i] = true
 		}
 		e := &r.entries[m.entry]
-		n := naming{touchpoint: e.touchpoint, strength: byPhrase, source: p.words(m.first, m.last)}
+		n := Named{Touchpoint: e.touchpoint, Strength: byPhrase, from: m.first, to: m.last}
 		if e.role != names {
-			n.strength, n.polar = byPolar, true
+			n.Strength, n.polar = byPolar, true
 		}
-		p.parts[p.clauseOf(m.first, first, last)].add(n)
+		p.clauses[p.clauseOf(m.first, first, last)].add(n)
 	}
 	for _, m := range p.found {
 		if e := &r.entries[m.entry]; e.role == hints && e.touchpoint != general && !overlaps(m) {
-			p.parts[p.clauseOf(m.first, first, last)].add(naming{touchpoint: e.touchpoint, strength: byHint, source: p.words(m.first, m.last)})
+			p.clauses[p.clauseOf(m.first, first, last)].add(Named{Touchpoint: e.touchpoint, Strength: byHint, from: m.first, to: m.last})
 		}
 	}
 	for c := first; c < last; c++ {
-		p.parts[c].settle(general)
+		p.clauses[c].settle(general)
 	}
 }
 
 // add notes a naming; of the same touchpoint the strongest stays, two hints make it surer.
-func (q *part) add(n naming) {
-	for i := range q.named {
-		if x := &q.named[i]; x.touchpoint == n.touchpoint {
-			if n.strength == byHint && x.strength < byPhrase {
-				x.strength += 0.1
+func (q *ReadClause) add(n Named) {
+	for i := range q.Names {
+		if x := &q.Names[i]; x.Touchpoint == n.Touchpoint {
+			if n.Strength == byHint && x.Strength < byPhrase {
+				x.Strength += 0.1
 				return
 			}
 			x.polar = x.polar || n.polar
-			if n.strength > x.strength {
-				x.strength, x.source = n.strength, n.source
+			if n.Strength > x.Strength {
+				x.Strength, x.from, x.to = n.Strength, n.from, n.to
 			}
 			return
 		}
 	}
-	q.named = append(q.named, n)
+	q.Names = append(q.Names, n)
 }
 
 // settle keeps what the clause is about: the specific before the general, the named before the
 // hinted, the three surest.
-func (q *part) settle(general int) {
+func (q *ReadClause) settle(general int) {
 	specific, any := false, false
-	for _, n := range q.named {
-		any = any || n.strength >= byPhrase
-		specific = specific || n.touchpoint != general && n.strength >= byPhrase
+	for _, n := range q.Names {
+		any = any || n.Strength >= byPhrase
+		specific = specific || n.Touchpoint != general && n.Strength >= byPhrase
 	}
-	q.named = slices.DeleteFunc(q.named, func(n naming) bool {
-		if n.touchpoint == general {
+	q.Names = slices.DeleteFunc(q.Names, func(n Named) bool {
+		if n.Touchpoint == general {
 			return specific && !n.polar
 		}
-		return n.strength < byPhrase && any
+		return n.Strength < byPhrase && any
 	})
-	slices.SortStableFunc(q.named, func(a, b naming) int { return cmp.Compare(b.strength, a.strength) })
-	if len(q.named) > maxNamed {
-		q.named = q.named[:maxNamed]
+	slices.SortStableFunc(q.Names, func(a, b Named) int { return cmp.Compare(b.Strength, a.Strength) })
+	if len(q.Names) > maxNamed {
+		q.Names = q.Names[:maxNamed]
 	}
 }
 

@@ -53,26 +53,26 @@ func (r *Rules) invites(question string) collector.Asks {
 func (r *Rules) answered(p *page, text string, ask collector.Asks) (empty bool) {
 	var room [maxAnswer]byte
 	words := p.answerWords(room[:0], 0, len(p.toks))
-	if len(words) == 0 && len(p.parts) == 0 {
+	if len(words) == 0 && len(p.clauses) == 0 {
 		return true
 	}
 	whole := r.english.sayings[string(words)]
 	if whole&saysNone != 0 || len(text) <= maxUnmarked && r.english.sayings[string(unmarked(make([]byte, 0, maxAnswer), text))]&saysNone != 0 {
 		return true
 	}
-	if ask != collector.AsksPraise && len(p.parts) > 0 && r.advises(p, &p.clauses[0]) {
-		p.parts[0].answer(0.45, false, "it is advice on what to do better")
+	if ask != collector.AsksPraise && len(p.clauses) > 0 && r.advises(p, &p.clauses[0]) {
+		p.clauses[0].answer(0.45, false, "it is advice on what to do better")
 	}
 	if ask != collector.AsksPraise && ask != collector.AsksImprove {
 		// "Nothing" to no question in particular: what people mean is that there is nothing to add. After "why?" it
 		// may be meant otherwise.
 		return ask == collector.AsksAnything && (string(words) == "yes" || whole&saysNothing != 0)
 	}
-	for c := range p.parts {
-		q, cl := &p.parts[c], &p.clauses[c]
+	for c := range p.clauses {
+		q, cl := &p.clauses[c], &p.clauses[c]
 		said := saying(0)
 		if opens := c == 0 || p.clauses[c-1].Sentence != cl.Sentence && c <= 2; opens {
-			words = p.answerWords(words[:0], cl.first, cl.last)
+			words = p.answerWords(words[:0], cl.First, cl.Last)
 			said = r.english.sayings[string(words)]
 		}
 		switch {
@@ -82,9 +82,9 @@ func (r *Rules) answered(p *page, text string, ask collector.Asks) (empty bool) 
 			q.answer(1, ask == collector.AsksPraise, answers(string(words), ask))
 		case ask == collector.AsksImprove && r.wishes(p, cl):
 			q.answer(0.5, false, "it is a wish, in answer to what could be better")
-		case q.mass == 0 && ask == collector.AsksImprove && len(p.parts) < 6:
+		case q.Mass == 0 && ask == collector.AsksImprove && len(p.clauses) < 6:
 			q.answer(0.35, false, "it is named in answer to what could be better")
-		case q.mass == 0 && ask == collector.AsksPraise:
+		case q.Mass == 0 && ask == collector.AsksPraise:
 			q.answer(0.45, true, "it is named in answer to what was good")
 		}
 	}
@@ -115,15 +115,15 @@ func unmarked(list []byte, text string) []byte {
 }
 
 // answer replaces what the words of a clause say by what they mean as an answer.
-func (q *part) answer(v float64, good bool, why string) {
-	q.mass, q.why = v, []string{why}
+func (q *ReadClause) answer(v float64, good bool, why string) {
+	q.Mass, q.Why = v, []string{why}
 	if v == 1 {
-		q.weight = 2 // nothing, or everything: there is no stronger answer
+		q.Weight = 2 // nothing, or everything: there is no stronger answer
 	}
 	if !good {
 		v = -v
 	}
-	q.score = v
+	q.Score = v
 }
 
 // answerWords appends the words of tokens [first, last) in lower case, contractions in full; nothing for
@@ -153,8 +153,8 @@ func (p *page) answerWords(list []byte, first, last int) []byte {
 }
 
 // advises reports whether a clause opens with what is wanted ("More seats", "Perhaps text us").
-func (r *Rules) advises(p *page, cl *Clause) bool {
-	switch p.reads[cl.first].lower {
+func (r *Rules) advises(p *page, cl *ReadClause) bool {
+	switch p.reads[cl.First].lower {
 	case "more", "less", "fewer", "shorter", "quicker", "faster", "better", "perhaps", "maybe", "possibly", "improve", "please", "kindly":
 		return r.wishes(p, cl) || !p.tells(cl)
 	}
@@ -162,8 +162,8 @@ func (r *Rules) advises(p *page, cl *Clause) bool {
 }
 
 // tells reports whether a clause says how things are or were.
-func (p *page) tells(cl *Clause) bool {
-	for i := cl.first; i < cl.last; i++ {
+func (p *page) tells(cl *ReadClause) bool {
+	for i := cl.First; i < cl.Last; i++ {
 		switch p.reads[i].lower {
 		case "was", "were", "is", "are", "had", "been", "have", "has", "than", "thank", "thanks", "to", "keep":
 			return true
@@ -173,9 +173,9 @@ func (p *page) tells(cl *Clause) bool {
 }
 
 // wishes reports whether a clause asks for more or better and tells of nothing that happened.
-func (r *Rules) wishes(p *page, cl *Clause) bool {
+func (r *Rules) wishes(p *page, cl *ReadClause) bool {
 	told := false
-	for i := cl.first; i < cl.last; i++ {
+	for i := cl.First; i < cl.Last; i++ {
 		switch p.reads[i].lower {
 		case "was", "were", "is", "are", "had", "been", "have", "has", "n't", "not", "no", "nothing", "thank", "thanks", "than":
 			told = true

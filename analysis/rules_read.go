@@ -18,8 +18,7 @@ type page struct {
 	toks      []Token
 	reads     []*reading // of toks
 	around    []*reading // of the tokens of a text beside it
-	clauses   []Clause
-	parts     []part  // one a clause
+	clauses   []ReadClause
 	found     []match // of one sentence
 	hiding    []match
 	polar     []match
@@ -34,29 +33,6 @@ type page struct {
 }
 
 func newPage(p *phrases) *page { return &page{lexis: newLexis(p), find: finder{phrases: p}} }
-
-// A part is what was understood of a clause.
-type part struct {
-	score float64 // verdict, -1 to 1
-	mass  float64 // how much was said for or against: sum of weights without their signs
-	why   []string
-	named []naming
-	// weight is how much the clause counts in its sentence: less before a "but", more after it.
-	weight float64
-	// carries is true when the clause goes on about what came before ("it", "they").
-	carries bool
-}
-
-// A naming is a touchpoint that a clause is about.
-type naming struct {
-	touchpoint int
-	strength   float64 // 1 named, less where only hinted or carried over
-	polar      bool    // by words that judge it too
-	source     string
-	how        string  // the reason where no words of the clause are, see reason
-	score      float64 // what is said of it
-	judged     bool
-}
 
 // A shown is a behaviour that a clause shows or lacks.
 type shown struct {
@@ -75,7 +51,6 @@ func (r *Rules) read(p *page, text string, ask collector.Asks) error {
 	p.cut()
 	p.taken = blank(p.taken, len(p.toks))
 	p.shown = blank(p.shown, len(p.toks))
-	p.blankParts(len(p.clauses))
 	p.traits = p.traits[:0]
 	p.nothing = ask != collector.AsksPraise && ask != collector.AsksAnything && p.opensWithNothing()
 	for c := 0; c < len(p.clauses); {
@@ -115,14 +90,6 @@ func (p *page) opensWithNothing() bool {
 	return true
 }
 
-// blankParts makes n parts of which nothing is known. They keep their lists' room.
-func (p *page) blankParts(n int) {
-	p.parts = slices.Grow(p.parts[:0], n)[:n]
-	for i := range p.parts {
-		p.parts[i] = part{why: p.parts[i].why[:0], named: p.parts[i].named[:0]}
-	}
-}
-
 // blank returns list with n zero elements.
 func blank[T any](list []T, n int) []T {
 	list = slices.Grow(list[:0], n)[:n]
@@ -132,7 +99,7 @@ func blank[T any](list []T, n int) []T {
 
 // sentence reads the clauses [first, last) of one sentence.
 func (r *Rules) sentence(p *page, first, last int) {
-	from, to := p.clauses[first].first, p.clauses[last-1].last
+	from, to := p.clauses[first].First, p.clauses[last-1].Last
 	p.found = p.find.find(p.found[:0], p.toks, p.reads, from, to)
 	r.hide(p)
 	p.polar = p.polar[:0]
@@ -151,7 +118,7 @@ func (r *Rules) sentence(p *page, first, last int) {
 	ironic, polar := p.ironic(from, to), p.polar
 	for c := first; c < last; c++ {
 		n := 0
-		for n < len(polar) && polar[n].first < p.clauses[c].last {
+		for n < len(polar) && polar[n].first < p.clauses[c].Last {
 			n++
 		}
 		r.judge(p, c, polar[:n], ironic)
@@ -229,7 +196,7 @@ func (p *page) keepLongest() {
 
 // clauseOf returns which of the clauses [first, last) holds token i, or ends next after it.
 func (p *page) clauseOf(i, first, last int) int {
-	c := first + sort.Search(last-first, func(k int) bool { return i < p.clauses[first+k].last })
+	c := first + sort.Search(last-first, func(k int) bool { return i < p.clauses[first+k].Last })
 	return min(c, last-1)
 }
 
@@ -238,18 +205,18 @@ func (p *page) clauseOf(i, first, last int) int {
 func weigh(p *page, first, last int) {
 	since := first // the clauses that the next "but" takes back
 	for c := first; c < last; c++ {
-		p.parts[c].weight = 1
+		p.clauses[c].Weight = 1
 		switch p.clauses[c].Lead {
 		case "but", "however", "yet", "except", "nevertheless":
 			for b := since; b < c; b++ {
-				p.parts[b].weight *= 0.6
+				p.clauses[b].Weight *= 0.6
 			}
 			if c > first {
-				p.parts[c].weight = 1.3
+				p.clauses[c].Weight = 1.3
 			}
 			since = c
 		case "although", "though", "tho", "while", "whilst", "despite":
-			p.parts[c].weight = 0.6
+			p.clauses[c].Weight = 0.6
 		}
 	}
 }

@@ -1,10 +1,6 @@
 package analysis
 
-import (
-	"slices"
-
-	"percept/collector"
-)
+import "percept/collector"
 
 // A Reading is what the rules see in a text: a trained scorer takes its features and spans from it.
 // Touchpoints and behaviours are numbers into Rules.Touchpoints and Rules.Behaviours, -1 for none. The zero Reading is ready
@@ -32,22 +28,24 @@ type Reading struct {
 // A ReadClause is a clause as the rules understand it.
 type ReadClause struct {
 	Clause
-	First, Last int     // its tokens: [First, Last)
-	Score       float64 // verdict, -1 to 1
-	Mass        float64 // how much was said for or against, 0 or more
-	Weight      float64 // how much it counts in its sentence
-	Carries     bool    // it goes on about what came before
-	Names       []Named
-	Traits      []Trace
-	Why         []string // what moved Score, for people
+	Score   float64 // verdict, -1 to 1
+	Mass    float64 // how much was said for or against: sum of weights without their signs
+	Weight  float64 // how much it counts in its sentence: less before a "but", more after it
+	Carries bool    // it goes on about what came before ("it", "they")
+	Names   []Named
+	Traits  []Trace
+	Why     []string // what moved Score, for people
 }
 
 // A Named is a touchpoint that a clause is about.
 type Named struct {
 	Touchpoint int
-	Strength   float64 // 0 to 1
+	Strength   float64 // 0 to 1: 1 named, less where only hinted or carried over
 	Score      float64 // what is said of it, -1 to 1
 	Judged     bool    // by words of the clause itself
+	polar      bool    // by words that judge it too
+	from, to   int     // the tokens that name it: [from, to)
+	how        string  // the reason where no words of the clause are, see reason
 	Why        string  // the words that name it, or what else points to it, for people
 }
 
@@ -103,26 +101,18 @@ func (r *Rules) Read(out *Reading, t Text) error {
 // tell sets the tokens and clauses of out to what its page holds.
 func (r *Rules) tell(out *Reading) {
 	p := out.page
-	out.Tokens = p.toks
-	out.Clauses = slices.Grow(out.Clauses[:0], len(p.parts))[:len(p.parts)]
-	for c := range p.parts {
-		q, cl, x := &p.parts[c], p.clauses[c], &out.Clauses[c]
-		*x = ReadClause{
-			Clause: cl, First: cl.first, Last: cl.last, Score: q.score, Mass: q.mass, Weight: q.weight, Carries: q.carries, Why: q.why,
-			Names: x.Names[:0], Traits: x.Traits[:0],
-		}
-		for _, m := range q.named {
-			n := Named{Touchpoint: m.touchpoint, Strength: m.strength, Score: m.score, Judged: m.judged}
-			if p.explain {
-				n.Why = m.reason(m.touchpoint == len(r.slugs)-1)
-			}
-			x.Names = append(x.Names, n)
-		}
-	}
 	for _, s := range p.traits {
-		x := &out.Clauses[s.clause]
+		x := &p.clauses[s.clause]
 		x.Traits = append(x.Traits, Trace{s.trait, s.score})
 	}
+	for c := range p.clauses {
+		for i := range p.clauses[c].Names {
+			if n := &p.clauses[c].Names[i]; p.explain {
+				n.Why = p.reason(n, n.Touchpoint == len(r.slugs)-1)
+			}
+		}
+	}
+	out.Tokens, out.Clauses = p.toks, p.clauses
 }
 
 // More appends to list the tokens of another normal text, spelled as those of r. None is marked as denying or judging.

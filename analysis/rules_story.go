@@ -56,9 +56,9 @@ func (r *Rules) story(t Text, normal string) (telling, error) {
 		if p.clauses[c].Sentence < sentence-recent {
 			continue
 		}
-		for _, m := range p.parts[c].named {
-			if m.touchpoint != general && m.strength >= byPhrase {
-				s.at = m.touchpoint
+		for _, m := range p.clauses[c].Names {
+			if m.Touchpoint != general && m.Strength >= byPhrase {
+				s.at = m.Touchpoint
 				break
 			}
 		}
@@ -70,66 +70,66 @@ func (r *Rules) story(t Text, normal string) (telling, error) {
 func (r *Rules) assign(p *page, s telling) {
 	general := len(r.slugs) - 1
 	at, since := s.at, 0 // the touchpoint the story is at, and for how many clauses nothing confirmed it
-	for c := range p.parts {
-		q := &p.parts[c]
-		if len(q.named) == 0 && q.mass > 0 {
+	for c := range p.clauses {
+		q := &p.clauses[c]
+		if len(q.Names) == 0 && q.Mass > 0 {
 			switch near := p.neighbour(c); {
 			case near >= 0:
-				q.named = append(q.named, naming{touchpoint: near, strength: byCarry, source: "the same sentence", how: "taken from the words beside it in the sentence"})
+				q.Names = append(q.Names, Named{Touchpoint: near, Strength: byCarry, how: "taken from the words beside it in the sentence"})
 			case s.asked >= 0:
-				q.named = append(q.named, naming{touchpoint: s.asked, strength: byAsked, source: "the question", how: "the question asks about it"})
-			case q.carries && at >= 0 && at != general && since < 4:
-				q.named = append(q.named, naming{touchpoint: at, strength: byCarry, source: "what came before", how: "taken from what was said just before"})
+				q.Names = append(q.Names, Named{Touchpoint: s.asked, Strength: byAsked, how: "the question asks about it"})
+			case q.Carries && at >= 0 && at != general && since < 4:
+				q.Names = append(q.Names, Named{Touchpoint: at, Strength: byCarry, how: "taken from what was said just before"})
 			default:
-				q.named = append(q.named, naming{touchpoint: general, strength: byHint, source: "nothing else named", how: "no touchpoint is named, so it is about the practice as a whole"})
+				q.Names = append(q.Names, Named{Touchpoint: general, Strength: byHint, how: "no touchpoint is named, so it is about the practice as a whole"})
 			}
 		}
 		q.prefer(at, s.asked)
 		since++
-		for i := range q.named {
-			n := &q.named[i]
-			if n.touchpoint != general && n.strength >= byCarry {
+		for i := range q.Names {
+			n := &q.Names[i]
+			if n.Touchpoint != general && n.Strength >= byCarry {
 				if i == 0 {
-					at = n.touchpoint
+					at = n.Touchpoint
 				}
 				since = 0
 			}
-			n.score, n.judged = q.score, q.mass > 0
+			n.Score, n.Judged = q.Score, q.Mass > 0
 		}
 	}
-	for c := range p.parts {
+	for c := range p.clauses {
 		p.settleScore(c, s)
 	}
 }
 
 // prefer settles hints: the touchpoint of the story or the question if it is among them, else the
 // likeliest alone.
-func (q *part) prefer(at, asked int) {
-	if len(q.named) < 2 || q.named[0].strength >= byPhrase {
+func (q *ReadClause) prefer(at, asked int) {
+	if len(q.Names) < 2 || q.Names[0].Strength >= byPhrase {
 		return
 	}
 	best := 0
-	for i, n := range q.named {
-		if n.touchpoint == at || n.touchpoint == asked {
+	for i, n := range q.Names {
+		if n.Touchpoint == at || n.Touchpoint == asked {
 			best = i
 			break
 		}
 	}
-	q.named[0] = q.named[best]
-	q.named = q.named[:1]
+	q.Names[0] = q.Names[best]
+	q.Names = q.Names[:1]
 }
 
 // neighbour returns the touchpoint that another clause of the same sentence names, the nearest
 // before c or else the nearest after it, -1 for none.
 func (p *page) neighbour(c int) int {
 	for b := c - 1; b >= 0 && p.clauses[b].Sentence == p.clauses[c].Sentence && c-b < 4; b-- {
-		if named := p.parts[b].named; len(named) > 0 {
-			return named[0].touchpoint
+		if named := p.clauses[b].Names; len(named) > 0 {
+			return named[0].Touchpoint
 		}
 	}
 	for a := c + 1; a < len(p.clauses) && p.clauses[a].Sentence == p.clauses[c].Sentence && a-c < 4; a++ {
-		if named := p.parts[a].named; len(named) > 0 && named[0].strength >= byPhrase {
-			return named[0].touchpoint
+		if named := p.clauses[a].Names; len(named) > 0 && named[0].Strength >= byPhrase {
+			return named[0].Touchpoint
 		}
 	}
 	return -1
@@ -138,23 +138,23 @@ func (p *page) neighbour(c int) int {
 // settleScore gives a clause that names and does not judge the verdict of the clauses beside it, and
 // failing that a shade of how the whole story is told.
 func (p *page) settleScore(c int, s telling) {
-	q := &p.parts[c]
-	if q.mass > 0 || len(q.named) == 0 {
+	q := &p.clauses[c]
+	if q.Mass > 0 || len(q.Names) == 0 {
 		return
 	}
 	score := 0.0
 	for _, b := range []int{c + 1, c - 1} {
-		if b >= 0 && b < len(p.parts) && p.clauses[b].Sentence == p.clauses[c].Sentence && p.parts[b].mass > 0 {
-			score = p.parts[b].score * 0.7
-			q.why = append(q.why, "it takes the verdict of the words beside it")
+		if b >= 0 && b < len(p.clauses) && p.clauses[b].Sentence == p.clauses[c].Sentence && p.clauses[b].Mass > 0 {
+			score = p.clauses[b].Score * 0.7
+			q.Why = append(q.Why, "it takes the verdict of the words beside it")
 			break
 		}
 	}
 	if score == 0 && math.Abs(s.score) > 0.3 {
 		score = s.score * 0.25
-		q.why = append(q.why, "it takes a little of how the whole is told")
+		q.Why = append(q.Why, "it takes a little of how the whole is told")
 	}
-	for i := range q.named {
-		q.named[i].score = score
+	for i := range q.Names {
+		q.Names[i].Score = score
 	}
 }

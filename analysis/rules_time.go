@@ -14,10 +14,10 @@ type duration struct {
 
 // durations finds the lengths of time of a clause that judge, and covers the words of waiting that
 // they make good or bad.
-func (p *page) durations(cl *Clause) []duration {
+func (p *page) durations(cl *ReadClause) []duration {
 	var list []duration
 	waits, looked := -1, false
-	for i := cl.first; i < cl.last; i++ {
+	for i := cl.First; i < cl.Last; i++ {
 		if p.reads[i].class&isUnit == 0 {
 			continue
 		}
@@ -67,8 +67,8 @@ func (p *page) durations(cl *Clause) []duration {
 
 // amount returns how many of the unit at token i are meant and where that is said: "half an hour",
 // "10-15 minutes", "an hour", "three more weeks"; 0 for none.
-func (p *page) amount(cl *Clause, i int) (n float64, first int) {
-	for k := i - 1; k >= max(cl.first, i-3); k-- {
+func (p *page) amount(cl *ReadClause, i int) (n float64, first int) {
+	for k := i - 1; k >= max(cl.First, i-3); k-- {
 		w := &p.reads[k].word
 		s := p.toks[k].In(p.text)
 		switch {
@@ -77,14 +77,14 @@ func (p *page) amount(cl *Clause, i int) (n float64, first int) {
 			if err != nil {
 				return 0, 0
 			}
-			if k-1 > cl.first && s != "" && p.toks[k-1].Mark && p.toks[k-2].Number {
+			if k-1 > cl.First && s != "" && p.toks[k-1].Mark && p.toks[k-2].Number {
 				return v, k - 2
 			}
 			return v, k
 		case w.number > 0:
 			return w.number, k
 		case k == i-1 && (strings.EqualFold(s, "a") || strings.EqualFold(s, "an")):
-			if k > cl.first && strings.EqualFold(p.toks[k-1].In(p.text), "half") {
+			if k > cl.First && strings.EqualFold(p.toks[k-1].In(p.text), "half") {
 				return 0.5, k - 1
 			}
 			return 1, k
@@ -97,8 +97,8 @@ func (p *page) amount(cl *Clause, i int) (n float64, first int) {
 
 // before returns the word, in lower case, that stands before token i and bears on a duration; words
 // such as "about" are skipped.
-func (p *page) before(cl *Clause, i int) string {
-	for k := i - 1; k >= max(cl.first, i-3); k-- {
+func (p *page) before(cl *ReadClause, i int) string {
+	for k := i - 1; k >= max(cl.First, i-3); k-- {
 		switch s := p.reads[k].lower; s {
 		case "in", "within", "under", "than", "only", "just", "took", "taken", "takes", "take", "for", "after":
 			return s
@@ -111,8 +111,8 @@ func (p *page) before(cl *Clause, i int) string {
 }
 
 // waits returns the token of a word of waiting in the clause, -1 for none.
-func (p *page) waits(cl *Clause) int {
-	for i := cl.first; i < cl.last; i++ {
+func (p *page) waits(cl *ReadClause) int {
+	for i := cl.First; i < cl.Last; i++ {
 		if p.reads[i].class&isWaiting != 0 {
 			return i
 		}
@@ -121,6 +121,6 @@ func (p *page) waits(cl *Clause) int {
 }
 
 // follows reports whether token i of the clause is that word.
-func (p *page) follows(i int, cl *Clause, w string) bool {
-	return i < cl.last && strings.EqualFold(p.toks[i].In(p.text), w)
+func (p *page) follows(i int, cl *ReadClause, w string) bool {
+	return i < cl.Last && strings.EqualFold(p.toks[i].In(p.text), w)
 }

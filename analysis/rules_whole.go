@@ -25,9 +25,9 @@ const (
 // whole sums the clauses up: praise against blame, each clause by its weight.
 func (p *page) whole() Scored {
 	var sum, said, good, bad float64
-	for i := range p.parts {
-		q := &p.parts[i]
-		v := q.weight * q.score
+	for i := range p.clauses {
+		q := &p.clauses[i]
+		v := q.Weight * q.Score
 		sum += v
 		said += math.Abs(v)
 		good += max(v, 0)
@@ -72,37 +72,37 @@ func (s *Scored) label(said float64) {
 func (r *Rules) mentions(p *page, n Normal) []Span {
 	var list []Span
 	var open []int // spans that the clause before ended
-	for c := range p.parts {
-		q := &p.parts[c]
+	for c := range p.clauses {
+		q := &p.clauses[c]
 		var now []int
-		for _, m := range q.named {
-			if !m.judged && (m.strength < byPhrase || m.touchpoint == len(r.slugs)-1) {
+		for _, m := range q.Names {
+			if !m.Judged && (m.Strength < byPhrase || m.Touchpoint == len(r.slugs)-1) {
 				continue
 			}
 			given := n.Given(p.clauses[c].Extent)
-			sure := m.strength * (0.55 + 0.4*math.Abs(m.score))
+			sure := m.Strength * (0.55 + 0.4*math.Abs(m.Score))
 			i := slices.IndexFunc(open, func(k int) bool {
-				return list[k].ID == r.slugs[m.touchpoint] && list[k].Score*m.score >= 0
+				return list[k].ID == r.slugs[m.Touchpoint] && list[k].Score*m.Score >= 0
 			})
 			if i >= 0 && c > 0 && p.clauses[c-1].Sentence == p.clauses[c].Sentence {
 				k := open[i]
 				x := &list[k]
 				x.End = given.End
-				if math.Abs(m.score) > math.Abs(x.Score) {
-					x.Score = m.score
+				if math.Abs(m.Score) > math.Abs(x.Score) {
+					x.Score = m.Score
 				}
 				x.Confidence = max(x.Confidence, sure)
 				if p.explain {
-					x.Why = append(x.Why, q.why...)
+					x.Why = append(x.Why, q.Why...)
 				}
 				now = append(now, k)
 				continue
 			}
 			var why []string
 			if p.explain {
-				why = append([]string{m.reason(m.touchpoint == len(r.slugs)-1)}, q.why...)
+				why = append([]string{p.reason(&m, m.Touchpoint == len(r.slugs)-1)}, q.Why...)
 			}
-			list = append(list, Span{ID: r.slugs[m.touchpoint], Score: m.score, Confidence: sure, Start: given.Start, End: given.End, Why: why})
+			list = append(list, Span{ID: r.slugs[m.Touchpoint], Score: m.Score, Confidence: sure, Start: given.Start, End: given.End, Why: why})
 			now = append(now, len(list)-1)
 		}
 		open = now

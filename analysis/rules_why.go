@@ -33,7 +33,7 @@ func cued(words, name string, v float64) string {
 }
 
 // reason says why a clause is about the touchpoint of n.
-func (n naming) reason(general bool) string {
+func (p *page) reason(n *Named, general bool) string {
 	what := "the touchpoint"
 	if general {
 		what = "the practice as a whole"
@@ -41,10 +41,10 @@ func (n naming) reason(general bool) string {
 	switch {
 	case n.how != "":
 		return n.how
-	case n.strength >= byPhrase:
-		return quoted(n.source) + " names " + what
+	case n.Strength >= byPhrase:
+		return quoted(p.words(n.from, n.to)) + " names " + what
 	}
-	return quoted(n.source) + " may mean " + what
+	return quoted(p.words(n.from, n.to)) + " may mean " + what
 }
 
 // answers is the reason that a whole answer ("nothing", "everything") moved a verdict.

@@ -187,7 +187,7 @@ func TestProseAgreesWithWhatIsPlain(t *testing.T) {
 }
 
 // clausesOf cuts the sentences of a text.
-func clausesOf(t testing.TB, text string, sentences []Extent) []Clause {
+func clausesOf(t testing.TB, text string, sentences []Extent) []ReadClause {
 	t.Helper()
 	e, err := readEnglish()
 	if err != nil {
