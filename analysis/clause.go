@@ -17,69 +17,70 @@ type Clause struct {
 // cutClauses appends the clauses of sentence number sentence, the tokens [first, last). It cuts at ; : , dashes and brackets,
 // before words of contrast, and at "and" where both halves have three words or more. A clause starts with its word of contrast.
 func cutClauses(clauses []ReadClause, text string, list []Token, reads []*reading, first, last, sentence int) []ReadClause {
-	start, lead := first, ""
-	cut := func(end int) {
-		clauses = cutAnd(clauses, list[:end], reads, start, Clause{Sentence: sentence, Lead: lead})
-	}
+	start, lead, ands := first, "", false
 	for i := first; i < last; i++ {
-		switch class := reads[i].class; {
-		case class&(isMark|isContrast) == 0:
-		case class&isContrast != 0:
-			if i > start {
-				cut(i)
-			}
+		class := reads[i].class
+		if class&(isMark|isContrast|isAnd) == 0 {
+			continue
+		}
+		ands = ands || class&isAnd != 0
+		if class&isContrast == 0 && (class&isMark == 0 || !divides(text, list, i)) {
+			continue
+		}
+		if i > start {
+			clauses = cutAnd(clauses, list[:i], reads, start, sentence, lead, ands)
+		}
+		if start, lead, ands = i+1, "", false; class&isContrast != 0 {
 			start, lead = i, reads[i].lower
-		case divides(text, list, i):
-			if i > start {
-				cut(i)
-			}
-			start, lead = i+1, ""
 		}
 	}
 	if start < last {
-		cut(last)
+		clauses = cutAnd(clauses, list[:last], reads, start, sentence, lead, ands)
 	}
 	return clauses
 }
 
-// cutAnd appends the piece list[start:], cut at each "and" with three words on both sides.
-func cutAnd(clauses []ReadClause, list []Token, reads []*reading, start int, c Clause) []ReadClause {
+// cutAnd appends the piece list[start:], cut at each "and" with three words on both sides. Where ands is false there is none.
+func cutAnd(clauses []ReadClause, list []Token, reads []*reading, start, sentence int, lead string, ands bool) []ReadClause {
+	if !ands {
+		return appendClause(clauses, list, start, sentence, lead)
+	}
 	after := 0 // words from i on
-	for _, t := range list[start:] {
-		if !t.Mark {
+	for _, r := range reads[start:len(list)] {
+		if r.class&isMark == 0 {
 			after++
 		}
 	}
 	before := 0
 	for i := start; i < len(list); i++ {
-		if list[i].Mark {
+		if reads[i].class&isMark != 0 {
 			continue
 		}
 		after--
 		if before >= 3 && after >= 3 && reads[i].class&isAnd != 0 {
-			clauses = appendClause(clauses, list[:i], start, c)
-			start, before, c.Lead = i+1, 0, ""
+			clauses = appendClause(clauses, list[:i], start, sentence, lead)
+			start, before, lead = i+1, 0, ""
 			continue
 		}
 		before++
 	}
-	return appendClause(clauses, list, start, c)
+	return appendClause(clauses, list, start, sentence, lead)
 }
 
 // appendClause appends list[start:] as a clause unless it holds nothing but marks.
-func appendClause(clauses []ReadClause, list []Token, start int, c Clause) []ReadClause {
+func appendClause(clauses []ReadClause, list []Token, start, sentence int, lead string) []ReadClause {
 	for start < len(list) && list[start].Mark {
 		start++
 	}
 	if start == len(list) {
 		return clauses
 	}
-	c.First, c.Last = start, len(list)
-	c.Extent = Extent{list[start].Start, list[len(list)-1].End}
 	n := len(clauses)
 	clauses = slices.Grow(clauses, 1)[:n+1]
-	x := &clauses[n] // keeps the room of its lists
-	*x = ReadClause{Clause: c, Names: x.Names[:0], Traits: x.Traits[:0], Why: x.Why[:0]}
+	c := &clauses[n]
+	*c = ReadClause{Names: c.Names[:0], Traits: c.Traits[:0], Why: c.Why[:0]} // keeps the room of its lists
+	c.Start, c.End, c.Sentence, c.Lead = list[start].Start, list[len(list)-1].End, sentence, lead
+	c.First, c.Last = start, len(list)
 	return clauses
 }
 

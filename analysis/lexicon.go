@@ -20,20 +20,19 @@ type word struct {
 	hours   float64 // length of a unit of time, 0 for others
 	degree  float64 // factor on the next word: above 1 stronger, below 1 weaker, 0 none
 	number  float64 // value of a number word, 0 for others
+	class   class   // of all that
 }
 
-// class is what a word is of.
-func (w *word) class() class {
-	var c class
+// classed sets what a word is of.
+func (w *word) classed() {
 	for _, x := range []struct {
 		is    bool
 		class class
 	}{{w.negator, isNegator}, {w.article, isArticle}, {w.pronoun, isPronoun}, {w.weight != 0, isWeighed}, {w.hours != 0, isUnit}, {w.degree != 0, isDegree}, {w.number > 0, isNumber}} {
 		if x.is {
-			c |= x.class
+			w.class |= x.class
 		}
 	}
-	return c
 }
 
 // A cue is a phrase that carries sentiment beyond its words.
@@ -54,6 +53,7 @@ type english struct {
 	asks    questionWords
 	answers answerWords
 	sayings map[string]saying // those answers
+	classes map[string]class  // of words by their form alone
 }
 
 // A saying tells in which lists of answers a text is.
@@ -110,10 +110,14 @@ var readEnglish = sync.OnceValues(func() (*english, error) {
 	e := &english{
 		version: doc.Version, cues: doc.Cues, neutral: doc.Neutral, asks: doc.Questions, answers: doc.Answers,
 		words: map[string]*word{}, stems: map[string]*word{}, bases: map[string]string{}, sayings: map[string]saying{},
+		classes: map[string]class{"and": isAnd},
 	}
+	e.classify()
 	for i, list := range [][]string{doc.Answers.None, doc.Answers.Nothing, doc.Answers.All} {
 		for _, s := range list {
 			e.sayings[s] |= 1 << i
+			first, _, _ := strings.Cut(s, " ")
+			e.classes[first] |= isAnswer
 		}
 	}
 	for base, forms := range doc.Forms {
@@ -162,8 +166,29 @@ var readEnglish = sync.OnceValues(func() (*english, error) {
 		e.word(w).hours = h
 		e.stems[string(stem([]byte(w)))] = e.word(w)
 	}
+	for _, words := range []map[string]*word{e.words, e.stems} {
+		for _, w := range words {
+			w.classed()
+		}
+	}
 	return e, nil
 })
+
+// classify sets the classes of the words that the rules tell by their form.
+func (e *english) classify() {
+	for class, words := range map[class]string{
+		isContrast: "but however although though tho while whilst yet except whereas despite nevertheless",
+		isWaiting:  "wait waited waiting waits late past hold queue queued queuing overdue delayed behind still sat",
+		isTold:     "was were is are had been have has n't not no nothing thank thanks than",
+		isWish: `more better quicker faster shorter longer clearer easier less improve improved improving sooner earlier bigger
+			cleaner warmer cheaper nicer increase reduce additional extra maybe perhaps`,
+		isAnswer: "yes n't nt ca cannot", // some stand for others, see answerWords
+	} {
+		for w := range strings.FieldsSeq(words) {
+			e.classes[w] |= class
+		}
+	}
+}
 
 // word returns the word of a form, which it makes if need be.
 func (e *english) word(form string) *word {

@@ -9,16 +9,20 @@ import (
 // when it is full, so that no text can make it grow.
 type lexis struct {
 	phrases *phrases
-	list    []reading // by number
-	slots   []slot    // a power of two, at most half of them taken: a spelling is in that of its hash, or the next free after it
-	shift   uint      // brings a hash to the number of a slot
-	seed    uint64    // of hashes, so that nobody can write words which share a slot
-	letters int       // of all, in bytes
-	round   int       // goes up when it is emptied: words are numbered anew
+	list    []reading  // by number
+	room    []spelling // of those to come
+	slots   []slot     // a power of two, at most half of them taken: a spelling is in that of its hash, or the next free after it
+	shift   uint       // brings a hash to the number of a slot
+	seed    uint64     // of hashes, so that nobody can write words which share a slot
+	letters int        // of all, in bytes
+	round   int        // goes up when it is emptied: words are numbered anew
 }
 
-// A slot is the place of a spelling: its number and one, and above that what sets its hash apart. It is 0 where it is free.
+// A slot is the place of a spelling: its number and one, and above that the tag, bits of its hash. It is 0 where it is free.
 type slot uint32
+
+func (s slot) number() int { return int(s&(1<<numberBits-1)) - 1 }
+func (s slot) tag() slot   { return s >> numberBits }
 
 const (
 	maxSpellings = 1 << 15
@@ -50,40 +54,103 @@ func (l *lexis) start() {
 // read appends the tokens of text[e.Start:e.End] to toks and what is known of them to reads.
 func (l *lexis) read(toks []Token, reads []*reading, text string, e Extent) ([]Token, []*reading) {
 	before := text[:e.End]
-	for start, end, kind := next(before, e.Start); start < end; start, end, kind = next(before, end) {
-		r := l.reading(text, start, end, kind)
-		if r.cut > 0 {
-			cut := end - int(r.cut)
-			head := l.reading(text, start, cut, kind)
-			toks, reads = head.appendToken(toks, start, cut, kind), append(reads, head)
-			start, r = cut, l.reading(text, cut, end, kind)
+	for i := e.Start; i < len(before); {
+		start, kind := i, byteKinds[before[i]]
+		var r *reading
+		switch kind {
+		case blankByte:
+			i++
+			continue
+		case letterByte:
+			if n, key := shortWord(text, i); n > 0 && i+n <= len(before) {
+				i += n
+				r = l.short(key)
+			} else {
+				i = wordEnd(before, i)
+			}
+		default:
+			if start, i, kind = next(before, i); start == i {
+				return toks, reads
+			}
 		}
-		toks, reads = r.appendToken(toks, start, end, kind), append(reads, r)
+		if r == nil {
+			r = l.reading(text, start, i, kind)
+		}
+		if r.cut > 0 {
+			cut := i - int(r.cut)
+			head := l.reading(text, start, cut, kind)
+			toks, reads = append(toks, Token{}), append(reads, head)
+			head.set(&toks[len(toks)-1], start, cut, kind)
+			start, r = cut, l.reading(text, cut, i, kind)
+		}
+		toks, reads = append(toks, Token{}), append(reads, r)
+		r.set(&toks[len(toks)-1], start, i, kind)
 	}
 	return toks, reads
 }
 
-// appendToken appends a token of that spelling.
-func (r *reading) appendToken(list []Token, start, end int, kind uint8) []Token {
-	list = appendToken(list, start, end, kind)
-	t := &list[len(list)-1]
-	t.Spelling, t.Judges, t.Denies = int(r.number), r.weight, r.class&isNegator != 0
-	return list
+// set makes the zero t a token of that spelling.
+func (r *reading) set(t *Token, start, end int, kind uint8) {
+	t.Start, t.End, t.Spelling, t.Denies = start, end, int(r.number), r.class&isNegator != 0
+	if r.class&isWeighed != 0 {
+		t.Judges = r.word.weight
+	}
+	t.Word, t.Number, t.Mark, t.Emoji = kind == letterByte, kind == digitByte, kind == markByte, kind == emojiByte
+}
+
+// shortWord returns the length and the key of the word that starts at i where both are plain from eight bytes: nearly always. Else
+// it returns 0.
+func shortWord(text string, i int) (n int, key uint64) {
+	if i+8 > len(text) {
+		return 0, 0
+	}
+	eight := eightBytes(text, i)
+	if n = letters(eight); n == 8 {
+		return 0, 0
+	}
+	switch c := byte(eight >> (8 * n)); {
+	case byteKinds[c] == blankByte, byteKinds[c] == markByte && c != '\'':
+		return n, eight << (64 - 8*n)
+	}
+	return 0, 0
+}
+
+// short returns what is known of a word of eight bytes at most, nil where it was not met before.
+func (l *lexis) short(key uint64) *reading {
+	hash, mask := l.hash(key), uint64(len(l.slots)-1)
+	for at := hash >> l.shift; ; at++ {
+		s := l.slots[at&mask]
+		if s == 0 {
+			return nil
+		}
+		if s.tag() != slot(hash).tag() {
+			continue
+		}
+		if r := &l.list[s.number()]; r.key == key && r.class&isLong == 0 {
+			return r
+		}
+	}
 }
 
 // reading returns what is known of the token text[start:end].
 func (l *lexis) reading(text string, start, end int, kind uint8) *reading {
-	key, long := l.key(text, start, end), end-start > 8
-	hash := l.hash(key)
-	for at := hash >> l.shift; ; at++ {
-		s := l.slots[at&uint64(len(l.slots)-1)]
-		if s == 0 {
-			return l.learn(key, text[start:end], kind)
+	key, written := l.key(text, start, end), text[start:end]
+	if len(written) <= 8 {
+		if r := l.short(key); r != nil {
+			return r
 		}
-		if (s^slot(hash)<<numberBits)>>numberBits != 0 {
+		return l.learn(key, written, kind)
+	}
+	hash, mask := l.hash(key), uint64(len(l.slots)-1)
+	for at := hash >> l.shift; ; at++ {
+		s := l.slots[at&mask]
+		if s == 0 {
+			return l.learn(key, written, kind)
+		}
+		if s.tag() != slot(hash).tag() {
 			continue
 		}
-		if r := &l.list[s&(1<<numberBits-1)-1]; r.key == key && r.class&isLong != 0 == long && (!long || r.written == text[start:end]) {
+		if r := &l.list[s.number()]; r.key == key && r.written == written {
 			return r
 		}
 	}
@@ -91,9 +158,14 @@ func (l *lexis) reading(text string, start, end int, kind uint8) *reading {
 
 // learn looks a token up that was not written so before.
 func (l *lexis) learn(key uint64, written string, kind uint8) *reading {
-	r := l.phrases.reading(written, kind)
-	r.number, r.key = int32(len(l.list)), key
-	l.list = append(l.list, *r)
+	if len(l.room) == 0 {
+		l.room = make([]spelling, 64)
+	}
+	l.list = append(l.list, reading{key: key, number: int32(len(l.list)), spelling: &l.room[0]})
+	r := &l.list[len(l.list)-1]
+	l.room = l.room[1:]
+	r.spell(written)
+	l.phrases.read(r, kind)
 	l.letters += len(r.written)
 	if 2*len(l.list) <= len(l.slots) {
 		l.place(r)
@@ -113,7 +185,7 @@ func (l *lexis) place(r *reading) {
 	for l.slots[at&mask] != 0 {
 		at++
 	}
-	l.slots[at&mask] = slot(hash)<<numberBits | slot(r.number+1)
+	l.slots[at&mask] = slot(hash).tag()<<numberBits | slot(r.number+1)
 }
 
 // key returns a number for text[start:end], which has no zero byte: its bytes where they are no more than eight, else a hash.

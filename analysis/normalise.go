@@ -53,10 +53,10 @@ type piece struct {
 
 // Normalise brings text into the one form and keeps the way back.
 func Normalise(text string) Normal {
-	text = Repair(text)
 	if plain(text) {
 		return Normal{Text: text}
 	}
+	text = Repair(text)
 	n := normaliser{given: text}
 	n.out.Grow(min(len(text), 4*maxScored))
 	var next int
@@ -120,19 +120,38 @@ func plain(text string) bool {
 	if len(text) > maxScored {
 		return false
 	}
-	run := 1
-	for i := 0; i < len(text); i++ {
-		c := text[i]
-		if c-1 >= utf8.RuneSelf-1 {
+	i := 0
+	for ; i+8 <= len(text); i += 8 {
+		const every = 0x0101010101010101
+		eight := eightBytes(text, i)
+		if (eight|(eight-every))&(0x80*every) != 0 {
 			return false // not ASCII, or zero
 		}
-		if i == 0 || c != text[i-1] {
-			run = 1
-		} else if run++; run > maxRun && unicode.In(rune(c), unicode.P, unicode.S) {
+	}
+	for ; i < len(text); i++ {
+		if text[i]-1 >= utf8.RuneSelf-1 {
+			return false
+		}
+	}
+	// A run that is too long has two marks on both sides of each place that is a multiple of its length.
+	for i := maxRun; i < len(text); i += maxRun {
+		if c := text[i]; c == text[i-1] && run(text, i) > maxRun && unicode.In(rune(c), unicode.P, unicode.S) {
 			return false
 		}
 	}
 	return true
+}
+
+// run returns how many bytes around i are the same, of as many to both sides as make a run too long.
+func run(text string, i int) int {
+	first, last := i, i+1
+	for first > max(0, i-maxRun) && text[first-1] == text[i] {
+		first--
+	}
+	for last < min(len(text), i+maxRun) && text[last] == text[i] {
+		last++
+	}
+	return last - first
 }
 
 // A normaliser writes normal text and its pieces.

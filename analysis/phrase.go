@@ -46,29 +46,28 @@ type phrases struct {
 	byNumber beginning
 }
 
-// A beginning is the patterns that begin with one word, and the marks of what may be next in any of them.
+// A beginning is the patterns that begin with one word, and the marks of what may be next in any of them, or the last where a
+// gap is next.
 type beginning struct {
-	next [2]uint64 // as candidate.after has it
-	list []candidate
+	near, far uint64
+	list      []candidate
 }
 
 // A candidate is a pattern whose first word is there. Most are dropped without a look at their pattern, by the marks of
 // what may be its next word and its last.
 type candidate struct {
-	marks   uint64
-	ends    uint64 // of the last word, any where that is the next
-	after   uint32 // where the next word stands: follows or afterGap
+	near    uint64 // of the word that follows, any where there is none or a gap
+	far     uint64 // of the last word, any where that is the first or follows it
 	pattern int32
 }
 
-const (
-	follows = iota
-	afterGap
-)
-
 func (b *beginning) add(list ...candidate) {
 	for _, c := range list {
-		b.next[c.after] |= c.marks
+		if c.near != markAny || c.far == markAny {
+			b.near |= c.near
+		} else {
+			b.far |= c.far
+		}
 	}
 	b.list = append(b.list, list...)
 }
@@ -176,18 +175,12 @@ func (p *phrases) addPattern(source string, fields []string, entry int) error {
 	case pat.words > maxWords:
 		return fmt.Errorf("phrase %q has more than 12 words", source)
 	}
-	n := candidate{marks: markAny, ends: markAny, pattern: int32(len(p.patterns))}
-	switch {
-	case len(steps) == 1:
-	case !steps[1].gap:
-		n.marks = steps[1].marks
-	case steps[2].gap: // two gaps in a row
-		n.after = afterGap
-	default:
-		n.marks, n.after = steps[2].marks, afterGap
+	n := candidate{near: markAny, far: markAny, pattern: int32(len(p.patterns))}
+	if len(steps) > 1 && !steps[1].gap {
+		n.near = steps[1].marks
 	}
-	if pat.words > 2 {
-		n.ends = steps[len(steps)-1].marks
+	if len(steps) > 2 {
+		n.far = steps[len(steps)-1].marks
 	}
 	pat.to = int32(len(p.steps))
 	p.patterns = append(p.patterns, pat)
@@ -258,9 +251,9 @@ func allDigits(s string) bool {
 	return strings.Trim(s, "0123456789/") == "" && strings.Trim(s, "/") != ""
 }
 
-// reading returns what is known of a token of that kind.
-func (p *phrases) reading(written string, kind uint8) *reading {
-	r := p.vocab.reading(written, kind)
+// read adds to r, of a spelling, what is known of a token of that kind.
+func (p *phrases) read(r *reading, kind uint8) {
+	p.vocab.read(r, kind)
 	if n := int(r.stem); n < len(p.byStem) {
 		r.begin(&p.byStem[n])
 	}
@@ -270,11 +263,11 @@ func (p *phrases) reading(written string, kind uint8) *reading {
 	if r.class&isNumber != 0 {
 		r.begin(&p.byNumber)
 	}
-	return r
 }
 
 // begin adds patterns that begin with r.
 func (r *reading) begin(b *beginning) {
+	r.next |= b.near | b.far
 	switch {
 	case len(b.list) == 0:
 	case r.begins == nil:

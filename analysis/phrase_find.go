@@ -12,7 +12,11 @@ type match struct {
 // be the first of a phrase are kept for a closer look.
 type finder struct {
 	*phrases
+	toks     []Token
+	reads    []*reading
+	last     int // of a sentence: its tokens end there
 	openings []opening
+	classes  class // of the tokens passed last
 }
 
 // An opening is a token that may begin a phrase, and the marks of what is there for its other words.
@@ -23,14 +27,18 @@ type opening struct {
 
 // find appends the matches that start within one sentence, toks[from:to], in the order of their first tokens.
 func (f *finder) find(list []match, toks []Token, reads []*reading, from, to int) []match {
-	f.openings = f.openings[:0]
+	f.toks, f.reads, f.last, f.openings = toks, reads, to, f.openings[:0]
 	// The marks of the next token and of the one and two after it where the ones before are passable; of all up to the
 	// next mark that no phrase reaches over.
 	var near, two, one, far uint64
+	var classes class
 	for i := to - 1; i >= from; i-- {
 		r := reads[i]
-		if b := r.begins; b != nil && b.next[follows]&(near|markAny)|b.next[afterGap]&(far|markAny) != 0 {
-			f.openings = append(f.openings, opening{near | markAny, far | markAny, i})
+		classes |= r.class
+		if r.next&(far|markAny) != 0 {
+			if s := (opening{near | markAny, far | markAny, i}); r.begins.near&s.near|r.begins.far&s.far != 0 {
+				f.openings = append(f.openings, s)
+			}
 		}
 		passes, open := -uint64(r.class&isArticle), ^uint64(0)
 		if r.class&isMark != 0 {
@@ -42,55 +50,59 @@ func (f *finder) find(list []match, toks []Token, reads []*reading, from, to int
 		near, two, one = r.marks|two&passes, r.marks|one&passes, r.marks
 		far = (r.marks | far) & open
 	}
+	f.classes = classes
 	for k := len(f.openings) - 1; k >= 0; k-- {
-		list = f.try(list, &f.openings[k], toks, reads, to)
+		list = f.try(list, &f.openings[k])
 	}
 	return list
 }
 
 // try appends the matches of the patterns that begin with a token.
-func (p *phrases) try(list []match, s *opening, toks []Token, reads []*reading, to int) []match {
-	i, here := s.token, [2]uint64{s.near, s.far}
-	candidates := reads[i].begins.list
+func (f *finder) try(list []match, s *opening) []match {
+	near, far := s.near, s.far
+	candidates := f.reads[s.token].begins.list
 	for c := range candidates {
 		n := &candidates[c]
-		if n.marks&here[n.after&1] == 0 || n.ends&s.far == 0 {
+		if n.near&near == 0 || n.far&far == 0 {
 			continue
 		}
-		pat, last := &p.patterns[n.pattern], i+1
+		pat, last := &f.patterns[n.pattern], s.token+1
 		if pat.to-pat.from > 1 {
-			last = p.follow(p.steps[pat.from+1:pat.to], toks, reads, i+1, to)
+			last = f.follow(pat.from+1, pat.to, last)
 		}
 		if last > 0 {
-			list = append(list, match{int(pat.entry), i, last, int(pat.words)})
+			list = append(list, match{int(pat.entry), s.token, last, int(pat.words)})
 		}
 	}
 	return list
 }
 
-// follow returns the end of the match of steps from token i on, 0 without one. Gaps try at most
+// follow returns the end of the match of steps [k, last) from token i on, 0 without one. Gaps try at most
 // maxGap words, so that the work for a pattern is bounded.
-func (p *phrases) follow(steps []step, toks []Token, reads []*reading, i, to int) int {
-	for k := range steps {
-		s := &steps[k]
+func (f *finder) follow(k, last int32, i int) int {
+	for ; k < last; k++ {
+		s := &f.steps[k]
 		if s.gap {
+			next := &f.steps[k+1]
 			for skipped := 0; ; skipped++ {
-				if end := p.follow(steps[k+1:], toks, reads, i, to); end > 0 {
-					return end
+				if next.gap || i < f.last && (next.marks&f.reads[i].marks != 0 || f.passable(i)) {
+					if end := f.follow(k+1, last, i); end > 0 {
+						return end
+					}
 				}
-				if skipped == maxGap || i >= to || toks[i].Mark && !hyphen(toks, i) {
+				if skipped == maxGap || i >= f.last || f.toks[i].Mark && !hyphen(f.toks, i) {
 					return 0
 				}
 				i++
 			}
 		}
-		for between := 0; i < to && !p.matches(s, reads[i]); between++ {
-			if between == maxBetween || !passable(toks, reads, i) {
+		for between := 0; i < f.last && !f.matches(s, f.reads[i]); between++ {
+			if between == maxBetween || !f.passable(i) {
 				return 0
 			}
 			i++
 		}
-		if i >= to {
+		if i >= f.last {
 			return 0
 		}
 		i++
@@ -99,9 +111,9 @@ func (p *phrases) follow(steps []step, toks []Token, reads []*reading, i, to int
 }
 
 // passable reports whether token i may stand between two words of a phrase.
-func passable(toks []Token, reads []*reading, i int) bool {
-	class := reads[i].class
-	return class&isArticle != 0 || class&isMark != 0 && hyphen(toks, i)
+func (f *finder) passable(i int) bool {
+	class := f.reads[i].class
+	return class&isArticle != 0 || class&isMark != 0 && hyphen(f.toks, i)
 }
 
 // hyphen reports whether the mark i is one byte that touches both neighbours: "follow-up".

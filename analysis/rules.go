@@ -3,6 +3,7 @@ package analysis
 import (
 	"context"
 	"fmt"
+	"slices"
 	"sync"
 )
 
@@ -172,10 +173,9 @@ func (r *Rules) score(t Text) (Scored, error) {
 
 // index returns the number of a touchpoint's slug.
 func (r *Rules) index(slug string) (int, bool) {
-	for i, s := range r.slugs {
-		if s == slug && slug != "" {
-			return i, true
-		}
+	if slug == "" {
+		return 0, false
 	}
-	return 0, false
+	i := slices.Index(r.slugs, slug)
+	return max(i, 0), i >= 0
 }

@@ -17,12 +17,12 @@ const (
 // judge finds what clause c says for and against. polar are the phrases in it, ironic tells of marks of
 // irony in its sentence.
 func (r *Rules) judge(p *page, c int, polar []match, ironic bool) {
-	cl, part := &p.clauses[c], &p.clauses[c]
+	cl := &p.clauses[c]
 	sum := 0.0
 	// hit counts v and reports whether the reason is asked for.
 	hit := func(v float64) bool {
 		sum += v
-		part.Mass += math.Abs(v)
+		cl.Mass += math.Abs(v)
 		return p.explain
 	}
 	for _, m := range polar {
@@ -33,7 +33,7 @@ func (r *Rules) judge(p *page, c int, polar []match, ironic bool) {
 		words := p.words(m.first, m.last)
 		if e.role == cues {
 			if hit(e.weight) {
-				part.because(cued(words, e.source, e.weight))
+				cl.because(cued(words, e.source, e.weight))
 			}
 			continue
 		}
@@ -42,35 +42,41 @@ func (r *Rules) judge(p *page, c int, polar []match, ironic bool) {
 			v = deny(v)
 		}
 		if hit(v) {
-			part.because(speaks(words, by, v))
+			cl.because(speaks(words, by, v))
 		}
 	}
-	for _, d := range p.durations(cl) {
-		if hit(d.weight) {
-			part.because(cued(p.words(d.first, d.last), d.name, d.weight))
+	if p.find.classes&isUnit != 0 {
+		for _, d := range p.durations(cl) {
+			if hit(d.weight) {
+				cl.because(cued(p.words(d.first, d.last), d.name, d.weight))
+			}
 		}
 	}
 	words := 0
 	for i := cl.First; i < cl.Last; i++ {
+		w := p.reads[i]
+		if w.class&(isPronoun|isWeighed|isMark|isEmoji) == 0 {
+			words++
+			continue
+		}
 		t := &p.toks[i]
 		if t.Emoji {
 			if v := emojiWeight(t.In(p.text)); v != 0 && hit(v) {
-				part.because(speaks(t.In(p.text), "", v))
+				cl.because(speaks(t.In(p.text), "", v))
 			}
 			continue
 		}
 		if t.Mark {
 			continue
 		}
-		w := p.reads[i]
 		if w.class&isPronoun != 0 && (words < 2 && w.class&isArticle == 0 || i == cl.First) {
-			part.Carries = true
+			cl.Carries = true
 		}
 		words++
-		if w.weight == 0 || t.Covered || w.class&isNegator != 0 {
+		if w.class&isWeighed == 0 || t.Covered || w.class&isNegator != 0 {
 			continue
 		}
-		v, by := w.weight, r.denied(p, cl, i, false)
+		v, by := w.word.weight, r.denied(p, cl, i, false)
 		if d := r.degree(p, cl, i); d != 0 {
 			v *= d
 		}
@@ -81,21 +87,21 @@ func (r *Rules) judge(p *page, c int, polar []match, ironic bool) {
 			v *= 1.15
 		}
 		if hit(v) {
-			part.because(speaks(t.In(p.text), by, v))
+			cl.because(speaks(t.In(p.text), by, v))
 		}
 	}
-	if end := p.toks[cl.Last-1]; p.text[end.Start] == '!' {
+	if end := p.toks[cl.Last-1].Start; p.text[end] == '!' {
 		sum *= 1.1
 	}
 	if sum > 0 && ironic {
-		part.because("a mark of irony turns the praise round")
+		cl.because("a mark of irony turns the praise round")
 		sum *= -0.7
 	}
 	if c == 0 && p.nothing {
 		hit(0.7)
-		part.because("there is nothing to improve")
+		cl.because("there is nothing to improve")
 	}
-	part.Score = sum / math.Sqrt(sum*sum+0.45)
+	cl.Score = sum / math.Sqrt(sum*sum+0.45)
 }
 
 // because notes a reason for people.
@@ -130,7 +136,7 @@ func (r *Rules) denied(p *page, cl *ReadClause, i int, inner bool) string {
 			continue
 		}
 		// "not rude and helpful": the negation is spent on the first, but for "not rude or loud".
-		if judged := p.toks[k].Covered || w.weight != 0; judged && !equalFold(p.toks[k+1].In(p.text), "or") {
+		if judged := p.toks[k].Covered || w.class&isWeighed != 0; judged && !equalFold(p.toks[k+1].In(p.text), "or") {
 			return ""
 		}
 		left--
@@ -165,9 +171,12 @@ func shouted(w string) bool {
 
 // ironic reports marks of irony among tokens [from, to): rolled eyes, or praise in quotation marks.
 func (p *page) ironic(from, to int) bool {
+	if p.find.classes&isIrony == 0 {
+		return false
+	}
 	for i := from; i < to; i++ {
 		if class := p.reads[i].class; class&isIrony != 0 &&
-			(class&isEmoji != 0 || i+2 < to && p.text[p.toks[i+2].Start] == '"' && p.reads[i+1].weight > 0) {
+			(class&isEmoji != 0 || i+2 < to && p.text[p.toks[i+2].Start] == '"' && p.reads[i+1].word.weight > 0) {
 			return true
 		}
 	}

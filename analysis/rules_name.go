@@ -85,6 +85,9 @@ func (q *ReadClause) add(n Named) {
 // settle keeps what the clause is about: the specific before the general, the named before the
 // hinted, the three surest.
 func (q *ReadClause) settle(general int) {
+	if len(q.Names) < 2 {
+		return
+	}
 	specific, any := false, false
 	for _, n := range q.Names {
 		any = any || n.Strength >= byPhrase

@@ -51,14 +51,17 @@ func (r *Rules) invites(question string) collector.Asks {
 // answered reads clauses whose meaning lies in the question. It is true for an answer that says
 // nothing at all ("n/a").
 func (r *Rules) answered(p *page, text string, ask collector.Asks) (empty bool) {
-	var room [maxAnswer]byte
-	words := p.answerWords(room[:0], 0, len(p.toks))
-	if len(words) == 0 && len(p.clauses) == 0 {
+	if len(p.clauses) == 0 {
 		return true
 	}
-	whole := r.english.sayings[string(words)]
-	if whole&saysNone != 0 || len(text) <= maxUnmarked && r.english.sayings[string(unmarked(make([]byte, 0, maxAnswer), text))]&saysNone != 0 {
-		return true
+	var room [maxAnswer]byte
+	words, whole := room[:0], saying(0)
+	if p.mayAnswer(0, len(p.toks)) {
+		words = p.answerWords(words, 0, len(p.toks))
+		whole = r.english.sayings[string(words)]
+		if whole&saysNone != 0 || len(text) <= maxUnmarked && r.english.sayings[string(unmarked(make([]byte, 0, maxAnswer), text))]&saysNone != 0 {
+			return true
+		}
 	}
 	if ask != collector.AsksPraise && len(p.clauses) > 0 && r.advises(p, &p.clauses[0]) {
 		p.clauses[0].answer(0.45, false, "it is advice on what to do better")
@@ -71,7 +74,7 @@ func (r *Rules) answered(p *page, text string, ask collector.Asks) (empty bool) 
 	for c := range p.clauses {
 		q, cl := &p.clauses[c], &p.clauses[c]
 		said := saying(0)
-		if opens := c == 0 || p.clauses[c-1].Sentence != cl.Sentence && c <= 2; opens {
+		if opens := c == 0 || p.clauses[c-1].Sentence != cl.Sentence && c <= 2; opens && p.mayAnswer(cl.First, cl.Last) {
 			words = p.answerWords(words[:0], cl.First, cl.Last)
 			said = r.english.sayings[string(words)]
 		}
@@ -89,6 +92,14 @@ func (r *Rules) answered(p *page, text string, ask collector.Asks) (empty bool) 
 		}
 	}
 	return false
+}
+
+// mayAnswer reports whether tokens [first, last) begin as an answer that means something with its question: few do.
+func (p *page) mayAnswer(first, last int) bool {
+	for first < last && p.reads[first].class&(isMark|isEmoji) != 0 {
+		first++
+	}
+	return first < last && p.reads[first].class&isAnswer != 0
 }
 
 // maxUnmarked is how long an answer that says nothing may be, in bytes.
@@ -174,16 +185,12 @@ func (p *page) tells(cl *ReadClause) bool {
 
 // wishes reports whether a clause asks for more or better and tells of nothing that happened.
 func (r *Rules) wishes(p *page, cl *ReadClause) bool {
-	told := false
 	for i := cl.First; i < cl.Last; i++ {
-		switch p.reads[i].lower {
-		case "was", "were", "is", "are", "had", "been", "have", "has", "n't", "not", "no", "nothing", "thank", "thanks", "than":
-			told = true
-		case "more", "better", "quicker", "faster", "shorter", "longer", "clearer", "easier", "less", "improve", "improved", "improving",
-			"sooner", "earlier", "bigger", "cleaner", "warmer", "cheaper", "nicer", "increase", "reduce", "additional", "extra", "maybe", "perhaps":
-			if !told {
-				return true
-			}
+		switch class := p.reads[i].class; {
+		case class&isTold != 0:
+			return false
+		case class&isWish != 0:
+			return true
 		}
 	}
 	return false

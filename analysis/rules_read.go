@@ -109,7 +109,7 @@ func (r *Rules) sentence(p *page, first, last int) {
 			p.polar = append(p.polar, m)
 		case praises, blames:
 			// A single word is weighed by the words' own list where that knows it.
-			if !e.single || p.reads[m.first].weight == 0 {
+			if !e.single || p.reads[m.first].class&isWeighed == 0 {
 				p.polar = append(p.polar, m)
 			}
 		}

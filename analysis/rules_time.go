@@ -21,7 +21,7 @@ func (p *page) durations(cl *ReadClause) []duration {
 		if p.reads[i].class&isUnit == 0 {
 			continue
 		}
-		w := &p.reads[i].word
+		w := p.reads[i].word
 		n, first := p.amount(cl, i)
 		if n == 0 {
 			continue
@@ -69,7 +69,7 @@ func (p *page) durations(cl *ReadClause) []duration {
 // "10-15 minutes", "an hour", "three more weeks"; 0 for none.
 func (p *page) amount(cl *ReadClause, i int) (n float64, first int) {
 	for k := i - 1; k >= max(cl.First, i-3); k-- {
-		w := &p.reads[k].word
+		w := p.reads[k].word
 		s := p.toks[k].In(p.text)
 		switch {
 		case p.toks[k].Number:

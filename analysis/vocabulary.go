@@ -7,8 +7,8 @@ import "strings"
 type reading struct {
 	key    uint64     // of the spelling, in a lexis
 	marks  uint64     // of form and stem, see mark
-	weight float64    // sentiment, -1 to 1
-	begins *beginning // of phrases, nil for none
+	next   uint64     // marks of what may be the next word of a phrase that begins with it
+	begins *beginning // those phrases
 	*spelling
 	form, stem int32 // numbers in the vocabulary, 0 unknown
 	number     int32 // of the spelling, in a lexis
@@ -20,11 +20,20 @@ type reading struct {
 type spelling struct {
 	written string
 	lower   string // in lower case
-	word    word   // sentiment and grammar
+	word    *word  // sentiment and grammar
 }
 
+// spell sets r to a spelling of which nothing is known.
+func (s *spelling) spell(written string) {
+	s.written, s.word = strings.Clone(written), &noWord
+	s.lower = strings.ToLower(s.written)
+}
+
+// noWord is what is known of most words.
+var noWord word
+
 // A class is the kinds of words and marks that a token is of.
-type class uint16
+type class uint32
 
 const (
 	isArticle class = 1 << iota // may stand between the words of a phrase
@@ -39,23 +48,12 @@ const (
 	isWaiting // tells of a wait
 	isMark
 	isEmoji
-	isIrony // may be a mark of it
-	isLong  // of more than eight bytes
+	isIrony  // may be a mark of it
+	isLong   // of more than eight bytes
+	isAnswer // may begin an answer that means something with its question
+	isTold   // tells how things are or were
+	isWish   // asks for more or better
 )
-
-// classes are those of words that are told by their form alone.
-var classes = func() map[string]class {
-	list := map[string]class{"and": isAnd}
-	for class, words := range map[class]string{
-		isContrast: "but however although though tho while whilst yet except whereas despite nevertheless",
-		isWaiting:  "wait waited waiting waits late past hold queue queued queuing overdue delayed behind still sat",
-	} {
-		for w := range strings.FieldsSeq(words) {
-			list[w] |= class
-		}
-	}
-	return list
-}()
 
 // A vocabulary numbers the words that phrases are made of.
 type vocabulary struct {
@@ -68,10 +66,8 @@ func newVocabulary(e *english) *vocabulary {
 	return &vocabulary{english: e, forms: map[string]int32{}, stems: map[string]int32{}}
 }
 
-// reading returns what is known of a token of that kind.
-func (v *vocabulary) reading(written string, kind uint8) *reading {
-	r := &reading{spelling: &spelling{written: strings.Clone(written)}}
-	r.lower = strings.ToLower(r.written)
+// read adds to r, of a spelling, what is known of a token of that kind.
+func (v *vocabulary) read(r *reading, kind uint8) {
 	switch kind {
 	case letterByte:
 		v.look(r)
@@ -91,22 +87,27 @@ func (v *vocabulary) reading(written string, kind uint8) *reading {
 	if r.marks = mark(r.stem) | mark(r.form); r.class&isNumber != 0 {
 		r.marks |= markNumber
 	}
-	return r
 }
 
 // look adds what is known of a word.
 func (v *vocabulary) look(r *reading) {
-	r.form = v.forms[r.lower]
+	var room [64]byte
+	root, ok := v.english.bases[r.lower]
+	if !ok {
+		root = string(stem(append(room[:0], r.lower...)))
+	}
+	r.form, r.stem = v.forms[r.lower], v.stems[root]
 	known := v.english.words[r.lower]
-	root := v.root(r.lower)
-	r.stem = v.stems[root]
 	if known == nil {
 		known = v.english.stems[root]
 	}
 	if known != nil {
-		r.word, r.weight = *known, known.weight
+		r.word, r.class = known, known.class
 	}
-	r.class = r.word.class() | classes[r.lower]
+	r.class |= v.english.classes[r.lower]
+	if first, _, more := strings.Cut(r.lower, "'"); more && v.english.classes[first]&isAnswer != 0 || !plain(first) {
+		r.class |= isAnswer
+	}
 	r.cut = uint8(contraction(r.written))
 }
 
