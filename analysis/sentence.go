@@ -43,11 +43,13 @@ type splitter struct {
 func (s *splitter) split() {
 	text, line := s.text, 0
 	for i := 0; i < len(text); {
-		c := text[i]
-		if !mayEnd[c] {
+		for i < len(text) && !mayEnd[text[i]] {
 			i++
-			continue
 		}
+		if i == len(text) {
+			break
+		}
+		c := text[i]
 		r, w := rune(c), 1
 		if c >= utf8.RuneSelf {
 			r, w = utf8.DecodeRuneInString(text[i:])
@@ -286,7 +288,7 @@ func ending(text string, i int) (end int, known bool) {
 		return 0, false
 	case titled(text[from:end]) && (from == 0 || text[from-1] == ' '):
 		return 0, true // what prose cuts there is put together again
-	case spelledOut(word):
+	case spelledOut(word), capital(text[next]) && counted(text, from, word):
 		return end, true
 	}
 	return 0, false
@@ -305,6 +307,13 @@ func space(c byte) bool   { return c == ' ' || c >= '\t' && c <= '\r' }
 // spelledOut reports whether a word before a full stop is no initial, number or abbreviation, so that it ends a sentence.
 func spelledOut(word string) bool {
 	n := len(word)
+	if n > 2 && (word[n-1] == '"' || word[n-1] == ')') {
+		n--
+		word = word[:n]
+		if digit(word[n-1]) {
+			return false
+		}
+	}
 	if n < 2 {
 		return false
 	}
@@ -316,6 +325,11 @@ func spelledOut(word string) bool {
 	}
 	word = strings.ToLower(word)
 	return !abbreviations[word] && !abbreviations[word[strings.LastIndexByte(word, '-')+1:]]
+}
+
+// counted reports whether the word that starts at from is a number after another word, and so not that of an item of a list.
+func counted(text string, from int, word string) bool {
+	return from > 1 && text[from-1] == ' ' && asciiLetter(text[from-2]) && strings.Trim(word, "0123456789,") == ""
 }
 
 // abbreviations are those of two letters and more that prose knows.
@@ -411,8 +425,14 @@ func trimBullet(text string, e Extent) Extent {
 	return e
 }
 
+// seen reports whether c is an ASCII character and no space.
+func seen(c byte) bool { return c > ' ' && c < utf8.RuneSelf }
+
 // trim takes the space off both ends of e.
 func trim(text string, e Extent) Extent {
+	if e.Start < e.End && seen(text[e.Start]) && seen(text[e.End-1]) {
+		return e
+	}
 	s := strings.TrimLeftFunc(e.In(text), unicode.IsSpace)
 	e.Start = e.End - len(s)
 	e.End = e.Start + len(strings.TrimRightFunc(s, unicode.IsSpace))

@@ -145,9 +145,10 @@ func TestProseAgreesWithWhatIsPlain(t *testing.T) {
 		t.Fatal(err)
 	}
 	words := []string{"I", "it", "GP", "didn't", "check-up", "(ok", "\"fine", "A4", "500mg", "8", "8.05", "9th", "a.m", "e.g", "x,y", "Yahoo",
-		"to-no", "glasses", "Elm", "café", "so/so", "no", "b", "U.S", "1,200", "cal", "co-op", "$20", "9:30", "20/25", "-4", "R1,640", "1,", "ok,"}
+		"to-no", "glasses", "Elm", "café", "so/so", "no", "b", "U.S", "1,200", "cal", "co-op", "$20", "9:30", "20/25", "-4", "R1,640", "1,", "ok,",
+		"one\"", "\"wear\"", "(7)", "(ha)", "evening)", "dr\"", "i.e\"", "she's\"", "x\"", "2020)", "-\"", "fine'\"", "ok\")"}
 	for w := range abbreviations {
-		words = append(words, w)
+		words = append(words, w, w+"\"", w+")")
 	}
 	known := 0
 	for _, w := range words {
