@@ -105,6 +105,10 @@ func collect(ctx context.Context, j Job, o Options) (Entry, error) {
 			o.Log.Warn("page not understood", "source", e.Source, "page", p.URL, "err", err)
 			faults = append(faults, err)
 		}
+		if parsed.Partial != "" {
+			o.Log.Warn("page understood in part", "source", e.Source, "page", p.URL, "why", parsed.Partial)
+			faults = append(faults, fmt.Errorf("%s: %s", p.URL, parsed.Partial))
+		}
 		if err := keep(ctx, &e, j, p, parsed, o); err != nil {
 			return e, err
 		}

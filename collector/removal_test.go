@@ -21,6 +21,16 @@ func counted(n int, reviews ...string) string {
 	return fmt.Sprintf(`<div itemscope itemtype=https://schema.org/AggregateRating><b itemprop=ratingValue>4.1</b><b itemprop=reviewCount>%d</b></div>`, n) + strings.Join(reviews, "")
 }
 
+// script is the mark-up of two reviews as JSON-LD, up to and with end.
+func script(end string) string {
+	const whole = `{"@type":"Optician","name":"Elm","review":[{"author":"Ann","datePublished":"2026-05-01","reviewBody":"The exam was thorough."},{"author":"Ben","datePublished":"2026-05-05","reviewBody":"I waited an hour."}]}`
+	upTo, _, _ := strings.Cut(whole, end)
+	if end == "" {
+		upTo = whole
+	}
+	return `<script type="application/ld+json">` + upTo + end + `</script>`
+}
+
 // elm is a store that knows the practice.
 func elm(t *testing.T) *store.Store {
 	t.Helper()
@@ -63,6 +73,13 @@ func TestRemovalsAreMarkedByWholeRunsOnly(t *testing.T) {
 			{"cut", toSecond + ann + cat, told{collector.Incomplete, 1, 0, 2, 0, 0, 0}},
 			{"cut again", toSecond + ann + " " + cat, told{collector.Incomplete, 1, 0, 2, 0, 0, 0}},
 		}, 3, 0},
+		{"a script that breaks off", []step{
+			{"first", script(""), told{collector.Complete, 1, 0, 2, 2, 0, 0}},
+			{"cut", script("I waited an ho"), told{collector.Incomplete, 1, 0, 1, 0, 0, 0}},
+			{"cut elsewhere", script("I waited"), told{collector.Incomplete, 1, 0, 1, 0, 0, 0}},
+			{"cut before its first review", script("Ann"), told{collector.Failed, 0, 0, 0, 0, 0, 0}},
+			{"whole again", script(""), told{collector.Complete, 1, 0, 2, 0, 0, 0}},
+		}, 2, 0},
 		{"a list without a length must miss it twice", []step{
 			{"first", ann + ben + cat, told{collector.Complete, 1, 0, 3, 3, 0, 0}},
 			{"missed", ann + cat, told{collector.Complete, 1, 0, 2, 0, 0, 0}},

@@ -236,8 +236,8 @@ func (l *progress) judge(e Extraction, body []byte) error {
 		return nil
 	case asksForHuman(string(body)):
 		return errChallenge
-	case e.Aggregate.Count > 0:
-		return fmt.Errorf("no reviews found, though the page states %d", e.Aggregate.Count)
+	case e.Partial != "" || e.Aggregate.Count > 0:
+		return errors.New(e.None())
 	default:
 		return errNoReviews
 	}
@@ -278,7 +278,7 @@ func (s *Source) Parse(p collector.Page) (collector.Parsed, error) {
 	}
 	out := collector.Parsed{
 		Duplicates: e.Duplicates, Empty: e.Empty, Rejected: e.Rejected, Notes: e.Notes,
-		Aggregate: e.Aggregate, Next: e.Next,
+		Aggregate: e.Aggregate, Next: e.Next, Partial: e.Partial,
 	}
 	for _, r := range e.Reviews {
 		out.Feedback = append(out.Feedback, r.Feedback)
