@@ -171,13 +171,16 @@ func (j Job) own(feedback []Feedback, identity Identity) {
 	}
 }
 
-// Reparse parses a kept page of the job's Source again.
+// Reparse parses a kept page of the job's Source again. The error says why not all of it could be read.
 func (j Job) Reparse(p Page, identity Identity) ([]Feedback, error) {
 	parsed, err := j.Source.Parse(p)
 	if err != nil {
 		return nil, err
 	}
 	j.own(parsed.Feedback, identity)
+	if parsed.Partial != "" {
+		return parsed.Feedback, fmt.Errorf("%s: %s", p.URL, parsed.Partial)
+	}
 	return parsed.Feedback, nil
 }
 

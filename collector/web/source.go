@@ -119,7 +119,7 @@ func (s *Source) list(ctx context.Context, q collector.Query, yield func(collect
 		if ctx.Err() != nil {
 			return nil, false
 		}
-		if guessed && l.pastEnd(e, err) {
+		if guessed && l.pastEnd(e, err) || !guessed && l.led(err) {
 			break
 		}
 		if guessed && (errors.Is(err, ErrPageChanged) || errors.Is(err, errNoReviews)) {
@@ -190,7 +190,7 @@ func (s *Source) page(ctx context.Context, address string, q collector.Query, l 
 		return collector.Page{}, Extraction{}, fmt.Errorf("page limit reached: %d pages read, and the list goes on", l.pages)
 	}
 	if l.visited[address] {
-		return collector.Page{}, Extraction{}, errors.New("the list leads back to a page already read")
+		return collector.Page{}, Extraction{}, errLeadsBack
 	}
 	l.visited[address] = true
 	var known collector.Page
@@ -224,6 +224,7 @@ var (
 	errChallenge = errors.New("the page asks for a person (captcha or robot check) instead of showing reviews")
 	errNoReviews = errors.New("no reviews found, and nothing on the page says that there are none")
 	errRepeats   = errors.New("the page has no review that earlier pages did not have")
+	errLeadsBack = errors.New("the list leads back to a page already read")
 )
 
 // judge reports why a page cannot be what was asked for, and notes what it adds.
@@ -268,6 +269,12 @@ func (l *progress) pastEnd(e Extraction, err error) bool {
 		return e.zero || l.stated > 0 && len(l.seen) >= l.stated
 	}
 	return errors.Is(err, errRepeats)
+}
+
+// led reports whether a link that leads back, or to what was read before, stands on the last page: as many reviews
+// were read as the list states. Where it states no number, the pages between may be hidden behind it.
+func (l *progress) led(err error) bool {
+	return (errors.Is(err, errLeadsBack) || errors.Is(err, errRepeats)) && l.stated > 0 && len(l.seen) >= l.stated
 }
 
 // Parse reads the reviews out of a page that Pages yielded.
