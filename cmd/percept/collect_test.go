@@ -152,3 +152,60 @@ func TestAStoppedCollectKeepsWhatItRead(t *testing.T) {
 		t.Errorf("the next collect says %s", out)
 	}
 }
+
+// Every counter of the ledger, from the first run to one that finds again what was gone; status says when the source
+// last was read whole.
+func TestLedgerCountsEveryOutcome(t *testing.T) {
+	page := ""
+	site := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/robots.txt" {
+			http.NotFound(w, r)
+			return
+		}
+		if page == "" {
+			w.WriteHeader(http.StatusInternalServerError)
+		}
+		fmt.Fprint(w, page)
+	}))
+	defer site.Close()
+	config := filepath.Join(t.TempDir(), "percept.yaml")
+	text := fmt.Sprintf("web: {allow: [%q]}\npractices:\n  - {id: elm, sources: [{type: web, url: %q, name: site}]}\n", site.Listener.Addr(), site.URL+"/r")
+	if err := os.WriteFile(config, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	stating := func(n int) string {
+		return fmt.Sprintf(`<div itemscope itemtype="https://schema.org/AggregateRating"><b itemprop=ratingValue>4</b><b itemprop=reviewCount>%d</b></div>`, n)
+	}
+	said := func(id, words string, stars int) string {
+		return fmt.Sprintf(`<div itemscope itemtype="https://schema.org/Review" data-review-id=%s><b itemprop=author>%s</b><time itemprop=datePublished datetime=2026-03-02></time><b itemprop=ratingValue>%d</b><p itemprop=reviewBody>%s</p></div>`, id, id, stars, words)
+	}
+	ann, ben, cat := said("ann9", "Seen on time.", 5), said("ben7", "Nobody rang.", 2), said("cat8", "Lovely frames.", 4)
+	shell := `<div itemscope itemtype="https://schema.org/Review"><b itemprop=author>Eve</b></div>`
+	steps := []struct {
+		page, want string
+		code       int
+	}{
+		{stating(3) + ann + ben + cat, `"state":"complete","expected":3,"read":3,"stored":3,"new":3,"edited":0,"duplicate":0,"unchanged":0,"empty":0,"rejected":0,"removed":0,"back":0}`, exitDone},
+		{stating(4) + ann + ann + said("ben7", "They rang after all.", 4) + cat + said("dot3", "Off the scale.", 11) + shell,
+			`"state":"complete","expected":4,"read":6,"stored":1,"new":0,"edited":1,"duplicate":3,"unchanged":0,"empty":1,"rejected":1,"removed":0,"back":0`, exitIncomplete},
+		{stating(2) + ann + ben, `"state":"complete","expected":2,"read":2,"stored":1,"new":0,"edited":1,"duplicate":1,"unchanged":0,"empty":0,"rejected":0,"removed":1,"back":0}`, exitDone},
+		{"", `"state":"failed","why":"web: ` + site.URL + `/r: status 500 Internal Server Error","expected":0,"read":0,"stored":0,"new":0,"edited":0,"duplicate":0,"unchanged":0,"empty":0,"rejected":0,"removed":0,"back":0}`, exitIncomplete},
+		{stating(3) + ann + ben + cat, `"state":"complete","expected":3,"read":3,"stored":0,"new":0,"edited":0,"duplicate":3,"unchanged":0,"empty":0,"rejected":0,"removed":0,"back":1}`, exitDone},
+	}
+	for i, step := range steps {
+		page = step.page
+		var out, errs bytes.Buffer
+		day := fmt.Sprintf("2026-03-%02d", 20+i)
+		if code := run(t.Context(), []string{"collect", "--json", "--config", config, "--now", day}, nil, &out, &errs); code != step.code || !strings.Contains(out.String(), step.want) {
+			t.Errorf("run %d = %d, want %d\n%swant %s\n%s", i+1, code, step.code, out.String(), step.want, errs.String())
+		}
+		if step.page != "" {
+			continue
+		}
+		out.Reset()
+		if code := run(t.Context(), []string{"status", "--config", config, "--now", day}, nil, &out, &errs); code != exitDone ||
+			!strings.Contains(out.String(), "site    failed  23 Mar 2026 00:00  22 Mar 2026 00:00  0         web: ") {
+			t.Errorf("status = %d\n%s", code, out.String())
+		}
+	}
+}
