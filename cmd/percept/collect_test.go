@@ -153,6 +153,46 @@ func TestAStoppedCollectKeepsWhatItRead(t *testing.T) {
 	}
 }
 
+// Doctor says of the first page of a list what a run will not take of it, where the list goes on, and what was mended.
+func TestDoctorSaysWhatAPageLacks(t *testing.T) {
+	const said = `{"author":"Ann","datePublished":"2026-03-02","reviewBody":"Seen on time."}`
+	site := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		script := map[string]string{
+			"/whole": `{"name":"Elm","review":[` + said + `,]}`,
+			"/cut":   `{"name":"Elm","review":[` + said + `,{"author":"Ben","rev`,
+			"/off":   `{"name":"Elm","review":[` + said + `,{"author":"Ben","reviewBody":"Nobody rang.","reviewRating":11}]}`,
+		}[r.URL.Path]
+		if script == "" {
+			http.NotFound(w, r)
+			return
+		}
+		fmt.Fprintf(w, `<link rel=next href="?page=2"><script type="application/ld+json">%s</script>`, script)
+	}))
+	defer site.Close()
+	config := filepath.Join(t.TempDir(), "percept.yaml")
+	text := fmt.Sprintf("web: {allow: [%q]}\npractices:\n  - id: elm\n    sources:\n", site.Listener.Addr())
+	for _, path := range []string{"/whole", "/cut", "/off"} {
+		text += fmt.Sprintf("      - {type: web, url: %q}\n", site.URL+path)
+	}
+	if err := os.WriteFile(config, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	var out, errs bytes.Buffer
+	if code := run(t.Context(), []string{"doctor", "--config", config, "--now", "2026-03-20"}, nil, &out, &errs); code != exitIncomplete {
+		t.Fatalf("doctor = %d\n%s", code, errs.String())
+	}
+	for _, want := range []string{
+		"ok       " + site.URL + "/whole: 1 review on the first page", "the list goes on at " + site.URL + "/whole?page=2",
+		"JSON-LD script 1 is no JSON and was mended: a comma too many",
+		"problem  " + site.URL + "/cut: 1 review on the first page, and not all was read: JSON-LD script 1 is broken: ends in the middle",
+		"problem  " + site.URL + `/off: 1 review on the first page, and a run will reject 1 more: rating "11" is outside 1 to 5 and no best is stated`,
+	} {
+		if !strings.Contains(out.String(), want) {
+			t.Errorf("doctor does not say %q:\n%s", want, out.String())
+		}
+	}
+}
+
 // Every counter of the ledger, from the first run to one that finds again what was gone; status says when the source
 // last was read whole.
 func TestLedgerCountsEveryOutcome(t *testing.T) {

@@ -9,6 +9,7 @@ import (
 	"maps"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -124,6 +125,9 @@ func (s *Source) list(ctx context.Context, q collector.Query, yield func(collect
 		}
 		if guessed && (errors.Is(err, ErrPageChanged) || errors.Is(err, errNoReviews)) {
 			err = fmt.Errorf("%w; if the list had ended before, say what marks its last page with pages: {end: SELECTOR} in the profile", err)
+		}
+		if errors.Is(err, errNoReviews) && len(e.Notes) > 0 {
+			err = fmt.Errorf("%w (%s)", err, e.Notes[0])
 		}
 		if errors.Is(err, errNoReviews) && s.o.Profile == nil && l.pages == 0 {
 			err = fmt.Errorf("%w; a page without mark-up for reviews needs a profile, which percept extract --suggest proposes", err)
@@ -284,9 +288,10 @@ func (s *Source) Parse(p collector.Page) (collector.Parsed, error) {
 		return collector.Parsed{}, fmt.Errorf("web: parse %s: %w", p.URL, err)
 	}
 	out := collector.Parsed{
-		Duplicates: e.Duplicates, Empty: e.Empty, Rejected: e.Rejected, Notes: e.Notes,
+		Duplicates: e.Duplicates, Empty: e.Empty, Rejected: e.Rejected,
 		Aggregate: e.Aggregate, Next: e.Next, Partial: e.Partial,
 	}
+	out.Notes = slices.DeleteFunc(slices.Clone(e.Notes), func(n string) bool { return n == e.Partial }) // said by the run
 	for _, r := range e.Reviews {
 		out.Feedback = append(out.Feedback, r.Feedback)
 	}

@@ -151,6 +151,8 @@ func TestSourceSaysWhatKeptItFromTheEnd(t *testing.T) {
 		{"a review list with a captcha in its form is none", "-- /reviews --\n" + one + "<form class=g-recaptcha></form>\n", nil, 1, ""},
 		{"an empty page", "-- /reviews --\n", nil, 0, "empty page"},
 		{"a page with nothing on it", "-- /reviews --\n<p>Welcome</p>\n", nil, 0, "nothing on the page says that there are none; a page without mark-up for reviews needs a profile"},
+		{"a script that nobody can read", "-- /reviews --\n<script type=application/ld+json>x = load()</script>\n", nil, 0, "that there are none (JSON-LD script 1 is broken: byte 2: unexpected '='); a page without mark-up"},
+		{"a script of reviews that nobody can read", "-- /reviews --\n<script type=application/ld+json>{\"review\":[=]}</script>\n", nil, 0, "no reviews found: JSON-LD script 1 is broken: byte 11: unexpected '='"},
 		{"a page that says it has none", "-- /reviews --\n<p>No reviews yet. Be the first!</p>\n", nil, 1, ""},
 		{"a page that states a count and shows nothing", "-- /reviews --\n<div itemscope itemtype=https://schema.org/AggregateRating><b itemprop=ratingValue>4.1</b><b itemprop=reviewCount>87</b></div>\n", nil, 0, "states 87"},
 		{"a page that states a count of zero", "-- /reviews --\n<div itemscope itemtype=https://schema.org/AggregateRating><b itemprop=reviewCount>0</b></div>\n", nil, 1, ""},
