@@ -105,6 +105,10 @@ func collect(ctx context.Context, j Job, o Options) (Entry, error) {
 			o.Log.Warn("page not understood", "source", e.Source, "page", p.URL, "err", err)
 			faults = append(faults, err)
 		}
+		if parsed.Partial != "" {
+			o.Log.Warn("page understood in part", "source", e.Source, "page", p.URL, "why", parsed.Partial)
+			faults = append(faults, fmt.Errorf("%s: %s", p.URL, parsed.Partial))
+		}
 		if err := keep(ctx, &e, j, p, parsed, o); err != nil {
 			return e, err
 		}
@@ -167,13 +171,16 @@ func (j Job) own(feedback []Feedback, identity Identity) {
 	}
 }
 
-// Reparse parses a kept page of the job's Source again.
+// Reparse parses a kept page of the job's Source again. The error says why not all of it could be read.
 func (j Job) Reparse(p Page, identity Identity) ([]Feedback, error) {
 	parsed, err := j.Source.Parse(p)
 	if err != nil {
 		return nil, err
 	}
 	j.own(parsed.Feedback, identity)
+	if parsed.Partial != "" {
+		return parsed.Feedback, fmt.Errorf("%s: %s", p.URL, parsed.Partial)
+	}
 	return parsed.Feedback, nil
 }
 

@@ -21,6 +21,16 @@ func counted(n int, reviews ...string) string {
 	return fmt.Sprintf(`<div itemscope itemtype=https://schema.org/AggregateRating><b itemprop=ratingValue>4.1</b><b itemprop=reviewCount>%d</b></div>`, n) + strings.Join(reviews, "")
 }
 
+// script is the mark-up of two reviews as JSON-LD, up to and with end.
+func script(end string) string {
+	const whole = `{"@type":"Optician","name":"Elm","review":[{"author":"Ann","datePublished":"2026-05-01","reviewBody":"The exam was thorough."},{"author":"Ben","datePublished":"2026-05-05","reviewBody":"I waited an hour."}]}`
+	upTo, _, _ := strings.Cut(whole, end)
+	if end == "" {
+		upTo = whole
+	}
+	return `<script type="application/ld+json">` + upTo + end + `</script>`
+}
+
 // elm is a store that knows the practice.
 func elm(t *testing.T) *store.Store {
 	t.Helper()
@@ -63,6 +73,13 @@ func TestRemovalsAreMarkedByWholeRunsOnly(t *testing.T) {
 			{"cut", toSecond + ann + cat, told{collector.Incomplete, 1, 0, 2, 0, 0, 0}},
 			{"cut again", toSecond + ann + " " + cat, told{collector.Incomplete, 1, 0, 2, 0, 0, 0}},
 		}, 3, 0},
+		{"a script that breaks off", []step{
+			{"first", script(""), told{collector.Complete, 1, 0, 2, 2, 0, 0}},
+			{"cut", script("I waited an ho"), told{collector.Incomplete, 1, 0, 1, 0, 0, 0}},
+			{"cut elsewhere", script("I waited"), told{collector.Incomplete, 1, 0, 1, 0, 0, 0}},
+			{"cut before its first review", script("Ann"), told{collector.Failed, 0, 0, 0, 0, 0, 0}},
+			{"whole again", script(""), told{collector.Complete, 1, 0, 2, 0, 0, 0}},
+		}, 2, 0},
 		{"a list without a length must miss it twice", []step{
 			{"first", ann + ben + cat, told{collector.Complete, 1, 0, 3, 3, 0, 0}},
 			{"missed", ann + cat, told{collector.Complete, 1, 0, 2, 0, 0, 0}},
@@ -100,6 +117,23 @@ func TestRemovalsAreMarkedByWholeRunsOnly(t *testing.T) {
 				t.Errorf("%d count and %d are marked removed, want %d and %d", c.Feedback, c.Removed, tt.live, tt.gone)
 			}
 		})
+	}
+}
+
+// A review that a list without a length misses once is not removed yet, and that it is missed is said.
+func TestAMissedReviewIsSaidBeforeItIsRemoved(t *testing.T) {
+	ann, ben, cat := given("Ann", "The exam was thorough.", 1), given("Ben", "I waited an hour.", 5), given("Cat", "Lovely frames.", 9)
+	s := &site{pages: map[string]string{"": ann + ben + cat}}
+	job := webJob(t, s.ServeHTTP)
+	job.Absences = 1
+	run := runs(t, job, elm(t))
+	run()
+	const note = "the list is without 1 of the reviews known from it; what 2 whole runs in a row miss counts as removed"
+	for i, want := range []struct{ removed, notes int }{{0, 1}, {1, 0}, {0, 0}} {
+		s.set("", ann+cat+strings.Repeat(" ", i))
+		if e := run(); e.Removed != want.removed || len(e.Notes) != want.notes || want.notes == 1 && e.Notes[0] != note {
+			t.Errorf("run %d without it: %d removed, notes %q; want %d and %d", i+1, e.Removed, e.Notes, want.removed, want.notes)
+		}
 	}
 }
 

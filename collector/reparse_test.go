@@ -49,7 +49,7 @@ func TestKeptPagesAreParsedAgainWithoutTheNetwork(t *testing.T) {
 		t.Errorf("the same parser (-want +got):\n%s", diff)
 	}
 	good := job("{item: .said, id: b, author: b, text: q, rating: i}")
-	if diff := cmp.Diff(store.Reparsed{Pages: 2, Edited: 2, Gone: 1}, reparse(good, "00000004")); diff != "" {
+	if diff := cmp.Diff(store.Reparsed{Pages: 2, Edited: 2, Gone: 1, Otherwise: store.Otherwise{Rating: 2}}, reparse(good, "00000004")); diff != "" {
 		t.Errorf("a parser that finds the ratings, and that one item is none (-want +got):\n%s", diff)
 	}
 	if diff := cmp.Diff(store.Reparsed{Pages: 2}, reparse(good, "00000005")); diff != "" {
@@ -62,11 +62,45 @@ func TestKeptPagesAreParsedAgainWithoutTheNetwork(t *testing.T) {
 	if c, err := k.Counts(t.Context()); err != nil || c.Feedback != 2 {
 		t.Errorf("%d feedback, %v, want 2: what is no review does not count", c.Feedback, err)
 	}
-	if diff := cmp.Diff(store.Reparsed{Pages: 2, Edited: 2}, reparse(poor, "00000006")); diff != "" {
+	if diff := cmp.Diff(store.Reparsed{Pages: 2, Edited: 2, Otherwise: store.Otherwise{Rating: 2}}, reparse(poor, "00000006")); diff != "" {
 		t.Errorf("the poor parser again (-want +got):\n%s", diff)
 	}
 	if c, err := k.Counts(t.Context()); err != nil || c.Feedback != 3 {
 		t.Errorf("%d feedback, %v, want 3: what is found again counts again", c.Feedback, err)
+	}
+}
+
+// A new profile for a new layout finds nothing on the pages of the old one: what they said stays, and it is said.
+func TestAPageThatCannotBeParsedAgainIsNoLoss(t *testing.T) {
+	s := &site{pages: map[string]string{"": `<p class=said><b>Ann</b><q>Slow.</q></p><p class=said><b>Ben</b><q>Quick.</q></p>`}}
+	server := httptest.NewServer(http.HandlerFunc(s.ServeHTTP))
+	defer server.Close()
+	job := func(profile string) collector.Job {
+		p, err := web.ParseProfile("p.yaml", []byte(profile))
+		if err != nil {
+			t.Fatal(err)
+		}
+		src, err := web.New(web.Options{URL: server.URL + "/reviews", Profile: p, Transport: transport.New(transport.Options{Allow: []string{strings.TrimPrefix(server.URL, "http://")}})})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return collector.Job{Practice: "elm", Name: "site", Kind: "web", Source: src}
+	}
+	k := elm(t)
+	check(t, "the old layout", runs(t, job("{item: .said, id: b, author: b, text: q}"), k)(), told{collector.Complete, 1, 0, 2, 2, 0, 0})
+	s.set("", `<div class=voice><b>Ann</b><q>Slow.</q></div>`)
+	better := job("{item: .voice, id: b, author: b, text: q}")
+	entries, err := collector.Collect(t.Context(), []collector.Job{better}, options(t, k, "00000002"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	check(t, "the new layout", entries[0], told{collector.Complete, 1, 0, 1, 0, 0, 0})
+	r, err := k.Reparse(t.Context(), "elm", "site", "00000003", func(p collector.Page) ([]collector.Feedback, error) { return better.Reparse(p, identity) })
+	if err != nil || r.Pages != 2 || r.Unread != 1 || r.Gone != 0 || !strings.Contains(r.Why, "page changed") {
+		t.Errorf("reparsed %+v, %v; want one page unread and nothing gone", r, err)
+	}
+	if c, err := k.Counts(t.Context()); err != nil || c.Feedback != 2 {
+		t.Errorf("%d feedback, %v, want 2", c.Feedback, err)
 	}
 }
 

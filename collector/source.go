@@ -64,6 +64,9 @@ type Parsed struct {
 	Rejected          []Rejection
 	// Notes say what was decided or repaired and deserves a person's eye.
 	Notes []string
+	// Partial says what kept feedback of the page from being read, where some was: a run that met such a page
+	// is not complete. Empty where all was read.
+	Partial string
 	// Aggregate is the summary the page itself states; Aggregate.Count 0 where it states none.
 	Aggregate Aggregate
 	// Next is the address of the next page of the same list, empty on the last.

@@ -114,5 +114,12 @@ func (s *Store) markRemoved(ctx context.Context, b batch, e *collector.Entry) er
 	if err := b.exec(ctx, "INSERT INTO removal SELECT id, ?, ?, false, became "+ripe, s.now, e.Run, runs); err != nil {
 		return err
 	}
+	missed, err := b.count(ctx, "SELECT count(*) FROM absent WHERE became = ''")
+	if err != nil {
+		return err
+	}
+	if missed -= e.Removed; missed > 0 {
+		e.Notes = append(e.Notes, fmt.Sprintf("the list is without %d of the reviews known from it; what %d whole runs in a row miss counts as removed", missed, runs))
+	}
 	return b.exec(ctx, "DELETE FROM missing WHERE id IN (SELECT id FROM gone)")
 }

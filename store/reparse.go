@@ -1,20 +1,36 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
+	_ "embed" // queries
 	"fmt"
 
 	"percept/collector"
 )
 
+//go:embed sql/queries/reparsed.sql
+var reparsedSQL string
+
 // A Reparsed is what changed when the kept pages of a source were parsed again, in rows: New and Edited
 // as in the ledger, Gone what stands on none of the pages that it was read from.
-type Reparsed struct{ Pages, New, Edited, Gone int }
+type Reparsed struct {
+	Pages, New, Edited, Gone int
+	// Otherwise counts the edited by what is read otherwise; one may count under several.
+	Otherwise Otherwise
+	// Unread counts the pages that could not be read, or not whole, and Why is why the first could not.
+	Unread int
+	Why    string
+}
+
+// Otherwise are numbers of feedback by what another version of it says otherwise.
+type Otherwise struct{ Words, Rating, Date, Reply, Answers, Subject int }
 
 // Reparse parses the kept pages of a source again, the newest first, so that what a newer page said
 // stands, and keeps what is read otherwise as a new version. All of it is kept or nothing. The ledger
-// does not change: nothing is known anew of the source. A page that cannot be parsed any more is an error.
+// does not change: nothing is known anew of the source. What comes with an error of parse is kept like the rest;
+// where any page gave one, nothing is marked as gone, for it may stand there.
 func (s *Store) Reparse(ctx context.Context, practice, source, run string, parse func(collector.Page) ([]collector.Feedback, error)) (r Reparsed, err error) {
 	err = s.write(ctx, func(b batch) error {
 		pages, err := keptPages(ctx, b, practice, source)
@@ -31,7 +47,8 @@ func (s *Store) Reparse(ctx context.Context, practice, source, run string, parse
 			}
 			feedback, err := parse(p)
 			if err != nil {
-				return err
+				r.Unread++
+				r.Why = cmp.Or(r.Why, err.Error())
 			}
 			once, _ := distinct(feedback)
 			k, err := s.keepFeedback(ctx, b, run, once)
@@ -42,7 +59,14 @@ func (s *Store) Reparse(ctx context.Context, practice, source, run string, parse
 			r.New += k.fresh
 			r.Edited += k.edited
 		}
-		if err := b.exec(ctx, backSQL, s.now, run); err != nil {
+		if r.Edited > 0 {
+			o := &r.Otherwise
+			row := b.conn.QueryRowContext(ctx, reparsedSQL, run, optional(practice), text(source))
+			if err := row.Scan(&o.Words, &o.Rating, &o.Date, &o.Reply, &o.Answers, &o.Subject); err != nil {
+				return fmt.Errorf("compare what is read otherwise: %w", err)
+			}
+		}
+		if err := b.exec(ctx, backSQL, s.now, run); err != nil || r.Unread > 0 {
 			return err
 		}
 		const gone = `FROM live f ANTI JOIN met USING (id) ANTI JOIN gone USING (id)

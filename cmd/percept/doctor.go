@@ -124,13 +124,32 @@ func (d *examination) examineSource(ctx context.Context, owner collector.Practic
 			d.ill("%v", err)
 			return
 		}
-		d.well("%s: %s on the first page", page.URL, count(len(parsed.Feedback), "review"))
-		if n := parsed.Aggregate.Count; n > 0 {
-			d.note(fmt.Sprintf("the page says there are %d in all", n))
-		}
+		d.examinePage(page, parsed)
 		return
 	}
 	d.ill("%s: no page", s.URL)
+}
+
+// examinePage says what the first page of a list gives, and what a run will not take of it.
+func (d *examination) examinePage(page collector.Page, parsed collector.Parsed) {
+	found := fmt.Sprintf("%s: %s on the first page", page.URL, count(len(parsed.Feedback), "review"))
+	switch {
+	case parsed.Partial != "":
+		d.ill("%s, and not all was read: %s", found, parsed.Partial)
+	case len(parsed.Rejected) > 0:
+		d.ill("%s, and a run will reject %d more: %s", found, len(parsed.Rejected), parsed.Rejected[0].Reason)
+	default:
+		d.well("%s", found)
+	}
+	if n := parsed.Aggregate.Count; n > 0 {
+		d.note(fmt.Sprintf("the page says there are %d in all", n))
+	}
+	if parsed.Next != "" {
+		d.note("the list goes on at " + parsed.Next)
+	}
+	for _, n := range parsed.Notes {
+		d.note(n)
+	}
 }
 
 func (d *examination) examineSurvey(ctx context.Context, owner collector.Practice, s sourceConfig) {

@@ -72,6 +72,7 @@ func (p *pipeline) explain(ctx context.Context, id string) error {
 	if err != nil {
 		return err
 	}
+	language, _ := analysis.Reader{Scorer: scorer, Asks: t.Asks}.Foreign(&f.Feedback)
 	corrections, err := p.store.Corrections(ctx, f.ID)
 	if err != nil {
 		return err
@@ -89,10 +90,12 @@ func (p *pipeline) explain(ctx context.Context, id string) error {
 			Source   string          `json:"source"`
 			SourceID string          `json:"source_id,omitempty"`
 			Version  int             `json:"version"`
+			Language string          `json:"language,omitempty"`
+			Declared string          `json:"declared_language,omitempty"`
 			Parts    []explainedPart `json:"parts"`
-		}{f.ID, f.Practice, f.Source, f.SourceID, f.Version, parts})
+		}{f.ID, f.Practice, f.Source, f.SourceID, f.Version, language, f.Language, parts})
 	}
-	p.sayExplained(f, scorer, parts)
+	p.sayExplained(f, scorer, language, parts)
 	return nil
 }
 
@@ -206,7 +209,20 @@ func spanOf(s analysis.Span, text, name string) explainSpan {
 	return explainSpan{ID: s.ID, Name: name, Score: s.Score, Confidence: s.Confidence, Start: s.Start, End: s.End, Words: text[s.Start:s.End], Why: s.Why}
 }
 
-func (p *pipeline) sayExplained(f analysis.Heard, s analysis.Scorer, parts []explainedPart) {
+// languageOf says in which language a feedback is, and how that is known.
+func languageOf(language, declared string) string {
+	switch {
+	case language == "":
+		return "its language is not known"
+	case declared == "":
+		return "its language is " + language + ", by its words"
+	case language == analysis.Language(declared, ""):
+		return "its language is " + language + ", as declared"
+	}
+	return "its language is " + language + ", by its words; declared " + line(declared)
+}
+
+func (p *pipeline) sayExplained(f analysis.Heard, s analysis.Scorer, language string, parts []explainedPart) {
 	model, taxonomy := s.Version()
 	fmt.Fprintf(p.out, "%s  %s of %s, %s", f.ID, f.Kind, line(f.Practice), line(f.Source))
 	if f.Date.Known() {
@@ -215,7 +231,7 @@ func (p *pipeline) sayExplained(f analysis.Heard, s analysis.Scorer, parts []exp
 	if f.Rating.Valid {
 		fmt.Fprintf(p.out, ", rated %s (%s)", line(f.Rating.Raw), f.Rating.Tag)
 	}
-	fmt.Fprintf(p.out, "\nversion %d, found at %s; read by %s with %s\n", f.Version, line(f.Ref), model, analysis.EditionName(taxonomy))
+	fmt.Fprintf(p.out, "\nversion %d, found at %s; read by %s with %s; %s\n", f.Version, line(f.Ref), model, analysis.EditionName(taxonomy), languageOf(language, f.Language))
 	for _, part := range parts {
 		fmt.Fprintf(p.out, "\n%s", part.Part)
 		if part.Question != "" {

@@ -56,10 +56,22 @@ func (x extraction) file(ctx context.Context, w io.Writer, name string) error {
 	if err != nil {
 		return err
 	}
+	for _, n := range found.Notes {
+		fmt.Fprintf(x.err, "percept: %s: note: %s\n", line(name), line(n))
+	}
+	if reason := found.None(); reason != "" {
+		fmt.Fprintf(x.err, "percept: %s: %s\n", line(name), line(reason))
+	}
 	for _, r := range found.Rejected {
 		fmt.Fprintf(x.err, "percept: %s: %s: %s\n", line(name), line(r.Ref), line(r.Reason))
 	}
-	return web.WriteExtract(w, name, found)
+	if err := web.WriteExtract(w, name, found); err != nil {
+		return err
+	}
+	if found.Partial != "" || len(found.Rejected) > 0 {
+		return errIncomplete
+	}
+	return nil
 }
 
 // responses writes the responses of a survey file, and names the rows of it that cannot be read.

@@ -27,8 +27,8 @@ func (x extraction) table(ctx context.Context, w io.Writer, name string) error {
 // archive writes the reviews of a Takeout, else what the one file holds that a zip is of.
 func (x extraction) archive(ctx context.Context, w io.Writer, name string) error {
 	noTakeout := x.takeout(ctx, w, name)
-	if noTakeout == nil {
-		return nil
+	if noTakeout == nil || errors.Is(noTakeout, errIncomplete) {
+		return noTakeout
 	}
 	err := x.table(ctx, w, name)
 	if err == nil || errors.Is(err, errIncomplete) {
@@ -76,5 +76,11 @@ func (x extraction) reviews(w io.Writer, name, format string, found reviews.Extr
 	for _, r := range found.Reviews {
 		page.Reviews = append(page.Reviews, web.Review{Feedback: r.Feedback, Format: format, Byline: r.Byline})
 	}
-	return web.WriteExtract(w, name, page)
+	if err := web.WriteExtract(w, name, page); err != nil {
+		return err
+	}
+	if len(found.Rejected) > 0 {
+		return errIncomplete
+	}
+	return nil
 }

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"percept/collector"
+	"percept/store"
 )
 
 // A retention is for how long kept pages are kept: "400 days".
@@ -56,6 +57,40 @@ type reparsedLine struct {
 	New      int    `json:"new"`
 	Edited   int    `json:"edited"`
 	Gone     int    `json:"gone"`
+	Unread   int    `json:"unread"` // pages
+	Why      string `json:"why,omitempty"`
+	// Otherwise counts the edited by what is read otherwise of them.
+	Otherwise map[string]int `json:"otherwise,omitempty"`
+}
+
+// otherwise names what is read otherwise, in the order in which it is told.
+func otherwise(o store.Otherwise) (names []string, counts map[string]int) {
+	counts = make(map[string]int)
+	for _, part := range []struct {
+		name string
+		n    int
+	}{{"words", o.Words}, {"rating", o.Rating}, {"date", o.Date}, {"reply", o.Reply}, {"answers", o.Answers}, {"subject", o.Subject}} {
+		if part.n > 0 {
+			names = append(names, part.name)
+			counts[part.name] = part.n
+		}
+	}
+	return names, counts
+}
+
+// inWords says what became of the kept pages of a source: "3 kept pages parsed again: 0 new, 2 read otherwise
+// (rating of 2, words of 1), 1 gone".
+func inWords(r store.Reparsed) string {
+	var parts []string
+	names, counts := otherwise(r.Otherwise)
+	for _, name := range names {
+		parts = append(parts, fmt.Sprintf("%s of %s", name, thousands(counts[name])))
+	}
+	of := ""
+	if len(parts) > 0 {
+		of = " (" + strings.Join(parts, ", ") + ")"
+	}
+	return fmt.Sprintf("%s parsed again: %s new, %s read otherwise%s, %s gone", count(r.Pages, "kept page"), thousands(r.New), thousands(r.Edited), of, thousands(r.Gone))
 }
 
 // reparse parses the kept pages of some sources again and says what changed, a line each.
@@ -67,6 +102,7 @@ func (p *pipeline) reparse(ctx context.Context, practice, source string) error {
 	if err := p.begin(ctx); err != nil {
 		return err
 	}
+	unread := false
 	for _, j := range jobs {
 		r, err := p.store.Reparse(ctx, j.Practice, j.Name, p.run, func(page collector.Page) ([]collector.Feedback, error) {
 			return j.Reparse(page, p.identity)
@@ -75,14 +111,21 @@ func (p *pipeline) reparse(ctx context.Context, practice, source string) error {
 			return fmt.Errorf("collect %s: %w", j.Name, err)
 		}
 		if p.json {
-			err = json.NewEncoder(p.out).Encode(reparsedLine{j.Practice, j.Name, r.Pages, r.New, r.Edited, r.Gone})
+			_, parts := otherwise(r.Otherwise)
+			err = json.NewEncoder(p.out).Encode(reparsedLine{j.Practice, j.Name, r.Pages, r.New, r.Edited, r.Gone, r.Unread, r.Why, parts})
 		} else {
-			_, err = fmt.Fprintf(p.out, "%s  %s  %s parsed again: %s new, %s read otherwise, %s gone\n", line(cmp.Or(j.Practice, "(several)")), line(j.Name),
-				count(r.Pages, "kept page"), thousands(r.New), thousands(r.Edited), thousands(r.Gone))
+			_, err = fmt.Fprintf(p.out, "%s  %s  %s\n", line(cmp.Or(j.Practice, "(several)")), line(j.Name), inWords(r))
 		}
 		if err != nil {
 			return err
 		}
+		if r.Unread > 0 {
+			unread = true
+			fmt.Fprintf(p.err, "percept: %s: %s not read whole: %s; what was read of it before stays\n", line(j.Name), count(r.Unread, "kept page"), line(r.Why))
+		}
 	}
-	return p.store.EndRun(ctx, p.run)
+	if err := p.store.EndRun(ctx, p.run); err != nil || !unread {
+		return err
+	}
+	return errIncomplete
 }

@@ -230,7 +230,7 @@ func (p *pipeline) sayCollected(ctx context.Context, entries []collector.Entry) 
 	for _, e := range entries {
 		who := cmp.Or(e.Practice, "(several)")
 		if !p.json {
-			fmt.Fprintf(p.out, "%s  %s  %s: %s%s\n", line(who), line(e.Source), e.State, outcome(e), wentAndCame(e))
+			fmt.Fprintf(p.out, "%s  %s  %s: %s%s\n", line(who), line(e.Source), e.State, outcome(e), changes(e))
 		}
 		if e.Why != "" {
 			fmt.Fprintf(p.err, "percept: %s: %s: %s\n", line(e.Source), e.State, line(e.Why))
@@ -256,9 +256,13 @@ func outcome(e collector.Entry) string {
 	return fmt.Sprintf("%s; %s unchanged", e.Sum(), count(e.Unchanged, "file"))
 }
 
-// wentAndCame says what the source no longer has, and what it has again; empty where there is neither.
-func wentAndCame(e collector.Entry) string {
+// changes says what of the stored are new versions of what was known, what the source no longer has, and what
+// it has again; empty where there is none of them.
+func changes(e collector.Entry) string {
 	said := ""
+	if e.Edited > 0 {
+		said += fmt.Sprintf("; %s edited", thousands(e.Edited))
+	}
 	if e.Removed > 0 {
 		said += fmt.Sprintf("; %s removed at the source", thousands(e.Removed))
 	}

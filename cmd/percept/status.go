@@ -131,7 +131,11 @@ func (p *pipeline) status(cmd *cobra.Command) error {
 		if !e.LastComplete.IsZero() {
 			whole = p.day(e.LastComplete)
 		}
-		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\t%s\n", line(cmp.Or(e.Practice, "(several)")), line(e.Source), e.State, p.day(e.Started), whole, thousands(e.Rejected), line(e.Why))
+		state := string(e.State)
+		if e.State == collector.Running { // whoever was reading it would hold the store
+			state, e.Why = "cut off", "the run was stopped while it was read"
+		}
+		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\t%s\n", line(cmp.Or(e.Practice, "(several)")), line(e.Source), state, p.day(e.Started), whole, thousands(e.Rejected), line(e.Why))
 	}
 	return w.Flush()
 }

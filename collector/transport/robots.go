@@ -160,7 +160,8 @@ func (r robotsRule) match(path string) bool {
 }
 
 // normalPath makes spellings of one path equal: unreserved characters unescaped, all else that is
-// escaped in capitals, and what may not stand bare in a path, or means something in a rule, escaped.
+// escaped in capitals, and what may not stand bare in a path, or means something in a rule, escaped: a % that
+// escapes nothing too.
 func normalPath(s string) string {
 	const hex = "0123456789ABCDEF"
 	var b strings.Builder
@@ -173,7 +174,7 @@ func normalPath(s string) string {
 				i += 2
 			}
 		}
-		if unreserved(c) || !escaped && c > ' ' && c < 0x7f && c != '*' && c != '$' {
+		if unreserved(c) || !escaped && c > ' ' && c < 0x7f && c != '*' && c != '$' && c != '%' {
 			b.WriteByte(c)
 			continue
 		}

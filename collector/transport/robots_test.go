@@ -44,6 +44,7 @@ func TestRobots(t *testing.T) {
 		{"bare UTF-8 is its escape", "User-agent: *\nDisallow: /café", "/caf%C3%A9", false},
 		{"escaped letters are letters", "User-agent: *\nDisallow: /%61dmin", "/admin", false},
 		{"an escaped slash is none", "User-agent: *\nDisallow: /a%2Fb", "/a/b", true},
+		{"a percent sign that escapes nothing is itself", "User-agent: *\nDisallow: /100%/x", "/100%25/x", false},
 		{"the order of the query counts", "User-agent: *\nDisallow: /q?b=2&a=1", "/q?b=2&a=1", false},
 		{"comments and carriage returns are skipped", "\ufeff# hi\rUser-agent: * # all\r\nDisallow: /a # no\r", "/a", false},
 		{"an empty path is the root", "User-agent: *\nDisallow: /$", "", false},
@@ -80,6 +81,7 @@ func FuzzRobots(f *testing.F) {
 	f.Add("User-agent: *\nDisallow: /a*b$\nAllow: /%61", "/a/b")
 	f.Add("user-agent:percept\r\ncrawl-delay: 1e5\rdisallow: *%", "/%zz")
 	f.Add("User-agent: *\nDisallow: ****$", "")
+	f.Add("User-agent: *\nDisallow: /%0%61", "/%0%61") // a % that escapes nothing, before one that makes it
 	f.Fuzz(func(t *testing.T, file, path string) {
 		r := ParseRobots([]byte(file), "percept")
 		if !r.Allowed("/robots.txt") {

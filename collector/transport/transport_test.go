@@ -71,10 +71,11 @@ func TestTransportStaysOutOfTheNetworkInside(t *testing.T) {
 	canary, inside := serve(t, func(w http.ResponseWriter, _ *http.Request) { touched.Add(1) })
 	_, port, _ := strings.Cut(inside, ":")
 	site, allowed := serve(t, func(w http.ResponseWriter, r *http.Request) {
-		if r.URL.Path == "/to-inside" {
-			http.Redirect(w, r, canary+"/secret", http.StatusFound)
+		if to := r.URL.Query().Get("to"); to != "" {
+			http.Redirect(w, r, to, http.StatusFound)
 		}
 	})
+	redirect := func(to string) string { return site + "/?to=" + url.QueryEscape(to) }
 	tests := []struct{ name, address string }{
 		{"loopback that nobody allowed", canary},
 		{"loopback by name", "http://localhost:" + port},
@@ -85,7 +86,18 @@ func TestTransportStaysOutOfTheNetworkInside(t *testing.T) {
 		{"carrier-grade NAT", "http://100.64.0.1/"},
 		{"NAT64", "http://[64:ff9b::7f00:1]/"},
 		{"6to4", "http://[2002:7f00:1::1]/"},
-		{"a redirect into loopback", site + "/to-inside"},
+		{"a redirect into loopback", redirect(canary + "/secret")},
+		{"a redirect to a redirect into loopback", redirect(redirect(canary + "/secret"))},
+		{"a redirect to a mapped address", redirect("http://[::ffff:127.0.0.1]:" + port)},
+		{"a redirect to a mapped address in hexadecimal", redirect("http://[::ffff:7f00:1]:" + port)},
+		{"a redirect to a compatible address", redirect("http://[::127.0.0.1]:" + port)},
+		{"a redirect to IPv6 loopback", redirect("http://[0:0:0:0:0:0:0:1]:" + port)},
+		{"a redirect to unspecified IPv6", redirect("http://[::]:" + port)},
+		{"a redirect to a link-local address with a zone", redirect("http://[fe80::1%25lo]:" + port)},
+		{"a redirect to a unique local address", redirect("http://[fd00::1]/")},
+		{"a redirect to NAT64 of loopback", redirect("http://[64:ff9b::127.0.0.1]/")},
+		{"a redirect without a scheme to cloud metadata", redirect("//169.254.169.254/latest")},
+		{"a redirect to a file", redirect("file:///etc/passwd")},
 		{"another scheme", "ftp://example.com/"},
 		{"a file", "file:///etc/passwd"},
 		{"a password in the address", strings.Replace(site, "http://", "http://me:pw@", 1)},
@@ -99,6 +111,13 @@ func TestTransportStaysOutOfTheNetworkInside(t *testing.T) {
 				t.Errorf("GET %s: %v, want refused", tt.address, err)
 			}
 		})
+	}
+	// Numbers that only some resolvers take for an address: refused as one, or no host at all.
+	for _, host := range []string{"2130706433", "0x7f000001", "0177.0.0.1", "127.1"} {
+		tr := newClock().use(New(Options{Allow: []string{allowed}}))
+		if status, _, err := get(t, tr, redirect("http://"+host+":"+port)); err == nil {
+			t.Errorf("a redirect to %s gave status %d, want an error", host, status)
+		}
 	}
 	if n := touched.Load(); n != 0 {
 		t.Errorf("the server inside was asked %d times", n)

@@ -11,7 +11,7 @@ import (
 var challenge = regexp.MustCompile(`(?i)verify (?:that )?you are (?:a )?human|are you (?:a )?(?:human|robot)|prove you(?:'re| are) (?:a human|not a robot)|not a robot|captcha|cf-chl|just a moment\.\.\.|unusual traffic|attention required|checking your browser|access denied|automated (?:access|requests)|enable javascript and cookies to continue|bot detection|security check`)
 
 // noneYet is how pages say that they have no reviews.
-var noneYet = regexp.MustCompile(`(?i)\bno (?:customer |patient |client )?reviews (?:yet|so far|have been|found|available)|there are no reviews|\b0 reviews\b|(?:has|have) not (?:yet )?been reviewed|not yet reviewed|be the first to (?:write|leave|post|submit) a review|noch keine bewertungen|keine bewertungen vorhanden|(?:aucun|pas encore d['’])\s?avis|(?:aún )?no hay (?:opiniones|reseñas)|nog geen (?:beoordelingen|reviews)|ancora nessuna recensione`)
+var noneYet = regexp.MustCompile(`(?i)\bno (?:customer |patient |client )?reviews (?:yet|so far|have been|found|available)|there are no reviews|\b0 reviews\b|(?:has|have) not (?:yet )?been reviewed|not yet reviewed|be the first to (?:write|leave|post|submit) a review|noch keine bewertungen|keine bewertungen vorhanden|(?:aucun|pas encore d['’])\s?avis|(?:aún )?no hay (?:opiniones|reseñas)|nog geen (?:beoordelingen|reviews|resensies)|ancora nessuna recensione|ainda (?:não há|não tem|sem) avaliações|nenhuma avaliação|brak opinii|ingen anmeldelser|inga (?:recensioner|omdömen)|henüz (?:yorum|değerlendirme) yok`)
 
 // saysNone reports whether the page itself says that it has no reviews.
 func saysNone(doc *html.Node) bool { return noneYet.MatchString(visible(doc)) }

@@ -140,12 +140,24 @@ func (r *dateReader) believe(d collector.Date) collector.Date {
 // undated says why s gives no date.
 func (r *dateReader) undated(s string) string {
 	switch d := r.reading(s).parsed; {
+	case !d.Known() && r.counts(s):
+		return fmt.Sprintf("the date %.60q counts from the day of fetching, which is not known", s)
 	case !d.Known():
 		return fmt.Sprintf("no date can be read from %.60q", s)
 	case d.Start.Year() < 1990:
 		return fmt.Sprintf("the date %.60q is before there were reviews, and was not taken", s)
 	}
 	return fmt.Sprintf("the date %.60q has not come yet, and was not taken", s)
+}
+
+// counts reports whether s tells a date to who knows the day of fetching, which r does not.
+func (r *dateReader) counts(s string) bool {
+	if !r.asOf.IsZero() {
+		return false
+	}
+	then := *r
+	then.asOf, then.known = time.Date(2100, 1, 1, 0, 0, 0, 0, time.UTC), make(map[string]reading)
+	return then.reading(s).parsed.Known()
 }
 
 // parse returns the date that s tells and the part of s that tells it: all of s where none does.

@@ -20,6 +20,7 @@ type dateLanguage struct {
 	lone   string // units that mean one where no number stands
 	counts string // from one on
 	ago    string // "# ago"
+	hedges string // "about", "over" and "almost" before the number; spaces within one are "_"
 	past   string // today, yesterday, the day before; spaces within one are "_"
 	last   string // "last week", where a unit follows or comes first
 }
@@ -33,6 +34,7 @@ var dateLanguages = []dateLanguage{
 		units:  "second seconds sec secs s, minute minutes min mins, hour hours hr hrs h, day days d, week weeks wk wks w, month months mo mos, year years yr yrs y",
 		counts: "a an one, two, three, four, five, six, seven, eight, nine, ten",
 		ago:    "# ago",
+		hedges: "about around approximately roughly circa, over more_than, almost nearly less_than under",
 		past:   "today just_now, yesterday, day_before_yesterday",
 		last:   "last",
 	},
@@ -44,6 +46,7 @@ var dateLanguages = []dateLanguage{
 		units:  "sekunde sekunden sek, minute minuten min, stunde stunden std, tag tage tagen, woche wochen, monat monate monaten, jahr jahre jahren",
 		counts: "ein eine einem einer einen, zwei, drei, vier, fünf, sechs, sieben, acht, neun, zehn",
 		ago:    "vor #",
+		hedges: "etwa ungefähr circa ca rund, über mehr_als, fast beinahe knapp weniger_als",
 		past:   "heute gerade_eben, gestern, vorgestern",
 		last:   "letzte letzten letzter letztes",
 	},
@@ -55,7 +58,9 @@ var dateLanguages = []dateLanguage{
 		units:  "seconde secondes s, minute minutes min, heure heures h, jour jours j, semaine semaines sem, mois, an ans année années",
 		counts: "un une, deux, trois, quatre, cinq, six, sept, huit, neuf, dix",
 		ago:    "il y a #",
+		hedges: "environ à_peu_près, plus_de plus_d, presque près_de près_d moins_de moins_d",
 		past:   "aujourd_hui, hier, avant_hier",
+		last:   "dernier dernière",
 	},
 	{
 		codes:  "nl",
@@ -65,6 +70,7 @@ var dateLanguages = []dateLanguage{
 		units:  "seconde seconden sec, minuut minuten min, uur uren u, dag dagen, week weken, maand maanden mnd, jaar jaren",
 		counts: "een één, twee, drie, vier, vijf, zes, zeven, acht, negen, tien",
 		ago:    "# geleden",
+		hedges: "ongeveer circa ca, meer_dan ruim, bijna minder_dan",
 		past:   "vandaag zojuist, gisteren, eergisteren",
 		last:   "vorige afgelopen",
 	},
@@ -76,6 +82,7 @@ var dateLanguages = []dateLanguage{
 		units:  "sekonde sekondes sek, minuut minute min, uur ure, dag dae, week weke, maand maande, jaar jare",
 		counts: "een 'n n, twee, drie, vier, vyf, ses, sewe, agt, nege, tien",
 		ago:    "# gelede",
+		hedges: "ongeveer omtrent sowat, meer_as, amper byna minder_as",
 		past:   "vandaag, gister, eergister",
 		last:   "verlede",
 	},
@@ -87,6 +94,7 @@ var dateLanguages = []dateLanguage{
 		units:  "segundo segundos seg, minuto minutos min, hora horas h, día días, semana semanas sem, mes meses, año años",
 		counts: "un una uno, dos, tres, cuatro, cinco, seis, siete, ocho, nueve, diez",
 		ago:    "hace #",
+		hedges: "aproximadamente alrededor_de cerca_de unos unas, más_de, casi menos_de",
 		past:   "hoy, ayer, anteayer",
 		last:   "pasado pasada último última",
 	},
@@ -98,6 +106,7 @@ var dateLanguages = []dateLanguage{
 		units:  "secondo secondi sec, minuto minuti min, ora ore, giorno giorni gg, settimana settimane sett, mese mesi, anno anni",
 		counts: "un una uno, due, tre, quattro, cinque, sei, sette, otto, nove, dieci",
 		ago:    "# fa",
+		hedges: "circa, più_di oltre, quasi meno_di",
 		past:   "oggi, ieri, altro_ieri l_altro_ieri avantieri",
 		last:   "scorso scorsa ultimo ultima",
 	},
@@ -109,6 +118,7 @@ var dateLanguages = []dateLanguage{
 		units:  "segundo segundos seg, minuto minutos min, hora horas h, dia dias, semana semanas sem, mês meses, ano anos",
 		counts: "um uma, dois duas, três, quatro, cinco, seis, sete, oito, nove, dez",
 		ago:    "há #, faz #, # atrás, há # atrás",
+		hedges: "cerca_de aproximadamente, mais_de, quase menos_de",
 		past:   "hoje, ontem, anteontem",
 		last:   "passado passada último última",
 	},
@@ -121,6 +131,7 @@ var dateLanguages = []dateLanguage{
 		lone:   "sekundę minutę godzinę dzień tydzień miesiąc rok",
 		counts: "jeden jedna jedną, dwa dwie, trzy, cztery, pięć, sześć, siedem, osiem, dziewięć, dziesięć",
 		ago:    "# temu",
+		hedges: "około ok, ponad więcej_niż, prawie niemal mniej_niż",
 		past:   "dziś dzisiaj, wczoraj, przedwczoraj",
 		last:   "ostatni zeszły poprzedni",
 	},
@@ -132,6 +143,7 @@ var dateLanguages = []dateLanguage{
 		units:  "sekund sekunder sek, minut minutter min, time timer t, dag dage, uge uger, måned måneder mdr, år",
 		counts: "en et én ét, to, tre, fire, fem, seks, syv, otte, ni, ti",
 		ago:    "for # siden, # siden",
+		hedges: "cirka ca omkring omtrent, over mere_end, næsten mindre_end",
 		past:   "i_dag, i_går, i_forgårs",
 		last:   "sidste",
 	},
@@ -143,6 +155,7 @@ var dateLanguages = []dateLanguage{
 		units:  "sekund sekunder sek, minut minuter min, timme timmar tim, dag dagar, vecka veckor, månad månader mån, år",
 		counts: "en ett, två, tre, fyra, fem, sex, sju, åtta, nio, tio",
 		ago:    "för # sedan, # sedan",
+		hedges: "ungefär cirka ca, över mer_än, nästan mindre_än",
 		past:   "i_dag idag, i_går igår, i_förrgår",
 		last:   "förra",
 	},
@@ -154,6 +167,7 @@ var dateLanguages = []dateLanguage{
 		units:  "sekund sekunder sek, minutt minutter min, time timer timar t, dag dager dagar, uke uker veke veker, måned måneder månad månader mnd, år",
 		counts: "en et ett én ei ein, to, tre, fire, fem, seks, sju syv, åtte, ni, ti",
 		ago:    "for # siden, # siden, for # sidan",
+		hedges: "omtrent cirka ca rundt, over mer_enn, nesten mindre_enn",
 		past:   "i_dag, i_går, i_forgårs",
 		last:   "forrige",
 	},
@@ -165,6 +179,7 @@ var dateLanguages = []dateLanguage{
 		units:  "saniye, dakika dk, saat, gün, hafta, ay, yıl",
 		counts: "bir, iki, üç, dört, beş, altı, yedi, sekiz, dokuz, on",
 		ago:    "# önce",
+		hedges: "yaklaşık, , neredeyse",
 		past:   "bugün, dün, evvelsi_gün",
 		last:   "geçen",
 	},
@@ -174,6 +189,7 @@ var dateLanguages = []dateLanguage{
 type dateGrammar struct {
 	codes          []string
 	months, counts map[string]int // from 1 on
+	hedges         map[string]int // 0 about, 1 over, 2 almost
 	units          map[string]dateUnit
 	past           map[string]int // days ago
 	fill, weekday  map[string]bool
@@ -199,7 +215,7 @@ var dateGrammars = sync.OnceValue(func() []*dateGrammar {
 	var out []*dateGrammar
 	for _, l := range dateLanguages {
 		g := &dateGrammar{
-			codes: strings.Fields(l.codes), months: inOrder(l.months, 1), counts: inOrder(l.counts, 1), past: inOrder(l.past, 0),
+			codes: strings.Fields(l.codes), months: inOrder(l.months, 1), counts: inOrder(l.counts, 1), past: inOrder(l.past, 0), hedges: inOrder(l.hedges, 0),
 			fill: wordSet(l.fill), weekday: wordSet(l.days), lone: wordSet(l.lone), last: wordSet(l.last),
 			units: make(map[string]dateUnit),
 		}

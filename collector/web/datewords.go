@@ -1,6 +1,7 @@
 package web
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -58,7 +59,7 @@ func dateParts(s string) []string {
 
 // phrase reads s in the page's language first, relative dates only where the day of fetching is known.
 func (r *dateReader) phrase(s string) collector.Date {
-	tokens := dateTokens(plain(s))
+	tokens := dateTokens(shortYear.ReplaceAllString(plain(s), "${1}20$2"))
 	if len(tokens) == 0 || len(tokens) > 12 || strings.ContainsRune(s, '+') { // "30+ days ago" has no end
 
 		return collector.Date{}
@@ -76,6 +77,9 @@ func (r *dateReader) phrase(s string) collector.Date {
 	}
 	return collector.Date{}
 }
+
+// shortYear is a year of which only the end is written: "Mar '25".
+var shortYear = regexp.MustCompile(`(^|\s)['’](\d\d)\b`)
 
 // dateTokens cuts a phrase into words and numbers, "3w" and "5th" too, without the time of day.
 func dateTokens(s string) []string {
@@ -168,13 +172,13 @@ func (r *dateReader) lastDay(month, day int) collector.Date {
 
 // ago reads "yesterday", "last month" and "2 weeks ago".
 func (r *dateReader) ago(g *dateGrammar, tokens []string) collector.Date {
-	kept := slices.DeleteFunc(slices.Clone(tokens), func(t string) bool { return t == "the" })
+	kept := slices.DeleteFunc(slices.Clone(tokens), func(t string) bool { return articles[t] })
 	if days, ok := g.past[strings.Join(kept, " ")]; ok {
 		return r.since(unitDay, days, days)
 	}
-	if len(tokens) == 2 {
+	if len(kept) == 2 {
 		for _, at := range []int{0, 1} {
-			if unit, ok := g.units[tokens[1-at]]; ok && g.last[tokens[at]] && unit >= unitWeek {
+			if unit, ok := g.units[kept[1-at]]; ok && g.last[kept[at]] && unit >= unitWeek {
 				return r.previous(unit)
 			}
 		}
@@ -188,8 +192,37 @@ func (r *dateReader) ago(g *dateGrammar, tokens []string) collector.Date {
 		if middle < 1 || !slices.Equal(tokens[:len(before)], before) || !slices.Equal(tokens[len(before)+middle:], after) {
 			continue
 		}
-		if n, unit, ok := g.span(tokens[len(before) : len(before)+middle]); ok {
+		inside := tokens[len(before) : len(before)+middle]
+		if n, unit, ok := g.span(inside); ok {
 			return r.rounded(unit, n)
+		}
+		if d := r.hedged(g, inside); d.Known() {
+			return d
+		}
+	}
+	return collector.Date{}
+}
+
+// articles stand before "last week" and mean nothing there.
+var articles = map[string]bool{"the": true, "la": true, "le": true, "l": true}
+
+// hedged reads "about 2 weeks", "over a year" and "almost 3 months": to both sides of it, beyond it, and
+// short of it.
+func (r *dateReader) hedged(g *dateGrammar, tokens []string) collector.Date {
+	for words := 1; words < min(len(tokens), 4); words++ {
+		hedge, ok := g.hedges[strings.Join(tokens[:words], " ")]
+		if !ok {
+			continue
+		}
+		n, unit, ok := g.span(tokens[words:])
+		switch {
+		case !ok:
+		case hedge == 0:
+			return r.since(unit, n-1, n+1)
+		case hedge == 1:
+			return r.rounded(unit, n)
+		default:
+			return r.since(unit, n-1, n)
 		}
 	}
 	return collector.Date{}

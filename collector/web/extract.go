@@ -30,6 +30,8 @@ type Extraction struct {
 	// Duplicates counts reviews that stand twice in one syntax, Empty those without words and rating.
 	Duplicates, Empty int
 	Notes             []string
+	// Partial says what kept reviews of the page from being read, which are thus not known; empty where all was read.
+	Partial string
 	// Aggregate is the summary the page states; Count 0 and no Raw where it states none.
 	Aggregate collector.Aggregate
 	// Next is the address of the next page of the list, empty where there is none.
@@ -47,6 +49,20 @@ type Review struct {
 	Format string
 	// Byline is who wrote as the page has it: "Anonymous" too, who is no Author.
 	Byline string
+}
+
+// None says why a page gives no review though it does not say itself that there are none; empty where it
+// gives some, or says so.
+func (e Extraction) None() string {
+	switch {
+	case len(e.Reviews)+len(e.Rejected)+e.Empty > 0 || e.zero:
+		return ""
+	case e.Partial != "":
+		return "no reviews found: " + e.Partial
+	case e.Aggregate.Count > 0:
+		return fmt.Sprintf("no reviews found, though the page states %d", e.Aggregate.Count)
+	}
+	return errNoReviews.Error()
 }
 
 // ErrPageChanged is wrapped by the error of a page on which a profile finds nothing.
@@ -89,6 +105,7 @@ func Extract(body []byte, o ExtractOptions) (Extraction, error) {
 	}
 	x.summary()
 	x.finish(list)
+	x.Partial = x.partial(o.Profile)
 	if more := len(x.Notes) - maxNotes; more > 0 {
 		x.Notes = append(x.Notes[:maxNotes], fmt.Sprintf("and %d notes more", more))
 	}
@@ -101,6 +118,20 @@ func Extract(body []byte, o ExtractOptions) (Extraction, error) {
 		return x.Extraction, fmt.Errorf("profile: nothing matches %q: %w", o.Profile.Item, ErrPageChanged)
 	}
 	return x.Extraction, nil
+}
+
+// partial is what of the mark-up could not be read, where the reviews come from there: those of a profile do
+// not, and a page that tells them in a second syntax tells them whole.
+func (x *extractor) partial(p *Profile) string {
+	if p != nil || x.graph.unread == "" {
+		return ""
+	}
+	for _, r := range x.Reviews {
+		if r.Format != SyntaxJSONLD && !strings.HasPrefix(x.graph.unread, SyntaxMicrodata) {
+			return ""
+		}
+	}
+	return x.graph.unread
 }
 
 // maxNotes bounds what a hostile page can make a reader read.

@@ -39,6 +39,9 @@ func TestExtract(t *testing.T) {
 				t.Fatal(err)
 			}
 			notes := strings.Join(e.Notes, "\n")
+			if e.Partial != "" {
+				notes += "\nread in part: " + e.Partial
+			}
 			for _, r := range e.Rejected {
 				notes += "\nrejected: " + r.Reason
 			}

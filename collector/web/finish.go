@@ -43,7 +43,7 @@ func (x *extractor) finish(list []candidate) {
 			}
 		}
 		if !c.date.Known() && len(c.rawDates) > 0 {
-			x.Notes = append(x.Notes, fmt.Sprintf("review %d: %s", i+1, x.dates.undated(c.rawDates[0])))
+			x.noteOn(i, x.dates.undated(c.rawDates[0]))
 		}
 		for _, s := range c.rawDates {
 			if c.dated = x.dates.dated(s); c.dated != "" {
@@ -54,6 +54,11 @@ func (x *extractor) finish(list []candidate) {
 	}
 	list, x.Duplicates = distinct(list)
 	x.emit(list)
+}
+
+// noteOn notes something about the ith review, from 0, with the page that it stands on.
+func (x *extractor) noteOn(i int, what string) {
+	x.Notes = append(x.Notes, strings.TrimSpace(fmt.Sprintf("%s review %d: %s", x.url, i+1, what)))
 }
 
 func hasRating(c candidate) bool {
@@ -69,7 +74,7 @@ func (x *extractor) emit(list []candidate) {
 			continue
 		}
 		if c.ratingNote != "" {
-			x.Notes = append(x.Notes, fmt.Sprintf("review %d: %s", i+1, c.ratingNote))
+			x.noteOn(i, c.ratingNote)
 		}
 		f := collector.Feedback{
 			Kind: collector.Review, SourceID: c.id, Author: c.author, Date: c.date, Title: c.title, Text: c.text,

@@ -75,6 +75,89 @@ func FuzzExtract(f *testing.F) {
 	})
 }
 
+// FuzzJSON reads any text as JSON of a page: what is JSON needs no mending and gives the same values as a reader that
+// takes nothing else.
+func FuzzJSON(f *testing.F) {
+	for _, s := range []string{
+		`{"a":[1,-2.5e3,"x",null,true,{"b":{}}],"c":"\u00e9\ud83d\ude00\n\/"}`, `[]`, `"x"`, `{"a":4,5}`, `{'a':'b',}`, `{"a" "b":1}`, `{a:undefined}`, `[1,,2]]`,
+		`/* c */ {"a":1} // d`, `<!-- [{}] -->`, `<![CDATA[{}]]>`, `{"a":"said "no" twice"}`, `{"a":"cut`, strings.Repeat("[", 300), "{\"a\":\"line\nline\"}", `{"a":"\q\u12"}`,
+	} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		values, mends, err := readJSON(s)
+		var want any
+		if strict := json.NewDecoder(strings.NewReader(s)); true {
+			strict.UseNumber()
+			if strict.Decode(&want) != nil || !json.Valid([]byte(s)) || !utf8.ValidString(s) || strings.Count(s, "[")+strings.Count(s, "{") > maxJSONDepth {
+				return
+			}
+		}
+		if err != nil || len(mends) > 0 {
+			t.Fatalf("readJSON(%q): mended %q, %v; it is JSON", s, mends, err)
+		}
+		if want = plainly(want); (want == nil) != (len(values) == 0) || want != nil && !cmp.Equal(want, plainly(values[0])) {
+			t.Errorf("readJSON(%q) = %v, want %v", s, values, want)
+		}
+	})
+}
+
+// plainly is a value of either reader in the same form: without what says nothing about a review, and with control
+// characters as pages show them.
+func plainly(v any) any {
+	switch v := v.(type) {
+	case *jsonObject:
+		out := make(map[string]any)
+		for i, key := range v.keys {
+			out[key] = plainly(v.values[i])
+		}
+		return out
+	case map[string]any:
+		out := make(map[string]any)
+		for key, value := range v {
+			out[shownControls.Replace(key)] = plainly(value)
+		}
+		return out
+	case []any:
+		out := []any{}
+		for _, e := range v {
+			if e := plainly(e); e != nil {
+				out = append(out, e)
+			}
+		}
+		return out
+	case json.Number:
+		return string(v)
+	case string:
+		return shownControls.Replace(v)
+	}
+	return nil // null, true and false
+}
+
+var shownControls = strings.NewReplacer("\b", " ", "\f", " ")
+
+// FuzzRating reads any text as a rating: one that is read lies on 1 to 5, and what is clamped or refused is said.
+func FuzzRating(f *testing.F) {
+	for _, s := range [][3]string{
+		{"4,5", "", ""}, {"9/10", "", ""}, {"80 %", "", ""}, {"★★★☆☆", "", ""}, {"3½ sur 5", "", ""}, {"Rated 4 out of 5", "5", "1"}, {"7", "5", "1"}, {"0", "10", "0"},
+		{"1e3", "1e9", "-1e9"}, {"NaN", "Inf", "0"}, {"４．５／５", "", ""}, {"4", "0", "9"},
+	} {
+		f.Add(s[0], s[1], s[2])
+	}
+	f.Fuzz(func(t *testing.T, raw, best, worst string) {
+		r, note, err := ParseRating(raw, best, worst)
+		switch {
+		case r.Valid && !(r.Value >= 1 && r.Value <= 5):
+			t.Errorf("ParseRating(%q, %q, %q) = %v", raw, best, worst, r.Value)
+		case r.Valid && err != nil, !r.Valid && note != "":
+			t.Errorf("ParseRating(%q, %q, %q) = %+v, %q, %v", raw, best, worst, r, note, err)
+		}
+		if n, ok := parseCount(raw); ok && n < 0 {
+			t.Errorf("parseCount(%q) = %d", raw, n)
+		}
+	})
+}
+
 func checkReview(t *testing.T, r Review, asOf time.Time) {
 	t.Helper()
 	switch {

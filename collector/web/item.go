@@ -38,6 +38,8 @@ type graph struct {
 	items []*item
 	named map[string]*item
 	notes []string
+	// unread says what of the page's mark-up of reviews could not be read; empty where all could.
+	unread string
 }
 
 func (g *graph) add(it *item) *item {

@@ -3,6 +3,8 @@ package web
 import (
 	"errors"
 	"fmt"
+	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -28,19 +30,45 @@ type jsonReader struct {
 	i     int
 	depth int
 	loose bool
+	mends []string // what was not JSON and could be read all the same, each once
 }
 
-// readJSON returns the values that stand in s one behind the other. With an error they are what was
-// whole before it: an element that broke off is left out, an object that did is marked.
-func readJSON(s string) ([]any, error) {
-	values, err := (&jsonReader{s: s}).all()
+// What is no JSON and read all the same, as a note names it. Comments and the marks around a script are
+// overlooked in silence: they change nothing.
+const (
+	mendEntities = "entities for quotation marks"
+	mendQuote    = "a quotation mark within a text"
+	mendControl  = "a line break or tab within a text"
+	mendSingle   = "single quotation marks"
+	mendEscape   = "a backslash that escapes nothing"
+	mendBare     = "a word without quotation marks"
+	mendComma    = "a comma too many"
+	mendNoComma  = "a missing comma"
+	mendDecimal  = "a decimal comma"
+	mendClosed   = "a bracket too many"
+)
+
+func (r *jsonReader) mend(what string) {
+	if !slices.Contains(r.mends, what) {
+		r.mends = append(r.mends, what)
+	}
+}
+
+// readJSON returns the values that stand in s one behind the other, and what had to be mended to read
+// them. With an error they are what was whole before it: an element that broke off is left out, an object
+// that did is marked.
+func readJSON(s string) (values []any, mends []string, err error) {
+	r := &jsonReader{s: s}
+	values, err = r.all()
 	if err == nil || errors.Is(err, errJSONEnd) {
-		return values, err
+		return values, r.mends, err
 	}
-	if again, err := (&jsonReader{s: s, loose: true}).all(); err == nil {
-		return again, nil
+	loose := &jsonReader{s: s, loose: true}
+	if again, err := loose.all(); err == nil {
+		loose.mend(mendQuote)
+		return again, loose.mends, nil
 	}
-	return values, err
+	return values, r.mends, err
 }
 
 func (r *jsonReader) all() ([]any, error) {
@@ -51,6 +79,11 @@ func (r *jsonReader) all() ([]any, error) {
 		}
 		if r.i == len(r.s) {
 			return out, nil
+		}
+		if c := r.s[r.i]; len(out) > 0 && (c == '}' || c == ']') {
+			r.mend(mendClosed)
+			r.i++
+			continue
 		}
 		v, err := r.value()
 		if v != nil {
@@ -77,7 +110,9 @@ func (r *jsonReader) value() (any, error) {
 	case c == '-' || c == '+' || c == '.' || c >= '0' && c <= '9':
 		return r.word("+-.eE"), nil
 	case bare(c):
-		r.word("$")
+		if w := r.word("$"); w != "null" && w != "true" && w != "false" {
+			r.mend(mendBare)
+		}
 		return nil, nil
 	}
 	return nil, r.unexpected()
@@ -108,7 +143,7 @@ func (r *jsonReader) object() (any, error) {
 	r.i++
 	o := &jsonObject{}
 	for {
-		r.blankAnd(',')
+		r.between(len(o.keys))
 		if r.i == len(r.s) {
 			o.cut = true
 			return o, errJSONEnd
@@ -124,6 +159,7 @@ func (r *jsonReader) object() (any, error) {
 		case c == '"' || c == '\'':
 			key, err = r.text(c)
 		case bare(c):
+			r.mend(mendBare)
 			key = r.word("-")
 		default:
 			err = r.unexpected()
@@ -148,7 +184,50 @@ func (r *jsonReader) object() (any, error) {
 			}
 			return o, err
 		}
+		if n, ok := v.(string); ok {
+			v = n + r.fraction(n)
+		}
 		o.keys, o.values = append(o.keys, key), append(o.values, v)
+	}
+}
+
+// decimals are what follows a number of an object that was written with a decimal comma: 4,5}.
+var decimals = regexp.MustCompile(`^,(\d{1,4})\s*[,}]`)
+
+// fraction reads on where n is a number whose decimals stand behind a comma.
+func (r *jsonReader) fraction(n string) string {
+	if r.i == 0 || n == "" || r.s[r.i-1] != n[len(n)-1] || !isFigures(n) {
+		return ""
+	}
+	m := decimals.FindStringSubmatch(r.s[r.i:min(len(r.s), r.i+32)])
+	if m == nil {
+		return ""
+	}
+	r.mend(mendDecimal)
+	r.i += 1 + len(m[1])
+	return "." + m[1]
+}
+
+// between skips what stands between two members or elements, of which n were read, and notes what is
+// not the one comma that should.
+func (r *jsonReader) between(n int) {
+	commas := 0
+	for r.blank(); r.i < len(r.s) && r.s[r.i] == ','; r.blank() {
+		r.i++
+		commas++
+	}
+	if r.i == len(r.s) {
+		return
+	}
+	want := 1
+	if n == 0 || r.s[r.i] == '}' || r.s[r.i] == ']' {
+		want = 0
+	}
+	switch {
+	case commas > want:
+		r.mend(mendComma)
+	case commas < want:
+		r.mend(mendNoComma)
 	}
 }
 
@@ -167,8 +246,8 @@ func (r *jsonReader) array() (any, error) {
 	defer func() { r.depth-- }()
 	r.i++
 	list := []any{}
-	for {
-		r.blankAnd(',')
+	for n := 0; ; n++ {
+		r.between(n)
 		if r.i == len(r.s) {
 			return list, errJSONEnd
 		}

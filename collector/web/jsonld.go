@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"html"
 	"net/url"
+	"regexp"
 	"strings"
 )
 
@@ -18,18 +19,30 @@ const (
 // jsonLD adds what a script describes. Objects of one @id are one item, in whatever order and script
 // they stand.
 func (g *graph) jsonLD(script string, n int, base *url.URL) {
+	var mends []string
 	if !strings.Contains(script, `"`) && strings.Contains(script, "&quot;") {
 		script = html.UnescapeString(script)
+		mends = append(mends, mendEntities)
 	}
-	values, err := readJSON(script)
-	if err != nil {
-		g.notes = append(g.notes, fmt.Sprintf("JSON-LD script %d is broken: %v", n, err))
+	values, more, err := readJSON(script)
+	switch mends = append(mends, more...); {
+	case err != nil:
+		broken := fmt.Sprintf("JSON-LD script %d is broken: %v", n, err)
+		g.notes = append(g.notes, broken)
+		if g.unread == "" && ofReviews.MatchString(script) {
+			g.unread = broken
+		}
+	case len(mends) > 0:
+		g.notes = append(g.notes, fmt.Sprintf("JSON-LD script %d is no JSON and was mended: %s", n, strings.Join(mends, ", ")))
 	}
 	b := jsonLDBuilder{g: g, base: base, script: n}
 	for _, v := range values {
 		b.roots(v)
 	}
 }
+
+// ofReviews tells a script that holds reviews from one about something else, or about their number alone.
+var ofReviews = regexp.MustCompile(`(?i)\breviews?(?:body|rating)?["']?\s*[:,\]]|/review["']`)
 
 type jsonLDBuilder struct {
 	g      *graph

@@ -8,9 +8,15 @@ import (
 
 // text reads a string that starts with the quotation mark q.
 func (r *jsonReader) text(q byte) (string, error) {
+	if q == '\'' {
+		r.mend(mendSingle)
+	}
 	r.i++
 	from := r.i
 	for r.i < len(r.s) && r.s[r.i] != q && r.s[r.i] != '\\' {
+		if r.s[r.i] < ' ' {
+			r.mend(mendControl)
+		}
 		r.i++
 	}
 	if r.i < len(r.s) && r.s[r.i] == q && r.ends() {
@@ -29,6 +35,9 @@ func (r *jsonReader) text(q byte) (string, error) {
 		case c == '\\' && r.i+1 < len(r.s):
 			r.escape(&b)
 			continue
+		}
+		if c < ' ' {
+			r.mend(mendControl)
 		}
 		b.WriteByte(c)
 		r.i++
@@ -72,6 +81,7 @@ func (r *jsonReader) escape(b *strings.Builder) {
 	case 'u':
 		u, ok := hex4(r.s[r.i:])
 		if !ok {
+			r.mend(mendEscape)
 			b.WriteByte('u')
 			return
 		}
@@ -86,6 +96,9 @@ func (r *jsonReader) escape(b *strings.Builder) {
 		}
 		b.WriteRune(u)
 	default:
+		if c != '"' && c != '\\' && c != '/' {
+			r.mend(mendEscape)
+		}
 		b.WriteByte(c)
 	}
 }
@@ -151,11 +164,5 @@ func (r *jsonReader) blank() {
 		if !skipped {
 			return
 		}
-	}
-}
-
-func (r *jsonReader) blankAnd(c byte) {
-	for r.blank(); r.i < len(r.s) && r.s[r.i] == c; r.blank() {
-		r.i++
 	}
 }

@@ -27,7 +27,8 @@ func (g *graph) microdata(doc *html.Node) {
 		g.add(m.orphans)
 	}
 	if m.budget < 0 {
-		g.notes = append(g.notes, "microdata: itemref repeats the page too often; the rest is not read")
+		g.unread = "microdata: itemref repeats the page too often; the rest is not read"
+		g.notes = append(g.notes, g.unread)
 	}
 }
 

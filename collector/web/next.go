@@ -1,6 +1,7 @@
 package web
 
 import (
+	"fmt"
 	"net/url"
 	"regexp"
 	"slices"
@@ -11,7 +12,8 @@ import (
 )
 
 // next finds the next page of the list: what the profile selects, else rel=next of the head, else of a
-// link. A page without reviews has none: its rel=next leads to the next article.
+// link. A page without reviews has none: its rel=next leads to the next article. A link that leads off the
+// list is not followed, and a note says so.
 func (x *extractor) next(doc *html.Node, p *Profile) {
 	if len(x.Reviews)+len(x.Rejected)+x.Duplicates+x.Empty == 0 {
 		return
@@ -33,6 +35,7 @@ func (x *extractor) next(doc *html.Node, p *Profile) {
 			inBody = append(inBody, attr(n, "href"))
 		}
 	}
+	off := ""
 	for i, href := range append(links, inBody...) {
 		u, err := url.Parse(strings.TrimSpace(href))
 		if err != nil || href == "" {
@@ -51,10 +54,16 @@ func (x *extractor) next(doc *html.Node, p *Profile) {
 			x.Next = u.String()
 			return
 		}
+		if off == "" && (u.Scheme == "http" || u.Scheme == "https") {
+			off = u.Redacted()
+		}
 	}
 	if p != nil && x.base != nil {
 		x.Next = p.Pages.next(doc, x.base)
 		x.guessed = x.Next != ""
+	}
+	if off != "" && x.Next == "" {
+		x.Notes = append(x.Notes, fmt.Sprintf("the link to a next page, %.200s, leads off this list and was not followed", off))
 	}
 }
 

@@ -1,6 +1,9 @@
 package web
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 func TestSameList(t *testing.T) {
 	tests := []struct {
@@ -25,5 +28,45 @@ func TestSameList(t *testing.T) {
 				t.Errorf("sameList(%s after %s) = %v, want %v", tt.next, tt.page, got, tt.want)
 			}
 		})
+	}
+}
+
+func TestLinksOffTheListAreSaid(t *testing.T) {
+	one := review("Ann", "The exam was thorough.")
+	tests := []struct {
+		name, page, next string
+		noted            string // in the note, "" for none
+	}{
+		{"another page of the list", next("?page=2") + one, "https://a.example/reviews?page=2", ""},
+		{"another site", next("https://b.example/reviews?page=2") + one, "", "https://b.example/reviews?page=2, leads off"},
+		{"the same name on another port", next("https://a.example:8443/reviews?page=2") + one, "", "leads off"},
+		{"the next article", next("/blog/lenses") + one, "", "https://a.example/blog/lenses, leads off"},
+		{"a name and password are never shown", next("https://u:secret@a.example/reviews?page=2") + one, "", "u:xxxxx@a.example"},
+		{"a button of a script", `<a rel=next href="javascript:more()">more</a>` + one, "", ""},
+		{"off the list first, then on it", next("/blog/lenses") + next("?page=2") + one, "https://a.example/reviews?page=2", ""},
+		{"a page without reviews", next("/blog/lenses") + "<p>Hello</p>", "", ""},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			e, err := Extract([]byte(tt.page), ExtractOptions{URL: "https://a.example/reviews"})
+			if err != nil {
+				t.Fatal(err)
+			}
+			notes := strings.Join(e.Notes, "\n")
+			if e.Next != tt.next || (notes == "") != (tt.noted == "") || !strings.Contains(notes, tt.noted) {
+				t.Errorf("next %q, notes %q; want %q and a note with %q", e.Next, notes, tt.next, tt.noted)
+			}
+		})
+	}
+}
+
+func TestNothingIsSaidInTheLanguageOfThePage(t *testing.T) {
+	for _, said := range []string{
+		"No reviews yet.", "Noch keine Bewertungen", "Pas encore d’avis", "Aún no hay opiniones", "Nog geen beoordelingen",
+		"Nog geen resensies nie", "Ancora nessuna recensione", "Ainda não há avaliações", "Brak opinii", "Henüz yorum yok",
+	} {
+		if e, err := Extract([]byte("<body><p>"+said+"</p></body>"), ExtractOptions{}); err != nil || !e.zero || e.None() != "" {
+			t.Errorf("%q: zero %v, %q, %v; want a page that says that it has none", said, e.zero, e.None(), err)
+		}
 	}
 }

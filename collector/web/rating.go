@@ -11,7 +11,7 @@ import (
 	"percept/collector"
 )
 
-const ratingNumber = `([-+]?\d+(?:[.,]\d+)?)`
+const ratingNumber = `([-+]?\d+(?:[.,]\d+)?(?:[eE][-+]?\d{1,2}\b)?)`
 
 var (
 	ratingOf      = regexp.MustCompile(`(?i)` + ratingNumber + `\s*(?:\*|★|stars?|sterne?|points?)?\s*(?:/|\b(?:out of|of|von|sur|de|su|van|av|af|z|uit|из)\b)\s*` + ratingNumber)
@@ -54,8 +54,21 @@ func ParseRating(raw, best, worst string) (r collector.Rating, note string, err 
 	return r, note, nil
 }
 
+// widths writes figures and signs of other alphabets as those of ours, and halves as decimals: "4½", "４／５".
+var widths = strings.NewReplacer(halves()...)
+
+func halves() []string {
+	out := []string{"½", ".5", "／", "/", "⁄", "/", "∕", "/", "．", ".", "，", ",", "％", "%", "\u00a0", " "}
+	for i := range 10 {
+		figure := strconv.Itoa(i)
+		out = append(out, figure+"½", figure+".5", figure+" ½", figure+".5", string(rune('０'+i)), figure, string(rune('٠'+i)), figure)
+	}
+	return out
+}
+
 // ratingValue finds the number, and the scale where the text itself names it.
 func ratingValue(s string) (v, scale float64, ok bool) {
+	s = widths.Replace(s)
 	if full := strings.Count(s, "★") + strings.Count(s, "⭐") + strings.Count(s, "🌟"); full > 0 {
 		empty := strings.Count(s, "☆")
 		switch {

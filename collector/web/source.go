@@ -9,6 +9,7 @@ import (
 	"maps"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -119,11 +120,14 @@ func (s *Source) list(ctx context.Context, q collector.Query, yield func(collect
 		if ctx.Err() != nil {
 			return nil, false
 		}
-		if guessed && l.pastEnd(e, err) {
+		if guessed && l.pastEnd(e, err) || !guessed && l.led(err) {
 			break
 		}
 		if guessed && (errors.Is(err, ErrPageChanged) || errors.Is(err, errNoReviews)) {
 			err = fmt.Errorf("%w; if the list had ended before, say what marks its last page with pages: {end: SELECTOR} in the profile", err)
+		}
+		if errors.Is(err, errNoReviews) && len(e.Notes) > 0 {
+			err = fmt.Errorf("%w (%s)", err, e.Notes[0])
 		}
 		if errors.Is(err, errNoReviews) && s.o.Profile == nil && l.pages == 0 {
 			err = fmt.Errorf("%w; a page without mark-up for reviews needs a profile, which percept extract --suggest proposes", err)
@@ -190,7 +194,7 @@ func (s *Source) page(ctx context.Context, address string, q collector.Query, l 
 		return collector.Page{}, Extraction{}, fmt.Errorf("page limit reached: %d pages read, and the list goes on", l.pages)
 	}
 	if l.visited[address] {
-		return collector.Page{}, Extraction{}, errors.New("the list leads back to a page already read")
+		return collector.Page{}, Extraction{}, errLeadsBack
 	}
 	l.visited[address] = true
 	var known collector.Page
@@ -224,6 +228,7 @@ var (
 	errChallenge = errors.New("the page asks for a person (captcha or robot check) instead of showing reviews")
 	errNoReviews = errors.New("no reviews found, and nothing on the page says that there are none")
 	errRepeats   = errors.New("the page has no review that earlier pages did not have")
+	errLeadsBack = errors.New("the list leads back to a page already read")
 )
 
 // judge reports why a page cannot be what was asked for, and notes what it adds.
@@ -236,8 +241,8 @@ func (l *progress) judge(e Extraction, body []byte) error {
 		return nil
 	case asksForHuman(string(body)):
 		return errChallenge
-	case e.Aggregate.Count > 0:
-		return fmt.Errorf("no reviews found, though the page states %d", e.Aggregate.Count)
+	case e.Partial != "" || e.Aggregate.Count > 0:
+		return errors.New(e.None())
 	default:
 		return errNoReviews
 	}
@@ -270,6 +275,12 @@ func (l *progress) pastEnd(e Extraction, err error) bool {
 	return errors.Is(err, errRepeats)
 }
 
+// led reports whether a link that leads back, or to what was read before, stands on the last page: as many reviews
+// were read as the list states. Where it states no number, the pages between may be hidden behind it.
+func (l *progress) led(err error) bool {
+	return (errors.Is(err, errLeadsBack) || errors.Is(err, errRepeats)) && l.stated > 0 && len(l.seen) >= l.stated
+}
+
 // Parse reads the reviews out of a page that Pages yielded.
 func (s *Source) Parse(p collector.Page) (collector.Parsed, error) {
 	e, err := s.extract(p)
@@ -277,9 +288,10 @@ func (s *Source) Parse(p collector.Page) (collector.Parsed, error) {
 		return collector.Parsed{}, fmt.Errorf("web: parse %s: %w", p.URL, err)
 	}
 	out := collector.Parsed{
-		Duplicates: e.Duplicates, Empty: e.Empty, Rejected: e.Rejected, Notes: e.Notes,
-		Aggregate: e.Aggregate, Next: e.Next,
+		Duplicates: e.Duplicates, Empty: e.Empty, Rejected: e.Rejected,
+		Aggregate: e.Aggregate, Next: e.Next, Partial: e.Partial,
 	}
+	out.Notes = slices.DeleteFunc(slices.Clone(e.Notes), func(n string) bool { return n == e.Partial }) // said by the run
 	for _, r := range e.Reviews {
 		out.Feedback = append(out.Feedback, r.Feedback)
 	}

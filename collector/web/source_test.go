@@ -107,6 +107,11 @@ func review(author, text string) string {
 
 func next(href string) string { return `<link rel="next" href="` + href + `">` }
 
+// stating is the mark-up of a list that says how many reviews it has.
+func stating(n int) string {
+	return fmt.Sprintf("<div itemscope itemtype=https://schema.org/AggregateRating><b itemprop=ratingValue>4.1</b><b itemprop=reviewCount>%d</b></div>", n)
+}
+
 var twoPages = "-- /reviews --\n<html lang=en>" + next("?page=2") + review("Ann", "The exam was thorough.") + review("Ben", "I waited an hour.") +
 	"\n-- /reviews?page=2 --\n<html lang=en>" + review("Ben", "I waited an hour.") + review("Cat", "Lovely frames.") + "\n"
 
@@ -136,6 +141,9 @@ func TestSourceSaysWhatKeptItFromTheEnd(t *testing.T) {
 		{"a broken second page, after the first was read", "-- /reviews --\n" + next("?page=2") + one + "\n-- /reviews?page=2 500 --\noops\n", nil, 1, "?page=2: status 500"},
 		{"a second page in a new layout", "-- /reviews --\n" + next("?page=2") + one + "\n-- /reviews?page=2 --\n<p>New!</p>\n", nil, 1, "no reviews found, and nothing"},
 		{"a list that leads in a circle", "-- /reviews --\n" + next("?page=2") + one + "\n-- /reviews?page=2 --\n" + next("/reviews") + review("B", "Other words here.") + "\n", nil, 2, "leads back"},
+		{"a last page that leads to itself", "-- /reviews --\n" + next("?page=2") + one + "\n-- /reviews?page=2 --\n" + stating(2) + next("?page=2") + review("B", "Other words here.") + "\n", nil, 2, ""},
+		{"a last page that leads back to the first", "-- /reviews --\n" + stating(2) + next("?page=2") + one + "\n-- /reviews?page=2 --\n" + next("/reviews") + review("B", "Other words here.") + "\n", nil, 2, ""},
+		{"a page that leads back before the count is reached", "-- /reviews --\n" + stating(3) + next("?page=2") + one + "\n-- /reviews?page=2 --\n" + next("/reviews") + review("B", "Other words here.") + "\n", nil, 2, "leads back"},
 		{"a page that leads to itself", "-- /reviews --\n" + next("/reviews") + one + "\n", nil, 1, "leads back"},
 		{"a second page like the first", "-- /reviews --\n" + next("?page=2") + one + "\n-- /reviews?page=2 --\n" + next("?page=3") + one + "\n", nil, 1, "no review that earlier pages did not have"},
 		{"more pages than allowed", twoPages, func(o *Options) { o.MaxPages = 1 }, 1, "page limit reached"},
@@ -143,6 +151,8 @@ func TestSourceSaysWhatKeptItFromTheEnd(t *testing.T) {
 		{"a review list with a captcha in its form is none", "-- /reviews --\n" + one + "<form class=g-recaptcha></form>\n", nil, 1, ""},
 		{"an empty page", "-- /reviews --\n", nil, 0, "empty page"},
 		{"a page with nothing on it", "-- /reviews --\n<p>Welcome</p>\n", nil, 0, "nothing on the page says that there are none; a page without mark-up for reviews needs a profile"},
+		{"a script that nobody can read", "-- /reviews --\n<script type=application/ld+json>x = load()</script>\n", nil, 0, "that there are none (JSON-LD script 1 is broken: byte 2: unexpected '='); a page without mark-up"},
+		{"a script of reviews that nobody can read", "-- /reviews --\n<script type=application/ld+json>{\"review\":[=]}</script>\n", nil, 0, "no reviews found: JSON-LD script 1 is broken: byte 11: unexpected '='"},
 		{"a page that says it has none", "-- /reviews --\n<p>No reviews yet. Be the first!</p>\n", nil, 1, ""},
 		{"a page that states a count and shows nothing", "-- /reviews --\n<div itemscope itemtype=https://schema.org/AggregateRating><b itemprop=ratingValue>4.1</b><b itemprop=reviewCount>87</b></div>\n", nil, 0, "states 87"},
 		{"a page that states a count of zero", "-- /reviews --\n<div itemscope itemtype=https://schema.org/AggregateRating><b itemprop=reviewCount>0</b></div>\n", nil, 1, ""},

@@ -1,0 +1,16 @@
+-- What the versions of a run say otherwise than those before them: words, rating, date, reply, answers, and what they are about.
+WITH pair AS (
+    SELECT p AS was, f AS now FROM feedback f JOIN feedback p ON p.id = f.id AND p.version = f.version - 1
+    WHERE f.run = $1 AND f.source = $3 AND f.practice IS NOT DISTINCT FROM coalesce($2, f.practice)
+), said AS (
+    SELECT a.feedback, a.version, list((a.col, a.question, a.asks, a.touchpoint, a.text, a.rating_raw, a.rating_best, a.rating_worst, a.rating) ORDER BY a.part) AS answers
+    FROM answer a SEMI JOIN pair ON a.feedback = now.id GROUP BY ALL
+)
+SELECT count(*) FILTER (was.title IS DISTINCT FROM now.title OR was.text IS DISTINCT FROM now.text),
+    count(*) FILTER ((was.rating_raw, was.rating_best, was.rating_worst, was.rating, was.rating_tag)
+        IS DISTINCT FROM (now.rating_raw, now.rating_best, now.rating_worst, now.rating, now.rating_tag)),
+    count(*) FILTER ((was.date_start, was.date_end, was.date_precision) IS DISTINCT FROM (now.date_start, now.date_end, now.date_precision)),
+    count(*) FILTER ((was.reply_text, was.reply_state) IS DISTINCT FROM (now.reply_text, now.reply_state)),
+    count(*) FILTER (b.answers IS DISTINCT FROM a.answers),
+    count(*) FILTER ((was.subject, was.site, was.site_id) IS DISTINCT FROM (now.subject, now.site, now.site_id))
+FROM pair LEFT JOIN said b ON b.feedback = was.id AND b.version = was.version LEFT JOIN said a ON a.feedback = now.id AND a.version = now.version
