@@ -116,6 +116,8 @@ type Paging struct {
 	Last  Value  `yaml:"last"`  // number of the last page, as the answer states it
 	Token Value  `yaml:"token"` // for the next page
 	More  Value  `yaml:"more"`  // what only an answer with a next page has
+	// Until is how many items the list has, where the token is that of the last item and never ends.
+	Until Value `yaml:"until"`
 }
 
 //go:embed formats/*.yaml
