@@ -39,7 +39,7 @@ func (d *decider) texts() {
 	var maybe []int
 	for i := range d.l.Columns {
 		c, p := &d.l.Columns[i], &d.profiles[i]
-		if c.Role == Text && d.settled[i] {
+		if c.Role == Text { // as the config or the tool says
 			if c.Asks == "" {
 				c.Asks = asks(c.asked())
 			}
