@@ -45,6 +45,7 @@ practices:
       # The export of any survey tool, CSV, XLSX, JSON or Parquet, as it is or zipped; path is a file, a folder or a
       # pattern. Columns are found by themselves; see percept doctor.
       - {type: survey, path: "surveys/*.csv"}
+      # - {type: typeform, id: AbC123, key_env: PERCEPT_TYPEFORM}   # the responses of a form, asked for by themselves
       # Where it guessed wrong, say so:
       # - type: survey
       #   path: export.xlsx
