@@ -89,8 +89,9 @@ func (p *pipeline) explain(ctx context.Context, id string) error {
 			Source   string          `json:"source"`
 			SourceID string          `json:"source_id,omitempty"`
 			Version  int             `json:"version"`
+			Private  bool            `json:"private,omitempty"`
 			Parts    []explainedPart `json:"parts"`
-		}{f.ID, f.Practice, f.Source, f.SourceID, f.Version, parts})
+		}{f.ID, f.Practice, f.Source, f.SourceID, f.Version, f.Private, parts})
 	}
 	p.sayExplained(f, scorer, parts)
 	return nil
@@ -216,6 +217,9 @@ func (p *pipeline) sayExplained(f analysis.Heard, s analysis.Scorer, parts []exp
 		fmt.Fprintf(p.out, ", rated %s (%s)", line(f.Rating.Raw), f.Rating.Tag)
 	}
 	fmt.Fprintf(p.out, "\nversion %d, found at %s; read by %s with %s\n", f.Version, line(f.Ref), model, analysis.EditionName(taxonomy))
+	if f.Private {
+		fmt.Fprintln(p.out, "the person asked not to be quoted: the words stand on no page and in no message for sharing")
+	}
 	for _, part := range parts {
 		fmt.Fprintf(p.out, "\n%s", part.Part)
 		if part.Question != "" {

@@ -53,6 +53,8 @@ practices:
       #     time: {column: "Completed", order: dmy}
       #     rating: [{column: "How was your eye exam?", scale: 1-5, touchpoint: exam}]
       #     text: [{column: "Anything else?", asks: improve}]
+      #     consent: "Data protection"       # without a yes a response is not kept
+      #     quoting: "On our website?"       # without a yes it counts, and is quoted on no page for sharing
 
 # Who is told when a person is needed. Without a receiver nothing is sent; percept alert prints what is due.
 # alerts:

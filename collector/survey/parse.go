@@ -72,6 +72,7 @@ type reader struct {
 	apart    int // respondents with several dates
 	anonymed int // dates that stand for none
 	withheld int // rows without consent
+	unquoted int // responses without leave to quote
 }
 
 type rejection struct {
@@ -92,7 +93,7 @@ func (s *Source) newReader(p collector.Page) (*reader, error) {
 		r.zone = zone
 	}
 	r.labels, r.raw = r.l.labels(), newRawRow(&r.l)
-	for _, role := range []Role{ID, Respondent, When, Practice, Question, Language, Finished, Status} {
+	for _, role := range []Role{ID, Respondent, When, Practice, Question, Language, Quoting, Finished, Status} {
 		r.columns[role] = r.l.find(role)
 	}
 	for i, c := range r.l.Columns {
@@ -146,9 +147,16 @@ func (r *reader) take(cells []string) error {
 		r.out.Empty++
 	default:
 		f.Twin = twin
-		r.out.Feedback = append(r.out.Feedback, f)
+		r.keep(f)
 	}
 	return nil
+}
+
+func (r *reader) keep(f collector.Feedback) {
+	if f.Private {
+		r.unquoted++
+	}
+	r.out.Feedback = append(r.out.Feedback, f)
 }
 
 func (r *reader) reject(line int, why string) {
@@ -173,6 +181,9 @@ func (r *reader) addNotes(part int) {
 	}
 	if r.withheld > 0 {
 		r.out.Notes = append(r.out.Notes, plural(r.withheld, "row")+" without consent to use the answers: left out, and counted as empty")
+	}
+	if r.unquoted > 0 {
+		r.out.Notes = append(r.out.Notes, plural(r.unquoted, "response")+" without leave to be quoted: counted, and the words left out of all pages and messages for sharing")
 	}
 	if r.anonymed > 0 {
 		r.out.Notes = append(r.out.Notes, fmt.Sprintf("%s of 1980-01-01, which LimeSurvey writes where dates are withheld: taken as unknown", plural(r.anonymed, "date")))

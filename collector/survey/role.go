@@ -21,6 +21,7 @@ const (
 	Language   Role = "language"
 	Segment    Role = "segment"  // explains differences between rows: service, channel
 	Consent    Role = "consent"  // rows without a yes are not taken
+	Quoting    Role = "quoting"  // without a yes, words are counted and not shown
 	Finished   Role = "finished" // rows that say no are not taken
 	Status     Role = "status"   // test, preview and spam rows are not taken
 	Personal   Role = "personal" // names, addresses, numbers of persons: dropped when the file is read

@@ -37,6 +37,7 @@ CREATE TABLE feedback (
     rating_raw VARCHAR, rating_best VARCHAR, rating_worst VARCHAR, rating DOUBLE, rating_tag VARCHAR,
     url VARCHAR, subject VARCHAR, site VARCHAR, site_id VARCHAR,
     reply_text VARCHAR, reply_start TIMESTAMP, reply_end TIMESTAMP, reply_precision VARCHAR, reply_state VARCHAR,
+    private BOOLEAN, -- words that are not to be shown to others
     ref VARCHAR, rows INTEGER, answers INTEGER, seen_at TIMESTAMP, run VARCHAR
 );
 -- Versions that a later one replaced: few, so that the current ones are a cheap anti-join.
