@@ -172,6 +172,7 @@ func (s *APISource) rest(ctx context.Context, p collector.Page, q collector.Quer
 func (s *APISource) kept(doc any) any {
 	f := s.o.Format
 	if !f.Counts {
+		f.forget(s.o.ID, doc)
 		return doc
 	}
 	return map[string]any{"total": f.Total.string(doc), "rating": f.Average.string(doc)}
