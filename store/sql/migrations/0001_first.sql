@@ -48,7 +48,7 @@ CREATE TABLE removal (id VARCHAR, marked_at TIMESTAMP, run VARCHAR, back BOOLEAN
 -- What a complete run missed, where one such run is not enough to call it removed.
 CREATE TABLE missing (id VARCHAR, run VARCHAR);
 -- Reviews that a source passed on from the site they were written on, and the feedback, of that site's own source or of
--- another that passed it on, which counts in their place.
+-- another that passed it on, which counts in their place; and responses of a survey that was renamed in the config.
 CREATE TABLE double (id VARCHAR, of VARCHAR);
 
 -- part is 1 for the first answer of a response.
