@@ -79,7 +79,7 @@ func openAnswer(k string, p *profile) (sure, possible bool) {
 	if p.filled > 0 {
 		mean = float64(p.words) / float64(p.filled)
 	}
-	named := bareText[k] || asksText.MatchString(k) && !choice.MatchString(k)
+	named := bareText[k] || asksText.MatchString(k) && !choice.MatchString(k) || asksAbroad.MatchString(k)
 	switch {
 	case p.filled == 0:
 		return named, false

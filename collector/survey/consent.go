@@ -23,9 +23,9 @@ func asksLeave(k string) bool {
 // it says.
 func quoting(k string) bool {
 	if used.MatchString(k) {
-		return quoted.MatchString(k)
+		return testimonial.MatchString(k)
 	}
-	return quoted.MatchString(k) || published.MatchString(k) && (asksConsent.MatchString(k) || asksLeave(k)) || refusing(k)
+	return testimonial.MatchString(k) || quotedAbroad.MatchString(k) || quoted.MatchString(k) || published.MatchString(k) && (asksConsent.MatchString(k) || asksLeave(k)) || refusing(k)
 }
 
 // refusing reports whether a yes to the heading with key k is a no: "I do not want my comments to be published".
@@ -54,17 +54,24 @@ var (
 
 	leave = regexp.MustCompile(`^(?:is it (?:ok|okay|o k|all right|alright|fine)\b|(?:are you|would you be|i am|i m) (?:happy|willing|ok|okay|content) (?:for|to let|that|if)\b|` +
 		`do (?:you|we) (?:give|grant|have)\b.*\bpermission\b|(?:you|i) (?:may|allow|permit)\b|i give\b.*\bpermission\b)`)
-	used      = regexp.MustCompile(`\b(?:use|uses|used|using|share|shared|sharing|store|stored|storing|keep|keeping|kept|process|processed|analyse|analysed|analyze|analyzed)\b`)
-	spoken    = regexp.MustCompile(`\b(?:answers?|responses?|feedback|comments?|reply|replies|words|review|testimonial)\b`)
-	published = regexp.MustCompile(`\b(?:publish|published|publishing)\b`)
-	quoted    = regexp.MustCompile(`\b(?:may|can|could) we quote\b|\bquote (?:you|me|my|your)\b|\bquoted\b|\bas a testimonial\b`)
-	withheld  = regexp.MustCompile(`\b(?:do not|don t|not) (?:want|wish|agree|consent)\b`)
+	used        = regexp.MustCompile(`\b(?:use|uses|used|using|share|shared|sharing|store|stored|storing|keep|keeping|kept|process|processed|analyse|analysed|analyze|analyzed)\b`)
+	spoken      = regexp.MustCompile(`\b(?:answers?|responses?|feedback|comments?|reply|replies|words|review|testimonial)\b`)
+	published   = regexp.MustCompile(`\b(?:publish|published|publishing)\b`)
+	quoted      = regexp.MustCompile(`\b(?:may|can|could) we quote\b|\bquote (?:you|me|my|your)\b|\bquoted\b`)
+	testimonial = regexp.MustCompile(`\bas a testimonial\b`)
+	withheld    = regexp.MustCompile(`\b(?:do not|don t|not) (?:want|wish|agree|consent)\b`)
 
 	consentNames = phrases("gdpr; popia; einwilligung; einverständnis; consentement; consentimiento; consentimento; consenso; toestemming")
 	asksConsent  = regexp.MustCompile(`^(?:consent |i (?:give (?:my )?)?(?:consent|agree)\b|do you (?:consent|agree)\b|(?:may|can) we (?:use|publish|share|store|keep)\b|` +
-		`(?:dürfen|können) wir\b|(?:pouvons|pourrions) nous\b|podemos\b|mogen (?:wij|we)\b|mag ons\b).*` +
-		`\b(?:answers?|responses?|feedback|comments?|reply|replies|antwort(?:en)?|angaben|réponses?|commentaires?|respuestas?|comentarios?|respostas?|antwoorden|antwoorde|terugvoer)\b`)
+		askedAbroad + `).*` +
+		`\b(?:answers?|responses?|feedback|comments?|reply|replies|antwort(?:en)?|angaben|rückmeldung(?:en)?|réponses?|commentaires?|avis|respuestas?|comentarios?|opiniones|respostas?|risposte|commenti|antwoorden|antwoorde|reacties|terugvoer)\b`)
+	quotedAbroad = regexp.MustCompile(`^(?:` + askedAbroad + `).*\b(?:zitieren|veröffentlichen|citer|publier|citar|citarle|publicar|citeren|publiceren|aanhaal|publiseer|citare|citarla|pubblicare)\b`)
 )
+
+// askedAbroad begins questions for consent in other languages than English, of which the regular expressions above make use.
+const askedAbroad = `(?:dürfen|können) wir\b|erlauben sie\b|(?:stimmen sie|ich stimme)\b|(?:sind sie|ich bin) (?:damit )?einverstanden\b|(?:pouvons|pourrions) nous\b|(?:nous )?autorisez vous\b|acceptez vous\b|` +
+	`j (?:accepte|autorise)\b|podemos\b|(?:nos )?autoriza\b|acepta\b|doy mi consentimiento\b|concorda\b|aceita\b|possiamo\b|(?:ci )?autorizza\b|acconsent[eo]\b|` +
+	`mogen (?:wij|we)\b|(?:gaat u|ik ga) akkoord\b|(?:geeft u|ik geef) (?:ons )?toestemming\b|mag ons\b|(?:gee u|ek gee) (?:ons )?toestemming\b`
 
 // agreed reports whether the cell of a consent column is a yes, in the languages that forms are written in.
 func agreed(cell string) bool {

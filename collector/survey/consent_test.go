@@ -50,7 +50,7 @@ func TestConsentColumns(t *testing.T) {
 
 func TestQuotingColumns(t *testing.T) {
 	for heading, want := range map[string]bool{
-		"May we quote you?": true, "May we quote you on our website?": true, "Can we use your words as a testimonial?": true, "May we publish your comments?": true,
+		"May we quote you?": true, "May we quote you on our website?": true, "Can we use your words as a testimonial?": true, "May we use your answers and quote you?": false, "May we publish your comments?": true,
 		"I consent to my feedback being published": true, "Are you happy for us to publish your comments?": true, "I do not want my comments to be published": true,
 		"I'm happy for my comments to be quoted": true,
 		"May we use your answers?":               false, "I consent to my feedback being used and published": false, "Did the quote match what you paid?": false, "Was the quote clear?": false,

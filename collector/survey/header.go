@@ -218,6 +218,18 @@ func codedHeadings(cells []string) bool {
 	return starts("submitdate") && starts("lastpage")
 }
 
+// limeSurveyAbroad reports whether headings, by their keys, are those that LimeSurvey writes in the language of the survey.
+func limeSurveyAbroad(names map[string]int) bool {
+	for _, both := range [][2]string{
+		{"letzte seite", "datum abgeschickt"}, {"dernière page", "date de soumission"}, {"última página", "fecha de envío"},
+	} {
+		if names[both[0]] > 0 && names[both[1]] > 0 {
+			return true
+		}
+	}
+	return false
+}
+
 var generic = phrases("response; open-ended response; open ended response; answer")
 
 // toolRows says how many rows are headings and which tool wrote them, as far as that shows.
@@ -257,7 +269,7 @@ func toolRows(head []record) (int, string) {
 		return 1, "AskNicely"
 	case has("respondent id", "collector id"):
 		return 1, "SurveyMonkey"
-	case codedHeadings(head[0].cells), has("last page") && (has("date submitted") || has("submitdate")), has("lastpage", "submitdate"):
+	case codedHeadings(head[0].cells), limeSurveyAbroad(names), has("last page") && (has("date submitted") || has("submitdate")), has("lastpage", "submitdate"):
 		return 1, "LimeSurvey"
 	case has("#", "network id"):
 		return 1, "Typeform"
