@@ -32,9 +32,9 @@ func quoting(k string) bool {
 func refusing(k string) bool { return withheld.MatchString(k) && spoken.MatchString(k) }
 
 // private reports whether the cell of a column that asks for leave to quote withholds it: whatever is no yes does, of a
-// heading that lets one refuse whatever is no no.
-func private(k, cell string) bool {
-	if !refusing(k) {
+// heading that lets one refuse it whatever is no no.
+func private(refusing bool, cell string) bool {
+	if !refusing {
 		return !agreed(cell)
 	}
 	first, _, _ := strings.Cut(plainWords(cell), " ")

@@ -68,7 +68,7 @@ func TestQuotingColumns(t *testing.T) {
 		{"I do not want my comments to be published", "Yes", true}, {"I do not want my comments to be published", "x", true}, {"I do not want my comments to be published", "I do not want my comments to be published", true},
 		{"I do not want my comments to be published", "No", false}, {"I do not want my comments to be published", "", false},
 	} {
-		if got := private(key(c.heading), c.cell); got != c.want {
+		if got := private(refusing(key(c.heading)), c.cell); got != c.want {
 			t.Errorf("%q, %q: private = %v, want %v", c.heading, c.cell, got, c.want)
 		}
 	}

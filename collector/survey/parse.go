@@ -60,8 +60,10 @@ type reader struct {
 	asked   map[string]Asked
 	columns map[Role]int
 	read    []int // columns that hold answers
-	raw     rawRow
-	out     collector.Parsed
+	// refusing: a yes in the column of Quoting is a no.
+	refusing bool
+	raw      rawRow
+	out      collector.Parsed
 
 	rejected []rejection
 
@@ -101,6 +103,9 @@ func (s *Source) newReader(p collector.Page) (*reader, error) {
 		if c.Role == Rating || c.Role == Text {
 			r.read = append(r.read, i)
 		}
+	}
+	if i := r.columns[Quoting]; i >= 0 {
+		r.refusing = refusing(key(r.heads[i]))
 	}
 	r.asked = make(map[string]Asked, len(r.l.Questions))
 	for _, a := range r.l.Questions {
