@@ -94,7 +94,7 @@ var (
 	choice = regexp.MustCompile(`^(?:which|who|where|when|do you|did you|have you|has|are you|were you|was|is|will you|would you|are|does|how many|how often|how old|how long|how much|how did you hear|age|gender|sex|ethnicity|please select|please choose|select)\b`)
 	about  = regexp.MustCompile(`\b(?:ratings?|rate|rated|scores?|stars?|satisf\w*|happy|how likely|how easy|how was|how would|how well|how do you feel|recommend\w*|quality|nps|csat|ces|fft|experience|friendl\w*|effort|easy|ease|agree|` +
 		`how \w+ (?:was|were|is|are|did|do|does)|likelihood|overall|bewert\w*|zufrieden\w*|satisfait|satisfaction|satisfacción|tevred\w*|wie (?:war|waren|gut|einfach|freundlich|verständlich)|hoe (?:was|goed|maklik|makkelijk|vriendelik|vriendelijk|duidelik|duidelijk)|beoordeel|comment (?:évaluez|jugez|notez)|comment était|cómo (?:fue|califica|valora)|como (?:foi|avalia)|service|impression|performance|value|cleanliness|waiting time|staff)\b`)
-	recommend = regexp.MustCompile(`\brecommend|\bnps\b|\bpromoter|empfehl|\brecommander|\brecomend|\brecomiend|\braccomand|\bconsigliere|\baanbeveel|\baanbevel|\baanrad`)
+	recommend = regexp.MustCompile(`\brecommend|\bnps\b|\bpromoter|empfehl|\brecommander|\brecomend|\brecomiend|\braccomand|\bconsigliere|\baanbeveel|\baanbevel|\baanrad`) //nolint:misspell // Spanish
 )
 
 // visited are the questions whose answer is a practice.
