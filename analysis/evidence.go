@@ -19,6 +19,7 @@ type Evidence struct {
 	URL      string
 	Replied  bool
 	Gone     bool      // taken down at the source since
+	Private  bool      // Words are not to be shown to others
 	Voice    string    // of one person: those with the same are counted once a week
 	Week     time.Time // Monday; zero where the date names no week
 }
@@ -55,6 +56,7 @@ type BehaviourEvidence struct {
 	Source  string
 	Date    collector.Date
 	Words   string
+	Private bool // Words are not to be shown to others
 	URL     string
 	// Touchpoints are those of the mentions that share words with it, for "where it breaks".
 	Touchpoints []string

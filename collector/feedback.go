@@ -42,6 +42,9 @@ type Feedback struct {
 	// Site is the platform that a review was written on, and SiteID its id there, where its source passes
 	// on what others have: "google". Empty: the source's own.
 	Site, SiteID string
+	// Private is true where the person does not want their words shown: they count, and are quoted nowhere outside of
+	// the practice.
+	Private bool
 	// Reply is the practice's public answer, nil without one.
 	Reply *Reply
 	// Answers are a response's questions in the order of the file; nil for reviews.

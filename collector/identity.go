@@ -68,6 +68,9 @@ func (f *Feedback) Digest() string {
 	if f.Site != "" {
 		b = put(b, "site", f.Site, f.SiteID)
 	}
+	if f.Private {
+		b = put(b, "private")
+	}
 	if f.Reply != nil {
 		b = put(b, "reply", f.Reply.Text, f.Reply.State)
 	}

@@ -103,7 +103,7 @@ func asEvidence(of []analysis.BehaviourEvidence) []analysis.Evidence {
 				Feedback: b.Feedback, Version: b.Version, Part: b.Part, Start: b.Start, End: b.End,
 				Score: b.Score, Confidence: b.Confidence, Origin: analysis.FromText,
 			},
-			Channel: b.Channel, Source: b.Source, Date: b.Date, Words: b.Words, URL: b.URL,
+			Channel: b.Channel, Source: b.Source, Date: b.Date, Words: b.Words, Private: b.Private, URL: b.URL,
 		}
 	}
 	return out

@@ -150,10 +150,24 @@ func (m *material) loadSaid(ctx context.Context, s Store, since time.Time) error
 	if m.behaviours, err = s.Behaviours(ctx, id, since); err != nil {
 		return fmt.Errorf("behaviours: %w", err)
 	}
+	if !m.masks {
+		m.tellAll()
+	}
 	if m.ratings, err = s.Ratings(ctx, id, m.midnight(m.begin)); err != nil {
 		return fmt.Errorf("ratings: %w", err)
 	}
 	return nil
+}
+
+// tellAll lets the practice's own page quote also those who asked not to be quoted to others: their words are for those
+// who work there. On a page for sharing, Private stands.
+func (m *material) tellAll() {
+	for i := range m.evidence {
+		m.evidence[i].Private = false
+	}
+	for i := range m.behaviours {
+		m.behaviours[i].Private = false
+	}
 }
 
 // loadBrief reads what the line of one practice shows.

@@ -174,7 +174,7 @@ func (m *material) listed(voices []voice) []voice {
 	var out []voice
 	for _, v := range voices {
 		if m.masks {
-			v.evidence = slices.DeleteFunc(slices.Clone(v.evidence), func(e analysis.Evidence) bool { return e.Origin == analysis.FromRating })
+			v.evidence = slices.DeleteFunc(slices.Clone(v.evidence), func(e analysis.Evidence) bool { return e.Origin == analysis.FromRating || e.Private })
 		}
 		if len(v.evidence) == 0 {
 			continue

@@ -141,6 +141,10 @@ func (q *quoter) said(ctx context.Context, e analysis.Evidence, limit int) (said
 		s.Rated = q.in.rated(e.Answer)
 		return s, nil
 	}
+	if e.Private {
+		s.Quote = &quote{Pieces: []piece{{Text: q.in.say("[asked not to be quoted]"), Mask: true}}}
+		return s, nil
+	}
 	words, err := q.quote(ctx, passage{e.Feedback, e.Version, e.Part, e.Start, e.End, e.Words}, limit)
 	if err != nil {
 		return said{}, err
@@ -157,7 +161,7 @@ func telling(voices []voice, sign float64, most int) []voice {
 			continue
 		}
 		v.evidence = slices.DeleteFunc(slices.Clone(v.evidence), func(e analysis.Evidence) bool {
-			return e.Origin != analysis.FromText || e.Score*sign <= 0 || e.End-e.Start < 12
+			return e.Private || e.Origin != analysis.FromText || e.Score*sign <= 0 || e.End-e.Start < 12
 		})
 		if len(v.evidence) > 0 {
 			found = append(found, v)

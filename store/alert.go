@@ -130,7 +130,7 @@ func (s *Store) alertFeedback(ctx context.Context, st *alert.State) error {
 		var rating sql.NullFloat64
 		var mentions, answers sql.NullString
 		if err := rows.Scan(&waiting, &f.ID, &f.Version, &f.Practice, &f.Source, &f.Kind, &f.Given, &rating, &r.Raw, &r.Best, &r.Tag,
-			&f.Label, &f.Confidence, &f.Title, &f.Text, &f.URL, &f.Replied, &f.ReplyState, &f.First, &mentions, &answers); err != nil {
+			&f.Label, &f.Confidence, &f.Title, &f.Text, &f.URL, &f.Private, &f.Replied, &f.ReplyState, &f.First, &mentions, &answers); err != nil {
 			return err
 		}
 		f.Rating = rating.Float64

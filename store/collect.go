@@ -323,7 +323,7 @@ func appendFeedback(row []driver.Value, f *collector.Feedback, version int32, di
 		optional(f.Rating.Raw), optional(f.Rating.Best), optional(f.Rating.Worst), number(f.Rating.Value, f.Rating.Valid), optional(f.Rating.Tag),
 		optional(f.URL), optional(f.Subject), optional(f.Site), optional(f.SiteID),
 		optional(reply.Text), moment(reply.Date.Start), moment(reply.Date.End), optional(string(reply.Date.Precision)), optional(reply.State),
-		text(f.Ref), int32(f.Rows), int32(len(f.Answers)), now, run)
+		f.Private, text(f.Ref), int32(f.Rows), int32(len(f.Answers)), now, run)
 }
 
 func appendAnswer(row []driver.Value, id string, version int32, part int, a *collector.Answer) []driver.Value {

@@ -18,7 +18,7 @@ func (b batch) findDoubles(ctx context.Context, e *collector.Entry) error {
 	if err != nil || passed == 0 {
 		return err
 	}
-	if err := b.exec(ctx, "DELETE FROM double WHERE id IN (SELECT id FROM feedback WHERE practice = coalesce($1, practice))", optional(e.Practice)); err != nil {
+	if err := b.exec(ctx, "DELETE FROM double WHERE id IN (SELECT id FROM feedback WHERE kind = 'review' AND practice = coalesce($1, practice))", optional(e.Practice)); err != nil {
 		return err
 	}
 	if err := b.exec(ctx, doublesSQL, optional(e.Practice)); err != nil {

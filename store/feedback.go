@@ -14,7 +14,7 @@ import (
 // most two of them: none, the one meant, or proof that more is needed to tell.
 func (s *Store) Find(ctx context.Context, id string) ([]analysis.Heard, error) {
 	const text = `SELECT id, version, practice, source, kind, coalesce(source_id, ''), title, text, coalesce(language, ''),
-			coalesce(rating_raw, ''), rating, coalesce(rating_tag, ''), coalesce(url, ''), ref,
+			coalesce(rating_raw, ''), rating, coalesce(rating_tag, ''), coalesce(url, ''), private, ref,
 			date_start, date_end, date_precision
 		FROM live WHERE starts_with(id, $1) OR source_id = $1
 		QUALIFY rank() OVER (ORDER BY (id = $1 OR source_id IS NOT DISTINCT FROM $1) DESC) = 1 ORDER BY id LIMIT 2`
@@ -22,7 +22,7 @@ func (s *Store) Find(ctx context.Context, id string) ([]analysis.Heard, error) {
 		var rating sql.NullFloat64
 		var start, end sql.NullTime
 		err = rows.Scan(&h.ID, &h.Version, &h.Practice, &h.Source, &h.Kind, &h.SourceID, &h.Title, &h.Text, &h.Language,
-			&h.Rating.Raw, &rating, &h.Rating.Tag, &h.URL, &h.Ref, &start, &end, &h.Date.Precision)
+			&h.Rating.Raw, &rating, &h.Rating.Tag, &h.URL, &h.Private, &h.Ref, &start, &end, &h.Date.Precision)
 		h.Rating.Value, h.Rating.Valid = rating.Float64, rating.Valid
 		h.Date.Start, h.Date.End = start.Time, end.Time
 		return h, err

@@ -47,6 +47,11 @@ func (s *Store) End(ctx context.Context, e *collector.Entry) error {
 				return fmt.Errorf("look for reviews that came in by two ways: %w", err)
 			}
 		}
+		if e.Kind == "survey" {
+			if err := b.findRenamed(ctx, e); err != nil {
+				return fmt.Errorf("look for a survey that was renamed: %w", err)
+			}
+		}
 		if e.Kind == "survey" && e.State == collector.Complete {
 			if err := b.noteLeft(ctx, e); err != nil {
 				return fmt.Errorf("look for files that left: %w", err)

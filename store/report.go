@@ -75,7 +75,7 @@ func (s *Store) Evidence(ctx context.Context, practice string, since time.Time) 
 		err = rows.Scan(&e.Feedback, &e.Version, &e.Part, &e.Touchpoint, &e.Start, &e.End, &e.Score, &e.Confidence, &e.Origin,
 			&e.Channel, &e.Source, &e.Date.Start, &e.Date.End, &e.Date.Precision,
 			&e.Rating.Raw, &e.Rating.Best, &rating, &e.Rating.Tag, &e.Answer.Raw, &e.Answer.Best, &answer, &e.Answer.Tag,
-			&e.Question, &e.Words, &e.URL, &e.Replied, &e.Gone, &e.Voice, &monday)
+			&e.Question, &e.Words, &e.URL, &e.Replied, &e.Gone, &e.Private, &e.Voice, &monday)
 		e.Week = monday.Time
 		e.Rating.Value, e.Rating.Valid = rating.Float64, rating.Valid
 		e.Answer.Value, e.Answer.Valid = answer.Float64, answer.Valid
@@ -103,7 +103,7 @@ func (s *Store) Behaviours(ctx context.Context, practice string, since time.Time
 	return query(ctx, s, "behaviours", behavioursSQL, func(rows *sql.Rows) (b analysis.BehaviourEvidence, err error) {
 		var touchpoints string
 		err = rows.Scan(&b.Feedback, &b.Version, &b.Part, &b.Behaviour.Behaviour, &b.Start, &b.End, &b.Score, &b.Confidence,
-			&b.Channel, &b.Source, &b.Date.Start, &b.Date.End, &b.Date.Precision, &b.Words, &b.URL, &touchpoints)
+			&b.Channel, &b.Source, &b.Date.Start, &b.Date.End, &b.Date.Precision, &b.Words, &b.URL, &b.Private, &touchpoints)
 		b.Touchpoints = strings.Fields(touchpoints)
 		return b, err
 	}, practice, since.UTC())

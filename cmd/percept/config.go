@@ -303,7 +303,7 @@ func reason(err error) error {
 
 // sourceTypes are the types of source that a config may name.
 func sourceTypes() []string {
-	return append([]string{"survey", "web", "reviews", "api"}, platformTypes()...)
+	return append([]string{"survey", typeformType, "web", "reviews", "api"}, platformTypes()...)
 }
 
 func (k *checker) source(at string, s *sourceConfig, owner, taxonomy string) {
@@ -320,6 +320,9 @@ func (k *checker) source(at string, s *sourceConfig, owner, taxonomy string) {
 	case "survey":
 		k.surveySource(at, s)
 		k.columns(at+".columns", s.Columns, k.taxonomies[taxonomy])
+	case typeformType:
+		k.typeformSource(at, s)
+		k.columns(at+".columns", s.Columns, k.taxonomies[taxonomy])
 	case "reviews":
 		k.reviewFiles(at, s)
 	case "":
@@ -332,10 +335,13 @@ func (k *checker) source(at string, s *sourceConfig, owner, taxonomy string) {
 		k.platformSource(at, s)
 	}
 	where := s.Type + s.URL + s.Path
+	if s.Type == typeformType {
+		where = s.Type + ":" + s.ID
+	}
 	if s.platform() {
 		where = s.Type + s.Format // is its name in the store
 	}
-	if s.Name != "" || s.platform() || s.URL+s.Path != "" {
+	if s.Name != "" || s.platform() || s.Type == typeformType || s.URL+s.Path != "" {
 		if s.Name != "" {
 			where = s.Name
 		}

@@ -101,11 +101,14 @@ func (d *examination) examineStore(ctx context.Context) {
 }
 
 func (d *examination) examineSource(ctx context.Context, owner collector.Practice, s sourceConfig, t *transport.Transport) {
-	if s.Type == "survey" {
+	switch {
+	case s.Type == "survey":
 		d.examineSurvey(ctx, owner, s)
 		return
-	}
-	if s.Type == "reviews" || s.platform() {
+	case s.Type == typeformType:
+		d.examineTypeform(ctx, owner, s)
+		return
+	case s.Type == "reviews" || s.platform():
 		d.examineReviews(ctx, owner, s)
 		return
 	}
@@ -170,16 +173,27 @@ func (d *examination) examineSurvey(ctx context.Context, owner collector.Practic
 		} else {
 			d.well("%s", file)
 		}
-		if err == nil && layout.Rows == 0 {
-			d.note("no answers in it yet; what its columns mean is decided once there are")
+		if err != nil {
+			for _, text := range layout.Describe() {
+				d.note(text)
+			}
 			continue
 		}
-		for _, text := range layout.Describe() {
-			d.note(text)
-		}
+		d.examineLayout(layout)
 	}
 	if readable {
 		d.examineRows(ctx, s.Path, o)
+	}
+}
+
+// examineLayout shows what was decided about a file that can be read.
+func (d *examination) examineLayout(l survey.Layout) {
+	if l.Rows == 0 {
+		d.note("no answers in it yet; what its columns mean is decided once there are")
+		return
+	}
+	for _, text := range l.Describe() {
+		d.note(text)
 	}
 }
 
@@ -190,8 +204,7 @@ func (d *examination) examineRows(ctx context.Context, path string, o survey.Opt
 		d.ill("%v", err)
 		return
 	}
-	var rejected []collector.Rejection
-	n := 0
+	var found rejections
 	for page, err := range src.Pages(ctx, collector.Query{Now: d.now}) {
 		var parsed collector.Parsed
 		if err == nil {
@@ -201,22 +214,34 @@ func (d *examination) examineRows(ctx context.Context, path string, o survey.Opt
 			d.ill("%v", err)
 			continue
 		}
-		n += len(parsed.Rejected)
-		if room := shownRejections - len(rejected); room > 0 && !d.verbose {
-			parsed.Rejected = parsed.Rejected[:min(room, len(parsed.Rejected))]
-		} else if !d.verbose {
-			parsed.Rejected = nil
-		}
-		rejected = append(rejected, parsed.Rejected...)
+		found.add(parsed.Rejected, d.verbose)
 	}
-	if n == 0 {
+	d.sayRejections(path, found)
+}
+
+// rejections are rows that a run will reject, of which the first few are shown.
+type rejections struct {
+	n     int
+	shown []collector.Rejection
+}
+
+func (r *rejections) add(more []collector.Rejection, all bool) {
+	r.n += len(more)
+	if room := max(0, shownRejections-len(r.shown)); !all {
+		more = more[:min(room, len(more))]
+	}
+	r.shown = append(r.shown, more...)
+}
+
+func (d *examination) sayRejections(source string, found rejections) {
+	if found.n == 0 {
 		return
 	}
-	d.ill("%s: a run will reject %s", path, count(n, "row"))
-	for _, r := range rejected {
+	d.ill("%s: a run will reject %s", source, count(found.n, "row"))
+	for _, r := range found.shown {
 		d.note(r.Ref + ": " + r.Reason)
 	}
-	if more := n - len(rejected); more > 0 {
+	if more := found.n - len(found.shown); more > 0 {
 		d.note(fmt.Sprintf("and %s more; all of them: percept doctor -v", thousands(more)))
 	}
 }

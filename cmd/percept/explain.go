@@ -92,8 +92,9 @@ func (p *pipeline) explain(ctx context.Context, id string) error {
 			Version  int             `json:"version"`
 			Language string          `json:"language,omitempty"`
 			Declared string          `json:"declared_language,omitempty"`
+			Private  bool            `json:"private,omitempty"`
 			Parts    []explainedPart `json:"parts"`
-		}{f.ID, f.Practice, f.Source, f.SourceID, f.Version, language, f.Language, parts})
+		}{f.ID, f.Practice, f.Source, f.SourceID, f.Version, language, f.Language, f.Private, parts})
 	}
 	p.sayExplained(f, scorer, language, parts)
 	return nil
@@ -232,6 +233,9 @@ func (p *pipeline) sayExplained(f analysis.Heard, s analysis.Scorer, language st
 		fmt.Fprintf(p.out, ", rated %s (%s)", line(f.Rating.Raw), f.Rating.Tag)
 	}
 	fmt.Fprintf(p.out, "\nversion %d, found at %s; read by %s with %s; %s\n", f.Version, line(f.Ref), model, analysis.EditionName(taxonomy), languageOf(language, f.Language))
+	if f.Private {
+		fmt.Fprintln(p.out, "the person asked not to be quoted: the words stand on no page and in no message for sharing")
+	}
 	for _, part := range parts {
 		fmt.Fprintf(p.out, "\n%s", part.Part)
 		if part.Question != "" {

@@ -25,6 +25,7 @@ var rooms = map[string]struct {
 	"collector/survey":        {imports: []string{"collector", "collector/yamlfile"}, alone: []string{"github.com/xuri/excelize"}},
 	"collector/reviews":       {imports: []string{"collector", "collector/survey", "collector/web", "collector/yamlfile"}},
 	"collector/google":        {imports: []string{"collector", "collector/reviews"}},
+	"collector/typeform":      {imports: []string{"collector", "collector/reviews", "collector/survey"}},
 	"collector/web":           {imports: []string{"collector", "collector/transport", "collector/yamlfile"}, alone: []string{"github.com/gocolly/colly"}},
 	"analysis":                {imports: []string{"collector", "collector/yamlfile"}, alone: []string{"github.com/jdkato/prose", "gonum.org/v1/gonum"}},
 	"analysis/model":          {imports: []string{"analysis"}},

@@ -45,6 +45,7 @@ practices:
       # The export of any survey tool, CSV, XLSX, JSON or Parquet, as it is or zipped; path is a file, a folder or a
       # pattern. Columns are found by themselves; see percept doctor.
       - {type: survey, path: "surveys/*.csv"}
+      # - {type: typeform, id: AbC123, key_env: PERCEPT_TYPEFORM}   # the responses of a form, asked for by themselves
       # Where it guessed wrong, say so:
       # - type: survey
       #   path: export.xlsx
@@ -52,6 +53,8 @@ practices:
       #     time: {column: "Completed", order: dmy}
       #     rating: [{column: "How was your eye exam?", scale: 1-5, touchpoint: exam}]
       #     text: [{column: "Anything else?", asks: improve}]
+      #     consent: "Data protection"       # without a yes a response is not kept
+      #     quoting: "On our website?"       # without a yes it counts, and is quoted on no page for sharing
 
 # Who is told when a person is needed. Without a receiver nothing is sent; percept alert prints what is due.
 # alerts:

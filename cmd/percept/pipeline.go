@@ -105,7 +105,7 @@ func (p *pipeline) begin(ctx context.Context) error {
 // absences is collector.Job.Absences. A file is often the export of a month: what it leaves out is not gone.
 func (s *sourceConfig) absences() int {
 	switch {
-	case s.Type == "web":
+	case s.Type == "web" || s.Type == typeformType:
 		return 1
 	case s.Path != "" || !s.platform():
 		return 0
@@ -126,7 +126,7 @@ func (p *pipeline) allJobs() ([]collector.Job, error) {
 		if err != nil {
 			return usageError{err}
 		}
-		all = append(all, collector.Job{Practice: owner.ID, Name: cmp.Or(s.Name, src.Name()), Kind: s.Type, Source: src, Limit: s.Limit, Absences: s.absences()})
+		all = append(all, collector.Job{Practice: owner.ID, Name: cmp.Or(s.Name, src.Name()), Kind: s.kind(), Source: src, Limit: s.Limit, Absences: s.absences()})
 		return nil
 	}
 	for i, pc := range p.cfg.Practices {
@@ -148,7 +148,7 @@ func (p *pipeline) allJobs() ([]collector.Job, error) {
 func (p *pipeline) some(practice, source string) ([]collector.Job, error) {
 	var some []collector.Job
 	for _, j := range p.jobs {
-		if (practice == "" || j.Practice == "" || j.Practice == practice) && (source == "" || j.Name == source || j.Kind == source) {
+		if (practice == "" || j.Practice == "" || j.Practice == practice) && (source == "" || j.Name == source || j.Kind == source || strings.HasPrefix(j.Source.Name(), source+":")) {
 			some = append(some, j)
 		}
 	}
@@ -169,7 +169,10 @@ func (p *pipeline) source(owner collector.Practice, s sourceConfig, t *transport
 	if s.Type == "reviews" || s.platform() {
 		return p.reviewSource(owner, s)
 	}
-	if s.Type == "web" {
+	switch s.Type {
+	case typeformType:
+		return p.typeformSource(s, p.surveyOptions(owner, s))
+	case "web":
 		return web.New(web.Options{URL: s.URL, Profile: s.profile, Subject: s.Subject, Transport: t, Zone: owner.Zone, MaxPages: s.Pages})
 	}
 	return survey.New(p.surveyOptions(owner, s))

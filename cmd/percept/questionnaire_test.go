@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"encoding/csv"
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -14,8 +15,33 @@ import (
 	"percept/collector/survey"
 )
 
+// A survey tool writes a questionnaire that was typed into it in its own way.
+var toolsOfQuestionnaire = []struct {
+	name        string
+	before, row []string // its columns before the questions, and a row of them
+	id          int      // the column among them that names a response, -1 for none
+	after       []string // a column behind the questions, and its cell
+	heading     string   // of a question
+	second      string   // under each question, where there is a second row of headings
+	codes       bool     // Qualtrics: codes above the questions, and ids under them
+	ids         []string
+}{
+	{name: "its own table", before: []string{"Response ID", "Submitted at"}, row: []string{"r1", "2026-02-03 09:05:10"}, heading: "%s"},
+	{name: "Google Forms", before: []string{"Timestamp"}, row: []string{"2026/02/03 9:05:12 AM GMT+2"}, id: -1, heading: "%s"},
+	{name: "a sheet of Google", before: []string{"Timestamp"}, row: []string{"13/02/2026 09:05:12"}, id: -1, heading: "%s"},
+	{name: "Microsoft Forms", before: []string{"ID", "Start time", "Completion time", "Email", "Name"}, row: []string{"1", "13/02/2026 09:15:00", "13/02/2026 09:16:00", "anonymous", ""}, heading: "%s\u00a0"},
+	{name: "SurveyMonkey", before: []string{"Respondent ID", "Collector ID", "Start Date", "End Date", "IP Address"}, row: []string{"11", "5", "02/13/2026 09:00:00 AM", "02/13/2026 09:04:11 AM", "192.0.2.1"}, heading: "%s", second: "Response"},
+	{name: "Typeform", before: []string{"#"}, row: []string{"0681"}, heading: "%s", after: []string{"Submit Date (UTC)", "2026-02-03 09:05:40"}},
+	{name: "Jotform", before: []string{"Submission Date", "Submission ID"}, row: []string{"2026-02-13 09:15:00", "6001112223334445556"}, id: 1, heading: "%s"},
+	{name: "Formbricks", before: []string{"No.", "Response ID", "Timestamp", "Finished", "Survey ID"}, row: []string{"1", "cm1", "2026-02-03 10:00:00 UTC", "Yes", "s1"}, id: 1, heading: "%d. %s"},
+	{name: "LimeSurvey", before: []string{"Response ID", "Date submitted", "Last page", "Start language"}, row: []string{"17", "2026-02-03 10:00:01", "3", "en"}, heading: "%s"},
+	{name: "LimeSurvey with codes", before: []string{"id. Response ID", "submitdate. Date submitted", "lastpage. Last page", "startlanguage. Start language"}, row: []string{"17", "2026-02-03 10:00:01", "3", "en"}, heading: "Q%02d. %s"},
+	{name: "Qualtrics", before: []string{"StartDate", "EndDate", "Status", "Finished", "RecordedDate", "ResponseId"}, row: []string{"2026-02-03 09:00:00", "2026-02-03 09:05:00", "IP Address", "True", "2026-02-03 09:05:01", "R_1"}, id: 5, heading: "%s", codes: true,
+		ids: []string{`{"ImportId":"startDate","timeZone":"Z"}`, `{"ImportId":"endDate"}`, `{"ImportId":"status"}`, `{"ImportId":"finished"}`, `{"ImportId":"recordedDate"}`, `{"ImportId":"_recordId"}`}},
+}
+
 // Every question of the questionnaire is understood without a word in the config, in its own table and in
-// the export of a form of Google, for every journey that is built in.
+// the exports of survey tools that it was typed into, for every journey that is built in.
 func TestQuestionnaireMapsItself(t *testing.T) {
 	for _, name := range analysis.BuiltInNames() {
 		tax, err := analysis.BuiltIn(name)
@@ -30,24 +56,50 @@ func TestQuestionnaireMapsItself(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for tool, lead := range map[string][2]string{"": {"r1", "2026-02-03 09:05:10"}, "Google Forms": {"2026/02/03 9:05:12 AM GMT+2"}} {
-			head, row := titles, lead[:]
-			if tool != "" {
-				head, row = append([]string{"Timestamp"}, titles[2:]...), lead[:1]
+		for _, tool := range toolsOfQuestionnaire {
+			head, second := slices.Concat(tool.before, nil), make([]string, len(tool.before))
+			row := slices.Clone(tool.row)
+			for i, title := range titles[2:] {
+				second = append(second, tool.second)
+				if strings.Contains(tool.heading, "d. ") {
+					head = append(head, fmt.Sprintf(tool.heading, i+1, title))
+				} else {
+					head = append(head, fmt.Sprintf(tool.heading, title))
+				}
 			}
 			for _, q := range questionnaire(tax) {
 				row = append(row, [...]string{stars: "4", likely: "9", openWords: "Kind people", consent: "Yes"}[q.kind])
 			}
+			if tool.after != nil {
+				head, row = append(head, tool.after[0]), append(row, tool.after[1])
+			}
+			table := [][]string{head}
+			if tool.second != "" {
+				table = append(table, second)
+			}
+			if tool.codes {
+				codes, ids := slices.Clone(tool.before), slices.Clone(tool.ids)
+				for i := range titles[2:] {
+					codes, ids = append(codes, fmt.Sprintf("Q%d", i+1)), append(ids, fmt.Sprintf(`{"ImportId":"QID%d"}`, i+1))
+				}
+				table = [][]string{codes, head, ids}
+			}
+			other := slices.Clone(row)
+			other[len(tool.row)+len(titles)-3] = "No"
+			if tool.id >= 0 {
+				other[tool.id] += "2"
+			}
+			table = append(table, row, other)
 			path := filepath.Join(t.TempDir(), "f.csv")
 			var b bytes.Buffer
 			w := csv.NewWriter(&b)
-			if err := w.WriteAll([][]string{head, row, append(slices.Clone(row[:len(row)-1]), "No")}); err != nil {
+			if err := w.WriteAll(table); err != nil {
 				t.Fatal(err)
 			}
 			if err := os.WriteFile(path, b.Bytes(), 0o600); err != nil {
 				t.Fatal(err)
 			}
-			checkQuestionnaire(t, name+" "+tool, path, tax)
+			checkQuestionnaire(t, name+" in "+tool.name, path, tax)
 		}
 	}
 }

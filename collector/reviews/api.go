@@ -61,11 +61,17 @@ func NewAPI(o APIOptions) (*APISource, error) {
 	if o.MaxPages <= 0 {
 		o.MaxPages = 1_000
 	}
-	s := &APISource{o: o, address: strings.TrimSuffix(cmp.Or(o.Base, f.API.Base), "/") + strings.ReplaceAll(f.API.Path, "{id}", o.ID)}
+	s := &APISource{o: o}
+	s.address = s.at(f.API.Path)
 	client := *o.Client
 	client.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
 	s.client = &client
 	return s, nil
+}
+
+// at is the address of a path of the interface.
+func (s *APISource) at(path string) string {
+	return strings.TrimSuffix(cmp.Or(s.o.Base, s.o.Format.API.Base), "/") + strings.ReplaceAll(path, "{id}", s.o.ID)
 }
 
 // Name is the platform's in config.
@@ -166,6 +172,7 @@ func (s *APISource) rest(ctx context.Context, p collector.Page, q collector.Quer
 func (s *APISource) kept(doc any) any {
 	f := s.o.Format
 	if !f.Counts {
+		f.forget(s.o.ID, doc)
 		return doc
 	}
 	return map[string]any{"total": f.Total.string(doc), "rating": f.Average.string(doc)}
@@ -182,7 +189,7 @@ func (s *APISource) page(ctx context.Context, at string, w *walk) (any, error) {
 	}
 	items, ok := s.o.Format.items(doc)
 	if !ok {
-		return nil, fmt.Errorf("no list of reviews where %s has it: has the interface changed?", s.o.Format.Name)
+		return nil, fmt.Errorf("no list where %s has it: has the interface changed?", s.o.Format.Name)
 	}
 	w.items = len(items)
 	fresh := 0
@@ -193,7 +200,7 @@ func (s *APISource) page(ctx context.Context, at string, w *walk) (any, error) {
 		}
 	}
 	if fresh == 0 && len(items) > 0 && w.pages > 0 {
-		return nil, errors.New("it has no review that earlier pages did not have")
+		return nil, errors.New("it has nothing that earlier pages did not have")
 	}
 	return doc, nil
 }

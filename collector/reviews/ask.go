@@ -13,9 +13,33 @@ import (
 	"strings"
 )
 
-// ask gets one answer: the page at a number or token, the first for none. A key that was not accepted is
-// renewed once.
+// ask gets one answer: the page at a number or token, the first for none.
 func (s *APISource) ask(ctx context.Context, at string) (any, error) {
+	api := &s.o.Format.API
+	query := url.Values{}
+	for k, v := range api.Query {
+		query.Set(k, strings.ReplaceAll(v, "{id}", s.o.ID))
+	}
+	switch {
+	case at != "":
+		query.Set(api.Page.Param, at)
+	case api.Page.Param != "" && !api.Page.Token.set():
+		query.Set(api.Page.Param, strconv.Itoa(api.Page.First))
+	}
+	return s.get(ctx, s.address, query)
+}
+
+// Ask gets what else the interface tells, at a path of it; {id} is the practice's there.
+func (s *APISource) Ask(ctx context.Context, path string) (any, error) {
+	doc, err := s.get(ctx, s.at(path), url.Values{})
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", s.Name(), err)
+	}
+	return doc, nil
+}
+
+// get asks at an address. A key that was not accepted is renewed once.
+func (s *APISource) get(ctx context.Context, address string, query url.Values) (any, error) {
 	key := ""
 	for renew := false; ; renew = true {
 		if s.o.Key != nil {
@@ -24,7 +48,7 @@ func (s *APISource) ask(ctx context.Context, at string) (any, error) {
 				return nil, err
 			}
 		}
-		resp, err := s.send(ctx, at, key)
+		resp, err := s.send(ctx, address, query, key)
 		if err != nil {
 			return nil, err
 		}
@@ -37,22 +61,11 @@ func (s *APISource) ask(ctx context.Context, at string) (any, error) {
 	}
 }
 
-func (s *APISource) send(ctx context.Context, at, key string) (*http.Response, error) {
+func (s *APISource) send(ctx context.Context, address string, query url.Values, key string) (*http.Response, error) {
 	api := &s.o.Format.API
-	query := url.Values{}
-	for k, v := range api.Query {
-		query.Set(k, strings.ReplaceAll(v, "{id}", s.o.ID))
-	}
-	switch {
-	case at != "":
-		query.Set(api.Page.Param, at)
-	case api.Page.Param != "" && !api.Page.Token.set():
-		query.Set(api.Page.Param, strconv.Itoa(api.Page.First))
-	}
 	if api.Param != "" {
 		query.Set(api.Param, key)
 	}
-	address := s.address
 	if len(query) > 0 {
 		address += "?" + query.Encode()
 	}

@@ -141,6 +141,9 @@ func (s *Files) readJSON(path string, now time.Time, yield func(collector.Page) 
 	if f := BuiltIn(l.Format); f != nil && f.Counts {
 		doc = map[string]any{"total": json.Number(fmt.Sprint(f.Total.count(doc)))}
 	}
+	if f := BuiltIn(l.Format); f != nil {
+		f.forget("", doc)
+	}
 	body, err := encode(scrub(doc))
 	if err != nil {
 		return err

@@ -55,6 +55,10 @@ type Format struct {
 		Text  Value `yaml:"text"`
 		Date  Value `yaml:"date"`
 		State Value `yaml:"state"`
+		// Among are comments that anybody may write, where the reply is the first by the practice itself: By is its
+		// id at the platform. Text, Date and State stand in that comment; what others wrote is not kept.
+		Among Value `yaml:"among"`
+		By    Value `yaml:"by"`
 	} `yaml:"reply"`
 	// Shown bounds the items: those whose Value is none of In are not public, nor those where Unless is set.
 	Shown struct {
@@ -116,6 +120,8 @@ type Paging struct {
 	Last  Value  `yaml:"last"`  // number of the last page, as the answer states it
 	Token Value  `yaml:"token"` // for the next page
 	More  Value  `yaml:"more"`  // what only an answer with a next page has
+	// Until is how many items the list has, where the token is that of the last item and never ends.
+	Until Value `yaml:"until"`
 }
 
 //go:embed formats/*.yaml

@@ -172,12 +172,38 @@ func (r *reading) feedback(item any) (f collector.Feedback, why string) {
 	if f.Date, why = r.date(r.Date.string(item)); why != "" {
 		return f, why
 	}
-	reply := collector.Reply{Text: r.words(r.Reply.Text, item), State: replyState(r.Reply.State.string(item))}
+	said := item
+	if r.Reply.Among.set() {
+		said = r.replyBy(r.id, item)
+	}
+	reply := collector.Reply{Text: r.words(r.Reply.Text, said), State: replyState(r.Reply.State.string(said))}
 	if reply.Text != "" {
-		reply.Date, _ = r.date(r.Reply.Date.string(item)) // a reply of an unknown day is a reply
+		reply.Date, _ = r.date(r.Reply.Date.string(said)) // a reply of an unknown day is a reply
 		f.Reply = &reply
 	}
 	return f, ""
+}
+
+// replyBy is the first comment on an item by the practice with an id, nil where there is none.
+func (f *Format) replyBy(id string, item any) any {
+	for _, c := range f.Reply.Among.all(item) {
+		if id != "" && f.Reply.By.string(c) == id {
+			return c
+		}
+	}
+	return nil
+}
+
+// forget empties the comments on items that others than the practice wrote.
+func (f *Format) forget(id string, doc any) {
+	items, _ := f.items(doc)
+	for _, item := range items {
+		for _, c := range f.Reply.Among.all(item) {
+			if comment, ok := c.(map[string]any); ok && (id == "" || f.Reply.By.string(c) != id) {
+				clear(comment)
+			}
+		}
+	}
 }
 
 // affirmed reports whether a flag is set.

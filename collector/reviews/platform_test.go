@@ -93,7 +93,7 @@ var platforms = map[string]sourcetest.Platform{
 		From: func(r *http.Request) int { return number(r, "after", 0) },
 		Item: func(id string) string {
 			return fmt.Sprintf(`{"created_time": "2026-03-01T10:00:00+0000", "recommendation_type": "positive", "review_text": "Good %s", "reviewer": {"name": "Ann", "id": "7"},
-				"open_graph_story": {"id": %[1]q}}`, id)
+				"open_graph_story": {"id": %[1]q, "comments": {"data": [{"from": {"name": "Bob", "id": "8"}, "message": "bob@home.example", "created_time": "2026-03-01T11:00:00+0000"}]}}}`, id)
 		},
 		Page: func(items []string, next, _ int) string {
 			if next == 0 { // the last page has cursors too, and nothing behind them
@@ -255,6 +255,45 @@ func TestOtherLocationsAreLeftOut(t *testing.T) {
 	parsed, err := open("podium", "elm")(t, "http://127.0.0.1:1", key).Parse(page)
 	if err != nil || len(parsed.Feedback) != 1 || parsed.Feedback[0].SourceID != "u1" || parsed.Notes[0] != "1 entries of other places than elm are left out" {
 		t.Errorf("parsed %+v, %v", parsed, err)
+	}
+}
+
+// The reply to a recommendation is a comment by the Page: what others comment is no reply, and is not kept.
+func TestReplyIsTheCommentOfThePage(t *testing.T) {
+	comment := func(id, words string) string {
+		return fmt.Sprintf(`{"from": {"name": "N%s", "id": %[1]q}, "message": %q, "created_time": "2026-03-0%[1]sT11:00:00+0000"}`, id, words)
+	}
+	item := func(id string, comments ...string) string {
+		return fmt.Sprintf(`{"created_time": "2026-03-01T10:00:00+0000", "recommendation_type": "negative", "review_text": "Late %s", "reviewer": {"name": "Ann", "id": "7"},
+			"open_graph_story": {"id": %[1]q, "comments": {"data": %s}}}`, id, list(comments))
+	}
+	web := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if !strings.Contains(r.URL.Query().Get("fields"), "comments{from,message,created_time}") {
+			t.Errorf("asked for %s", r.URL)
+		}
+		w.Header().Set("Content-Type", "application/json")
+		fmt.Fprintf(w, `{"data": %s}`, list([]string{item("s1", comment("8", "Me too"), comment("5", "We are sorry."), comment("5", "Please ring us.")), item("s2", comment("8", "Same here")), item("s3")}))
+	}))
+	defer web.Close()
+	key := func(context.Context, bool) (string, error) { return "k", nil }
+	src := open("facebook", "5")(t, web.URL, key)
+	for p, err := range src.Pages(t.Context(), collector.Query{}) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		if body := string(p.Body); strings.Contains(body, "Me too") || strings.Contains(body, "N8") || !strings.Contains(body, "We are sorry.") {
+			t.Errorf("the page keeps %s", body)
+		}
+		parsed, err := src.Parse(p)
+		if err != nil || len(parsed.Feedback) != 3 {
+			t.Fatalf("parsed %+v, %v", parsed, err)
+		}
+		for i, want := range []string{"We are sorry.", "", ""} {
+			reply := parsed.Feedback[i].Reply
+			if got := reply != nil; got != (want != "") || got && (reply.Text != want || reply.Date.Start.Day() != 5) {
+				t.Errorf("reply %d is %+v, want %q", i, reply, want)
+			}
+		}
 	}
 }
 

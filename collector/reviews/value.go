@@ -16,6 +16,7 @@ import (
 //	consumer.displayName | consumer.name
 //	reviewer.first_name + reviewer.last_name
 //	links[rel=next-page].href        the first element of a list that has this member
+//	items[-1].token                  an element of a list, from 0, or from the end
 //	events[].eventData               every element of a list
 //	name[/-1]                        a part of a text between slashes, from 0, or from the end
 //	"Review Created (UTC)"           a key with other characters, quoted as in JSON
@@ -38,7 +39,8 @@ type step struct {
 	member string // of the element that is wanted, with its value
 	value  string
 	parted bool // only the part of the text between slashes
-	part   int
+	nth    bool // only one element of the list
+	at     int  // of that part or element, from 0; below 0 from the end
 }
 
 // UnmarshalText reads a Value.
@@ -169,22 +171,17 @@ func (s step) follow(to []any, x any) []any {
 		return to
 	}
 	if s.parted {
-		parts := strings.Split(scalar(x), "/")
-		at := s.part
-		if at < 0 {
-			at += len(parts)
-		}
-		if at < 0 || at >= len(parts) {
-			return to
-		}
-		return append(to, parts[at])
+		return pick(to, strings.Split(scalar(x), "/"), s.at)
 	}
-	if !s.every && s.member == "" {
+	if !s.every && !s.nth && s.member == "" {
 		return append(to, x)
 	}
 	list, _ := x.([]any)
-	if s.every {
+	switch {
+	case s.every:
 		return append(to, list...)
+	case s.nth:
+		return pick(to, list, s.at)
 	}
 	for _, e := range list {
 		if object, ok := e.(map[string]any); ok && strings.EqualFold(scalar(object[s.member]), s.value) {
@@ -192,6 +189,17 @@ func (s step) follow(to []any, x any) []any {
 		}
 	}
 	return to
+}
+
+// pick appends the element of a list at a place, which counts from the end where it is below 0.
+func pick[T any](to []any, list []T, at int) []any {
+	if at < 0 {
+		at += len(list)
+	}
+	if at < 0 || at >= len(list) {
+		return to
+	}
+	return append(to, list[at])
 }
 
 // A valueParser reads a Value from left to right.
@@ -291,7 +299,7 @@ func (p *valueParser) quoted() (s string, err error) {
 	return s, nil
 }
 
-// index reads [], [member=value] or [/part] behind a key.
+// index reads [], [member=value], [place] or [/part] behind a key.
 func (p *valueParser) index(s *step) error {
 	if p.i == len(p.s) || p.s[p.i] != '[' {
 		return nil
@@ -308,9 +316,13 @@ func (p *valueParser) index(s *step) error {
 	if part, ok := strings.CutPrefix(inside, "/"); ok {
 		var err error
 		s.parted = true
-		if s.part, err = strconv.Atoi(part); err != nil {
+		if s.at, err = strconv.Atoi(part); err != nil {
 			return errValue
 		}
+		return nil
+	}
+	if at, err := strconv.Atoi(inside); err == nil {
+		s.nth, s.at = true, at
 		return nil
 	}
 	member, value, ok := strings.Cut(inside, "=")

@@ -7,6 +7,7 @@ type walk struct {
 	paging *Paging
 	pages  int             // behind this one
 	items  int             // on this page
+	until  int             // how many items the list has, as far as an answer stated it
 	seen   map[string]bool // keys of reviews
 }
 
@@ -19,7 +20,8 @@ func (w *walk) next(f *Format, doc any) (at string, more bool) {
 	}
 	if p.Token.set() {
 		token := p.Token.string(doc)
-		if token == "" || p.More.set() && p.More.string(doc) == "" {
+		w.until = max(w.until, p.Until.count(doc))
+		if w.until > 0 && len(w.seen) >= w.until || token == "" || p.More.set() && p.More.string(doc) == "" {
 			return "", false
 		}
 		return token, true

@@ -39,7 +39,7 @@ func (d *decider) texts() {
 	var maybe []int
 	for i := range d.l.Columns {
 		c, p := &d.l.Columns[i], &d.profiles[i]
-		if c.Role == Text && d.settled[i] {
+		if c.Role == Text { // as the config or the tool says
 			if c.Asks == "" {
 				c.Asks = asks(c.asked())
 			}
@@ -79,7 +79,7 @@ func openAnswer(k string, p *profile) (sure, possible bool) {
 	if p.filled > 0 {
 		mean = float64(p.words) / float64(p.filled)
 	}
-	named := bareText[k] || asksText.MatchString(k) && !choice.MatchString(k)
+	named := bareText[k] || asksText.MatchString(k) && !choice.MatchString(k) || asksAbroad.MatchString(k)
 	switch {
 	case p.filled == 0:
 		return named, false

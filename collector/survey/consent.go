@@ -9,19 +9,36 @@ import (
 // heading: the word itself, or a question that asks for it. How a practice asks for consent to a treatment
 // is a question like any other.
 func consenting(k string) bool {
-	return consentNames[k] || strings.Contains(" "+k+" ", " consent ") && len(strings.Fields(k)) <= 3 || asksConsent.MatchString(k) || asksLeave(k)
+	return !quoting(k) && (consentNames[k] || strings.Contains(" "+k+" ", " consent ") && len(strings.Fields(k)) <= 3 || asksConsent.MatchString(k) || asksLeave(k))
 }
 
 // asksLeave reports whether the heading with key k asks, in other words, for leave to use what is said: "Is it OK that we
 // use your answers?", "I am happy for my comments to be shared".
 func asksLeave(k string) bool {
-	return leave.MatchString(k) && used.MatchString(k) && spoken.MatchString(k)
+	return leave.MatchString(k) && (used.MatchString(k) || published.MatchString(k)) && spoken.MatchString(k)
 }
 
-// mayQuote reports whether the heading with key k asks for leave to show one's words, or for consent in words that may mean a
-// no. Neither decides whether a row counts, and a person should know.
-func mayQuote(k string) bool {
-	return quoted.MatchString(k) || withheld.MatchString(k) && spoken.MatchString(k)
+// quoting reports whether the heading with key k asks for leave to show one's words to others, or lets one refuse it: "May we
+// quote you?", "May we publish your comments?", "I do not want my comments to be published". The answers count whatever
+// it says.
+func quoting(k string) bool {
+	if used.MatchString(k) {
+		return testimonial.MatchString(k)
+	}
+	return testimonial.MatchString(k) || quotedAbroad.MatchString(k) || quoted.MatchString(k) || published.MatchString(k) && (asksConsent.MatchString(k) || asksLeave(k)) || refusing(k)
+}
+
+// refusing reports whether a yes to the heading with key k is a no: "I do not want my comments to be published".
+func refusing(k string) bool { return withheld.MatchString(k) && spoken.MatchString(k) }
+
+// private reports whether the cell of a column that asks for leave to quote withholds it: whatever is no yes does, of a
+// heading that lets one refuse it whatever is no no.
+func private(refusing bool, cell string) bool {
+	if !refusing {
+		return !agreed(cell)
+	}
+	first, _, _ := strings.Cut(plainWords(cell), " ")
+	return !blank(cell) && !no[strings.Trim(first, ",;.:!")]
 }
 
 // declined reports whether the cell of a consent column is a no, or nothing.
@@ -37,16 +54,24 @@ var (
 
 	leave = regexp.MustCompile(`^(?:is it (?:ok|okay|o k|all right|alright|fine)\b|(?:are you|would you be|i am|i m) (?:happy|willing|ok|okay|content) (?:for|to let|that|if)\b|` +
 		`do (?:you|we) (?:give|grant|have)\b.*\bpermission\b|(?:you|i) (?:may|allow|permit)\b|i give\b.*\bpermission\b)`)
-	used     = regexp.MustCompile(`\b(?:use|uses|used|using|publish|published|publishing|share|shared|sharing|store|stored|storing|keep|keeping|kept|process|processed|analyse|analysed|analyze|analyzed)\b`)
-	spoken   = regexp.MustCompile(`\b(?:answers?|responses?|feedback|comments?|reply|replies|words|review|testimonial)\b`)
-	quoted   = regexp.MustCompile(`\b(?:may|can|could) we quote\b|\bquote (?:you|me|my|your)\b|\bquoted\b|\bas a testimonial\b`)
-	withheld = regexp.MustCompile(`\b(?:do not|don t|not) (?:want|wish|agree|consent)\b`)
+	used        = regexp.MustCompile(`\b(?:use|uses|used|using|share|shared|sharing|store|stored|storing|keep|keeping|kept|process|processed|analyse|analysed|analyze|analyzed)\b`)
+	spoken      = regexp.MustCompile(`\b(?:answers?|responses?|feedback|comments?|reply|replies|words|review|testimonial)\b`)
+	published   = regexp.MustCompile(`\b(?:publish|published|publishing)\b`)
+	quoted      = regexp.MustCompile(`\b(?:may|can|could) we quote\b|\bquote (?:you|me|my|your)\b|\bquoted\b`)
+	testimonial = regexp.MustCompile(`\bas a testimonial\b`)
+	withheld    = regexp.MustCompile(`\b(?:do not|don t|not) (?:want|wish|agree|consent)\b`)
 
 	consentNames = phrases("gdpr; popia; einwilligung; einverständnis; consentement; consentimiento; consentimento; consenso; toestemming")
 	asksConsent  = regexp.MustCompile(`^(?:consent |i (?:give (?:my )?)?(?:consent|agree)\b|do you (?:consent|agree)\b|(?:may|can) we (?:use|publish|share|store|keep)\b|` +
-		`(?:dürfen|können) wir\b|(?:pouvons|pourrions) nous\b|podemos\b|mogen (?:wij|we)\b|mag ons\b).*` +
-		`\b(?:answers?|responses?|feedback|comments?|reply|replies|antwort(?:en)?|angaben|réponses?|commentaires?|respuestas?|comentarios?|respostas?|antwoorden|antwoorde|terugvoer)\b`)
+		askedAbroad + `).*` +
+		`\b(?:answers?|responses?|feedback|comments?|reply|replies|antwort(?:en)?|angaben|rückmeldung(?:en)?|réponses?|commentaires?|avis|respuestas?|comentarios?|opiniones|respostas?|risposte|commenti|antwoorden|antwoorde|reacties|terugvoer)\b`)
+	quotedAbroad = regexp.MustCompile(`^(?:` + askedAbroad + `).*\b(?:zitieren|veröffentlichen|citer|publier|citar|citarle|publicar|citeren|publiceren|aanhaal|publiseer|citare|citarla|pubblicare)\b`)
 )
+
+// askedAbroad begins questions for consent in other languages than English, of which the regular expressions above make use.
+const askedAbroad = `(?:dürfen|können) wir\b|erlauben sie\b|(?:stimmen sie|ich stimme)\b|(?:sind sie|ich bin) (?:damit )?einverstanden\b|(?:pouvons|pourrions) nous\b|(?:nous )?autorisez vous\b|acceptez vous\b|` +
+	`j (?:accepte|autorise)\b|podemos\b|(?:nos )?autoriza\b|acepta\b|doy mi consentimiento\b|concorda\b|aceita\b|possiamo\b|(?:ci )?autorizza\b|acconsent[eo]\b|` +
+	`mogen (?:wij|we)\b|(?:gaat u|ik ga) akkoord\b|(?:geeft u|ik geef) (?:ons )?toestemming\b|mag ons\b|(?:gee u|ek gee) (?:ons )?toestemming\b`
 
 // agreed reports whether the cell of a consent column is a yes, in the languages that forms are written in.
 func agreed(cell string) bool {

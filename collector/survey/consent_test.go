@@ -1,6 +1,15 @@
 package survey
 
-import "testing"
+import (
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"percept/collector"
+	"percept/collector/sourcetest"
+)
 
 func TestAgreed(t *testing.T) {
 	for cell, want := range map[string]bool{
@@ -24,17 +33,71 @@ func TestAgreed(t *testing.T) {
 func TestConsentColumns(t *testing.T) {
 	for heading, want := range map[string]bool{
 		"Consent": true, "consent_given": true, "GDPR": true, "POPIA": true, "Consent: may we use your answers?": true, "Do you consent to our use of your answers?": true,
-		"I consent to my feedback being published": true, "May we use your answers to improve our service?": true, "Do you agree that we use your answers?": true,
+		"I consent to my feedback being used and published": true, "I consent to my feedback being published": false, "May we use your answers to improve our service?": true, "Do you agree that we use your answers?": true,
 		"Einwilligung": true, "Dürfen wir Ihre Antworten verwenden?": true, "Consentement": true, "Pouvons-nous utiliser vos réponses ?": true,
 		"Consentimiento": true, "¿Podemos usar sus respuestas?": true, "Toestemming": true, "Mogen wij uw antwoorden gebruiken?": true, "Mag ons u antwoorde gebruik?": true,
 		"Is it OK that we use your answers to improve our service?": true, "Is it okay if we share your feedback?": true, "I'm happy for my comments to be used": true,
-		"Are you happy for us to publish your comments?": true, "Do you give us permission to use your feedback?": true, "You may use my answers": true,
+		"Are you happy for us to publish your comments?": false, "May we publish your comments on our website?": false, "Do you give us permission to use your feedback?": true, "You may use my answers": true,
 		"Are you happy with the reply to your comments?": false, "Is it OK to call you about your answers?": false, "May we quote you?": false, "I do not want my comments to be published": false,
 		"Would you be happy to use our practice again?": false,
 		"Did we ask for your consent before the exam?":  false, "How well was consent explained to you before the procedure?": false, "May we call you?": false, "What did we do well?": false, "Do you agree with the price?": false,
 	} {
 		if got := consenting(key(heading)); got != want {
 			t.Errorf("consenting(%q) = %v, want %v", heading, got, want)
+		}
+	}
+}
+
+func TestQuotingColumns(t *testing.T) {
+	for heading, want := range map[string]bool{
+		"May we quote you?": true, "May we quote you on our website?": true, "Can we use your words as a testimonial?": true, "May we use your answers and quote you?": false, "May we publish your comments?": true,
+		"I consent to my feedback being published": true, "Are you happy for us to publish your comments?": true, "I do not want my comments to be published": true,
+		"I'm happy for my comments to be quoted": true,
+		"May we use your answers?":               false, "I consent to my feedback being used and published": false, "Did the quote match what you paid?": false, "Was the quote clear?": false,
+		"How did you feel about the quote?": false, "What did we publish?": false,
+	} {
+		if got := quoting(key(heading)); got != want {
+			t.Errorf("quoting(%q) = %v, want %v", heading, got, want)
+		}
+	}
+	for _, c := range []struct {
+		heading, cell string
+		want          bool
+	}{
+		{"May we quote you?", "Yes", false}, {"May we quote you?", "Ja, gerne", false}, {"May we quote you?", "No", true}, {"May we quote you?", "", true}, {"May we quote you?", "Only if you ask first", true},
+		{"I do not want my comments to be published", "Yes", true}, {"I do not want my comments to be published", "x", true}, {"I do not want my comments to be published", "I do not want my comments to be published", true},
+		{"I do not want my comments to be published", "No", false}, {"I do not want my comments to be published", "", false},
+	} {
+		if got := private(refusing(key(c.heading)), c.cell); got != c.want {
+			t.Errorf("%q, %q: private = %v, want %v", c.heading, c.cell, got, c.want)
+		}
+	}
+}
+
+// Who may not be quoted counts as everybody does, in tables of one row a response and of one row an answer.
+func TestUnquotedResponsesCount(t *testing.T) {
+	for name, content := range map[string]string{
+		"a row a response": "Response ID,Submitted,What could we do better?,May we quote you?\n1,2026-02-03,Ring me when they are in,No\n2,2026-02-03,Shorter waits,Yes\n3,2026-02-04,Open on Fridays,\n",
+		"a row an answer": "Response ID,Date,Question,Answer,May we quote you?\n1,2026-02-03,What did we do well?,Kind people,No\n1,2026-02-03,What could we do better?,Ring me when they are in,No\n" +
+			"2,2026-02-03,What did we do well?,The frames,Yes\n2,2026-02-03,What could we do better?,Shorter waits,Yes\n3,2026-02-04,What did we do well?,The exam,\n3,2026-02-04,What could we do better?,Open on Fridays,\n",
+	} {
+		s, err := New(Options{Path: write(t, "f.csv", content), Practice: "elm"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		private := map[string]bool{}
+		var notes []string
+		for _, p := range sourcetest.Run(t, s, collector.Query{Now: time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC)}) {
+			for _, f := range p.Feedback {
+				private[f.SourceID] = f.Private
+			}
+			notes = append(notes, p.Notes...)
+		}
+		if want := map[string]bool{"1": true, "2": false, "3": true}; !maps.Equal(private, want) {
+			t.Errorf("%s: private %v, want %v", name, private, want)
+		}
+		if !slices.ContainsFunc(notes, func(n string) bool { return strings.HasPrefix(n, "2 responses without leave to be quoted: counted") }) {
+			t.Errorf("%s: notes %q", name, notes)
 		}
 	}
 }

@@ -33,7 +33,6 @@ func (d *decider) decide() {
 	d.touchpoints()
 	d.worth()
 	d.kind()
-	d.consents()
 }
 
 // free reports whether column i is still without a role and not settled by the config.
@@ -74,7 +73,8 @@ func (d *decider) persons() {
 
 // gates finds the columns that decide whether a row counts at all, and the language.
 func (d *decider) gates() {
-	d.one(Consent, func(i int, k string) bool { return consenting(k) || consenting(key(heading(d.l.Columns[i].Question))) })
+	d.asked(Consent, consenting)
+	d.asked(Quoting, quoting)
 	d.named(Language)
 	d.one(Finished, func(i int, k string) bool {
 		return exact[Finished][k] && d.profiles[i].onlyWords(finishedWords)
@@ -90,13 +90,9 @@ func (d *decider) gates() {
 	d.named(Segment)
 }
 
-// consents tells of questions of consent that do not decide whether a row counts.
-func (d *decider) consents() {
-	for i, k := range d.keys {
-		if d.free(i) && (mayQuote(k) || mayQuote(key(heading(d.l.Columns[i].Question)))) {
-			d.note("“%s” is not read: rows count whatever it says; where only those with a yes should, say columns: {consent: %q}", shorten(d.labels[i], 60), d.labels[i])
-		}
-	}
+// asked gives role r to the first free column whose heading or question match likes.
+func (d *decider) asked(r Role, match func(key string) bool) {
+	d.one(r, func(i int, k string) bool { return match(k) || match(key(heading(d.l.Columns[i].Question))) })
 }
 
 // onlyWords reports whether all answers are among words.

@@ -38,7 +38,7 @@ func (g *guess) scale() (s Scale, why string, ok bool) {
 		return namedScales["stars"], "", true
 	case g.numeric*10 < g.all*6:
 		return s, "", false
-	case !g.must && !about.MatchString(g.key) && !g.labelled && g.best == 0 && !bareRating[g.key] && !statedRange.MatchString(g.heading):
+	case !g.must && !about.MatchString(g.key) && !recommend.MatchString(g.key) && !g.labelled && g.best == 0 && !bareRating[g.key] && !statedRange.MatchString(g.heading):
 		return s, "", false
 	case !g.must && choice.MatchString(g.key) && !recommend.MatchString(g.key) && !g.labelled && !statedRange.MatchString(g.heading):
 		return s, "", false

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -164,11 +165,15 @@ func (l *Layout) setHeadings(head []record, stated int) {
 	for _, r := range head[:l.HeaderRows] {
 		names = append(names, make([]string, max(0, len(r.cells)-len(names)))...)
 	}
-	left := ""
+	left, coded := "", codedHeadings(head[0].cells)
 	for i, n := range names {
 		c := Column{Name: cut(strings.TrimSpace(strings.TrimPrefix(n, "\ufeff")))}
 		second := heading(cut(under(1, i)))
 		switch {
+		case l.HeaderRows == 1 && l.Tool == "LimeSurvey":
+			if m := codeAndText.FindStringSubmatch(c.Name); coded && m != nil {
+				c.Name, c.Question = m[1], heading(m[2])
+			}
 		case l.HeaderRows == 1:
 		case l.Tool == "SurveyMonkey":
 			left = cmp.Or(c.Name, left)
@@ -200,6 +205,29 @@ func cut(s string) string {
 		return s
 	}
 	return strings.ToValidUTF8(s[:most], "")
+}
+
+// codeAndText is a heading of LimeSurvey that has both: "submitdate. Date submitted", "Q1[SQ002]. How was [the fitting]".
+var codeAndText = regexp.MustCompile(`^([A-Za-z]\w*(?:\[\w+\])*)\. (.+)$`)
+
+// codedHeadings reports whether headings are codes and texts of LimeSurvey.
+func codedHeadings(cells []string) bool {
+	starts := func(code string) bool {
+		return slices.ContainsFunc(cells, func(c string) bool { return strings.HasPrefix(strings.TrimSpace(c), code+". ") })
+	}
+	return starts("submitdate") && starts("lastpage")
+}
+
+// limeSurveyAbroad reports whether headings, by their keys, are those that LimeSurvey writes in the language of the survey.
+func limeSurveyAbroad(names map[string]int) bool {
+	for _, both := range [][2]string{
+		{"letzte seite", "datum abgeschickt"}, {"dernière page", "date de soumission"}, {"última página", "fecha de envío"},
+	} {
+		if names[both[0]] > 0 && names[both[1]] > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 var generic = phrases("response; open-ended response; open ended response; answer")
@@ -241,7 +269,7 @@ func toolRows(head []record) (int, string) {
 		return 1, "AskNicely"
 	case has("respondent id", "collector id"):
 		return 1, "SurveyMonkey"
-	case has("last page") && (has("date submitted") || has("submitdate")), has("lastpage", "submitdate"):
+	case codedHeadings(head[0].cells), limeSurveyAbroad(names), has("last page") && (has("date submitted") || has("submitdate")), has("lastpage", "submitdate"):
 		return 1, "LimeSurvey"
 	case has("#", "network id"):
 		return 1, "Typeform"

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"strings"
@@ -258,4 +259,24 @@ func FuzzJSON(f *testing.F) {
 			t.Errorf("the extract is not JSON: %s", b.Bytes())
 		}
 	})
+}
+
+// The questions of a Typeform stand in groups too, and the rows of a matrix are questions of their own.
+func TestTypeformGroups(t *testing.T) {
+	const hook = `{"event_type": "form_response", "form_response": {"token": "t1", "submitted_at": "2026-02-03T10:00:00Z", "definition": {"fields": [
+		{"id": "g", "title": "Your visit", "type": "group", "properties": {"fields": [{"id": "a", "title": "What could we do better?", "type": "long_text"}]}},
+		{"id": "m", "title": "How was", "type": "matrix", "properties": {"fields": [{"id": "r1", "title": "the eye exam", "type": "multiple_choice"}]}}]},
+		"answers": [{"type": "text", "text": "Nothing", "field": {"id": "a", "type": "long_text", "ref": "ra"}}, {"type": "choice", "choice": {"label": "Very good"}, "field": {"id": "r1", "type": "multiple_choice", "ref": "rb"}}]}}`
+	f := write(t, "f.json", hook)
+	l, err := Inspect(t.Context(), f, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := map[string]collector.Asks{}
+	for _, c := range l.Columns[2:] {
+		got[c.Question] = c.Asks
+	}
+	if want := map[string]collector.Asks{"What could we do better?": collector.AsksImprove, "How was [the eye exam]": ""}; !maps.Equal(got, want) {
+		t.Errorf("questions %v, want %v", got, want)
+	}
 }

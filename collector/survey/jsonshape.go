@@ -121,10 +121,7 @@ func typeform(o object) shaped {
 		s.add(m.name, "", cellOf(m.value))
 	}
 	asked := make(map[string]object)
-	for _, raw := range elementsOf(o.object("definition").get("fields")) {
-		f := membersOf(raw)
-		asked[f.text("id")] = f
-	}
+	askedIn(asked, o.object("definition").get("fields"), 0)
 	for _, raw := range elementsOf(o.get("answers")) {
 		a := membersOf(raw)
 		f := a.object("field")
@@ -149,6 +146,30 @@ func typeform(o object) shaped {
 		s.fields = append(s.fields, x)
 	}
 	return s
+}
+
+// askedIn adds the questions of a form by their ids, those within groups and the rows of a matrix too: of a row the title is
+// "Question [Row]".
+func askedIn(asked map[string]object, fields json.RawMessage, depth int) {
+	for _, raw := range elementsOf(fields) {
+		f := membersOf(raw)
+		asked[f.text("id")] = f
+		inner := f.object("properties").get("fields")
+		if inner == nil || depth == 4 {
+			continue
+		}
+		if f.text("type") != "matrix" {
+			askedIn(asked, inner, depth+1)
+			continue
+		}
+		for _, raw := range elementsOf(inner) {
+			row := membersOf(raw)
+			title, err := json.Marshal(f.text("title") + " [" + row.text("title") + "]")
+			if err == nil {
+				asked[row.text("id")] = append(object{{"title", title}}, row...)
+			}
+		}
+	}
 }
 
 // steps is the scale of a Typeform question, none where the form does not say: the answers then decide.

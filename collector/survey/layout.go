@@ -245,6 +245,8 @@ func roleName(r Role) string {
 		return "open answer"
 	case Segment:
 		return "kind of visit"
+	case Quoting:
+		return "leave to quote"
 	}
 	return string(r)
 }

@@ -78,6 +78,7 @@ func (r *reader) join(row *collector.Feedback) {
 	if g.Rating.Raw == "" {
 		g.Rating = row.Rating
 	}
+	g.Private = g.Private || row.Private
 	if g.Language == "" {
 		g.Language = row.Language
 	}
@@ -94,7 +95,7 @@ func (r *reader) join(row *collector.Feedback) {
 // flush ends the response of a respondent.
 func (r *reader) flush() {
 	if r.group != nil {
-		r.out.Feedback = append(r.out.Feedback, *r.group)
+		r.keep(*r.group)
 		r.group = nil
 	}
 }

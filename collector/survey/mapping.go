@@ -22,6 +22,7 @@ type Mapping struct {
 	Question   string         `yaml:"question,omitempty"`
 	Segment    string         `yaml:"segment,omitempty"`
 	Consent    string         `yaml:"consent,omitempty"`
+	Quoting    string         `yaml:"quoting,omitempty"` // leave to show one's words
 	Ignore     []string       `yaml:"ignore,omitempty"`
 	HeaderRows int            `yaml:"header_rows,omitempty"`
 	Delimiter  string         `yaml:"delimiter,omitempty"`
@@ -127,6 +128,7 @@ func (m Mapping) apply(l *Layout) (map[int]bool, error) {
 	set("question", m.Question, Question)
 	set("segment", m.Segment, Segment)
 	set("consent", m.Consent, Consent)
+	set("quoting", m.Quoting, Quoting)
 	for _, r := range m.Ratings {
 		if c := set("rating", r.Column, Rating); c != nil {
 			c.Touchpoint = r.Touchpoint

@@ -31,14 +31,24 @@ func (s *Source) mark(ctx context.Context, path string) (string, error) {
 	if _, err := io.Copy(h, under(ctx, f)); err != nil {
 		return "", cause(err)
 	}
-	err = json.NewEncoder(h).Encode(struct {
+	reading, err := s.o.Reading()
+	if err != nil {
+		return "", err
+	}
+	h.Write(reading)
+	return hex.EncodeToString(h.Sum(nil)[:16]), nil
+}
+
+// Reading names how content is read: by another mapping or another program it is read anew.
+func (o Options) Reading() ([]byte, error) {
+	b, err := json.Marshal(struct {
 		Version, Practice, Zone string
 		Mapping                 Mapping
-	}{s.o.Version, s.o.Practice, s.o.zoneOf("").String(), s.o.Mapping})
+	}{o.Version, o.Practice, o.zoneOf("").String(), o.Mapping})
 	if err != nil {
-		return "", fmt.Errorf("mark: %w", err)
+		return nil, fmt.Errorf("mark: %w", err)
 	}
-	return hex.EncodeToString(h.Sum(nil)[:16]), nil
+	return append(b, '\n'), nil
 }
 
 // A found is a file of the source and what is known of it before it is read.
@@ -75,13 +85,18 @@ func (f *found) compare(ctx context.Context, q collector.Query) error {
 	if err != nil || last.ETag != f.mark {
 		return err
 	}
+	f.stands, f.named, err = Stands(last)
+	return err
+}
+
+// Stands is the page of content that stands as it was read, by its last block as it was kept; named is true where its rows
+// have ids.
+func Stands(last collector.Page) (p *collector.Page, named bool, err error) {
 	var l Layout
 	if err := json.Unmarshal(last.Layout, &l); err != nil {
-		return fmt.Errorf("kept layout: %w", err)
+		return nil, false, fmt.Errorf("kept layout: %w", err)
 	}
-	f.named = l.find(ID) >= 0
-	f.stands = &collector.Page{
+	return &collector.Page{
 		URL: last.URL, FetchedAt: last.FetchedAt, ContentType: last.ContentType, Layout: last.Layout, ETag: last.ETag, Unchanged: true, Rest: l.Rows,
-	}
-	return nil
+	}, l.find(ID) >= 0, nil
 }

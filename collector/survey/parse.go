@@ -60,8 +60,10 @@ type reader struct {
 	asked   map[string]Asked
 	columns map[Role]int
 	read    []int // columns that hold answers
-	raw     rawRow
-	out     collector.Parsed
+	// refusing: a yes in the column of Quoting is a no.
+	refusing bool
+	raw      rawRow
+	out      collector.Parsed
 
 	rejected []rejection
 
@@ -72,6 +74,7 @@ type reader struct {
 	apart    int // respondents with several dates
 	anonymed int // dates that stand for none
 	withheld int // rows without consent
+	unquoted int // responses without leave to quote
 }
 
 type rejection struct {
@@ -92,7 +95,7 @@ func (s *Source) newReader(p collector.Page) (*reader, error) {
 		r.zone = zone
 	}
 	r.labels, r.raw = r.l.labels(), newRawRow(&r.l)
-	for _, role := range []Role{ID, Respondent, When, Practice, Question, Language, Finished, Status} {
+	for _, role := range []Role{ID, Respondent, When, Practice, Question, Language, Quoting, Finished, Status} {
 		r.columns[role] = r.l.find(role)
 	}
 	for i, c := range r.l.Columns {
@@ -100,6 +103,9 @@ func (s *Source) newReader(p collector.Page) (*reader, error) {
 		if c.Role == Rating || c.Role == Text {
 			r.read = append(r.read, i)
 		}
+	}
+	if i := r.columns[Quoting]; i >= 0 {
+		r.refusing = refusing(key(r.heads[i]))
 	}
 	r.asked = make(map[string]Asked, len(r.l.Questions))
 	for _, a := range r.l.Questions {
@@ -146,9 +152,16 @@ func (r *reader) take(cells []string) error {
 		r.out.Empty++
 	default:
 		f.Twin = twin
-		r.out.Feedback = append(r.out.Feedback, f)
+		r.keep(f)
 	}
 	return nil
+}
+
+func (r *reader) keep(f collector.Feedback) {
+	if f.Private {
+		r.unquoted++
+	}
+	r.out.Feedback = append(r.out.Feedback, f)
 }
 
 func (r *reader) reject(line int, why string) {
@@ -173,6 +186,9 @@ func (r *reader) addNotes(part int) {
 	}
 	if r.withheld > 0 {
 		r.out.Notes = append(r.out.Notes, plural(r.withheld, "row")+" without consent to use the answers: left out, and counted as empty")
+	}
+	if r.unquoted > 0 {
+		r.out.Notes = append(r.out.Notes, plural(r.unquoted, "response")+" without leave to be quoted: counted, and the words left out of all pages and messages for sharing")
 	}
 	if r.anonymed > 0 {
 		r.out.Notes = append(r.out.Notes, fmt.Sprintf("%s of 1980-01-01, which LimeSurvey writes where dates are withheld: taken as unknown", plural(r.anonymed, "date")))

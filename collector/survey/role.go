@@ -21,6 +21,7 @@ const (
 	Language   Role = "language"
 	Segment    Role = "segment"  // explains differences between rows: service, channel
 	Consent    Role = "consent"  // rows without a yes are not taken
+	Quoting    Role = "quoting"  // without a yes, words are counted and not shown
 	Finished   Role = "finished" // rows that say no are not taken
 	Status     Role = "status"   // test, preview and spam rows are not taken
 	Personal   Role = "personal" // names, addresses, numbers of persons: dropped when the file is read
@@ -28,14 +29,15 @@ const (
 
 // ids ranks the headings of columns that name a row: the first of them in a file is the id.
 var ids = []string{
-	"response id", "responseid", "submission id", "submissionid", "comment id", "review id", "answer id", "record id",
+	"response id", "responseid", "submission id", "submissionid", "comment id", "review id", "answer id", "record id", "antwort id", "respons id", "antwoord id", "id de la réponse", "id de respuesta", "id da resposta",
 	"response uuid", "uuid", "guid", "feedback id", "respondent id", "respondentid", "#", "id", "token", "response number", "response no", "key",
 }
 
 // firm are the ids whose heading alone settles it, repeated or not.
 var firm = map[string]bool{
 	"response id": true, "responseid": true, "submission id": true, "submissionid": true, "comment id": true, "review id": true,
-	"answer id": true, "record id": true, "response uuid": true, "feedback id": true,
+	"answer id": true, "record id": true, "antwort id": true, "respons id": true, "antwoord id": true, "id de la réponse": true, "id de respuesta": true, "id da resposta": true,
+	"response uuid": true, "feedback id": true,
 }
 
 var respondents = []string{"respondent id", "respondentid", "respondent", "participant id", "response id", "responseid", "submission id"}
@@ -43,6 +45,7 @@ var respondents = []string{"respondent id", "respondentid", "respondent", "parti
 // times ranks the headings of dates: when the answer was given comes before when it was begun.
 var times = []string{
 	"recorded date", "recordeddate", "submit date", "submitdate", "date submitted", "submission date", "submitted at", "submitted on", "submitted", "submission time",
+	"datum abgeschickt", "date de soumission", "fecha de envío", "fertigstellungszeit", "heure de fin", "hora de finalización",
 	"completion time", "completed at", "completed on", "date completed", "end date", "enddate", "timestamp", "time stamp", "response date", "response at", "responded at", "responded", "date of response",
 	"survey date", "feedback date", "review date", "answered at", "date", "time", "datetime", "date time", "created at", "created", "created on", "date created",
 	"visit date", "date of visit", "appointment date", "date of appointment", "datum", "zeitstempel", "fecha", "day", "month", "week", "last modified", "date modified", "updated at",
@@ -80,14 +83,18 @@ var (
 	asksText = regexp.MustCompile(`\b(?:comments?|free text|open.?text|anything else|anything to add|any other|suggestions?|tell us|describe|explain|in your own words|improve|improvement|do better|done better|be better|better|` +
 		`do well|did well|done well|what was (?:good|bad)|(?:should|could) we (?:change|do)|what (?:did|do) you (?:like|dislike|think)|reasons? (?:for|behind)|why|main reason|feedback|best thing|worst thing|went well|went wrong|what went|` +
 		`warum|verbessern|gefallen|pourquoi|améliorer|mejorar|verbeter)\b`)
+	// asksAbroad are open questions that begin as English ones about facts do, or with a word that is no verb of asking.
+	asksAbroad = regexp.MustCompile(`^(?:was (?:können|könnten|sollten|sollen|würden|möchten|lief|gefiel|gefällt|haben wir|hat ihnen|hat sie gestört)|wie können wir|wat (?:kon|kan|kunnen|konden|vond|ging|moet|het ons)|wat was (?:goed|sleg)|` +
+		`hoe (?:kan ons|kunnen we|kunnen wij)|que (?:pouvons|pourrions|devrions)|qu est ce qu[ei]|qu avez vous|comment (?:pouvons|pourrions)|qué (?:podemos|podríamos|le gustó|hicimos)|cómo (?:podemos|podríamos)|` +
+		`o que (?:podemos|poderíamos|fizemos|gostou)|como podemos|cosa (?:possiamo|potremmo|le è piaciuto))(?: |$)`)
 	// others are what somebody else wrote beside an answer.
 	others = phrases("reply; replies; owner reply; our reply; reply text; reply date; business reply; response from owner; owner response; internal note; internal notes; staff note; staff notes; notes; note; " +
 		"action; actions; action taken; actions taken; follow up; follow up notes; resolution; agent; assigned to; tags; tag; topics; themes; sentiment; url; link; source; referrer")
 	// choice are questions that are answered by choosing: their words are a category.
 	choice = regexp.MustCompile(`^(?:which|who|where|when|do you|did you|have you|has|are you|were you|was|is|will you|would you|are|does|how many|how often|how old|how long|how much|how did you hear|age|gender|sex|ethnicity|please select|please choose|select)\b`)
 	about  = regexp.MustCompile(`\b(?:ratings?|rate|rated|scores?|stars?|satisf\w*|happy|how likely|how easy|how was|how would|how well|how do you feel|recommend\w*|quality|nps|csat|ces|fft|experience|friendl\w*|effort|easy|ease|agree|` +
-		`how \w+ (?:was|were|is|are|did|do|does)|likelihood|overall|bewert\w*|zufrieden\w*|satisfait|satisfaction|satisfacción|tevred\w*|service|impression|performance|value|cleanliness|waiting time|staff)\b`)
-	recommend = regexp.MustCompile(`\brecommend|\bnps\b|\bpromoter|\bempfehlen|\brecommander|\brecomendar|\baanbeveel|\baanbevelen`)
+		`how \w+ (?:was|were|is|are|did|do|does)|likelihood|overall|bewert\w*|zufrieden\w*|satisfait|satisfaction|satisfacción|tevred\w*|wie (?:war|waren|gut|einfach|freundlich|verständlich)|hoe (?:was|goed|maklik|makkelijk|vriendelik|vriendelijk|duidelik|duidelijk)|beoordeel|comment (?:évaluez|jugez|notez)|comment était|cómo (?:fue|califica|valora)|como (?:foi|avalia)|service|impression|performance|value|cleanliness|waiting time|staff)\b`)
+	recommend = regexp.MustCompile(`\brecommend|\bnps\b|\bpromoter|empfehl|\brecommander|\brecomend|\brecomiend|\braccomand|\bconsigliere|\baanbeveel|\baanbevel|\baanrad`) //nolint:misspell // Spanish
 )
 
 // visited are the questions whose answer is a practice.

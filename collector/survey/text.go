@@ -79,9 +79,9 @@ var (
 	asksBoth    = regexp.MustCompile(`satisfied (?:and|or|and or|or and) dissatisfied|(?:good|well|like[sd]?)\b.*\b(?:bad|badly|dislike|not so good|better|improve)|(?:pros and cons)`)
 	asksWhy     = regexp.MustCompile(`\bwhy\b|\breasons?\b|\bbased (?:this|your) (?:score|rating|answer)|\bexplain your\b|\bwarum\b|\bpourquoi\b|\bwaarom\b`)
 	asksImprove = regexp.MustCompile(`\bimprove|\b(?:do|done|be|been) (?:any |things? )?(?:better|differently)\b|\bdo better\b|\bshould (?:we|they|the practice) (?:change|do)|\bcould (?:we|they) (?:change|do)|\bchange\b|\bsuggest|` +
-		`\b(?:not|n t) (?:so |as )?(?:good|like)|\bwent wrong|\bdislike|\bbadly\b|\bdisappoint|\bleast\b|\bverbesser|\bbesser\b|\baméliorer|\bmejorar|\bverbeter|\bbeter\b`)
+		`\b(?:not|n t) (?:so |as )?(?:good|like)|\bwent wrong|\bdislike|\bbadly\b|\bdisappoint|\bleast\b|\bverbesser|\bbesser\b|\baméliorer|\bmejorar|\bverbeter|\bbeter\b|\bmelhor|\bmiglior|ändern\b|\bverander`)
 	asksPraise = regexp.MustCompile(`\bwas good\b|\bgood about\b|\b(?:do|did|done|doing|does|went|worked) (?:really |particularly )?well\b|\blike(?:d)? (?:the )?(?:best|most)|\b(?:did|do) you like\b|\bliked\b|` +
-		`\benjoy|\bbest (?:thing|part)|\bmost satisfied|\bcompliment|\bpraise\b|\bgefallen|\bplu\b|\bgustó|\bgoed\b`)
+		`\benjoy|\bbest (?:thing|part)|\bmost satisfied|\bcompliment|\bpraise\b|\bgefallen|\bplu\b|\bgustó|\bgoed\b|\bgostou\b|\bpiaciuto\b`)
 )
 
 // asks tells from its wording what an open question invites.

@@ -191,6 +191,21 @@ func TestItemsAreMaskedAndSafe(t *testing.T) {
 	}
 }
 
+// Who asked not to be quoted is told of, without the words where others may read along.
+func TestUnquotedItems(t *testing.T) {
+	f := review("a", 1, "The infection came back.")
+	f.Private, f.Title, f.Answers = true, "A bad week", []Answer{{"What could we do better?", "Wash your hands"}}
+	shared := settings(func(r *Receiver) { r.Mask = func(s string) string { return s } })
+	item := Due(State{Fresh: []Feedback{f}}, shared, created).Messages[0].Content.Items[0]
+	if item.Text != unquoted || item.Title != "" || item.Answers != nil || !item.Private {
+		t.Errorf("shared item %+v", item)
+	}
+	item = Due(State{Fresh: []Feedback{f}}, settings(nil), created).Messages[0].Content.Items[0]
+	if item.Text != f.Text || len(item.Answers) != 1 || !item.Private {
+		t.Errorf("internal item %+v", item)
+	}
+}
+
 // keep puts an outcome into the state, as the store does.
 func keep(s State, o Outcome, now time.Time) State {
 	for _, a := range o.Raised {

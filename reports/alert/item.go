@@ -21,7 +21,7 @@ func (d *decider) item(a Alert, f *Feedback, words []string) Item {
 	item := Item{
 		ID: a.ID, Practice: p.ID, PracticeName: p.Name, Kind: f.Kind, Severity: a.Severity, Rules: a.Rules, Why: a.Why, Words: words,
 		Feedback: f.ID, Version: f.Version, Source: f.Source, Rating: f.RatingText, Title: clip(f.Title), Text: clip(f.Text),
-		Given: f.Given.In(p.Zone).Format("2 January 2006"), Age: age(d.now.Sub(f.Given)), URL: link(f.URL), Owner: p.Owner(a.Touchpoint),
+		Private: f.Private, Given: f.Given.In(p.Zone).Format("2 January 2006"), Age: age(d.now.Sub(f.Given)), URL: link(f.URL), Owner: p.Owner(a.Touchpoint),
 	}
 	for _, m := range f.Mentions {
 		item.Touchpoints = append(item.Touchpoints, m.Name)
@@ -34,10 +34,16 @@ func (d *decider) item(a Alert, f *Feedback, words []string) Item {
 	return item
 }
 
-// masked is the item without the persons that mask finds.
+// unquoted stands in a message for words that are not to be shown to others.
+const unquoted = "[The person asked not to be quoted; percept explain shows the words.]"
+
+// masked is the item without the persons that mask finds, and without words that are not to be quoted.
 func masked(item Item, mask func(string) string) Item {
 	if mask == nil || item.Feedback == "" {
 		return item // a slip or a failure is told in our own words
+	}
+	if item.Private {
+		item.Title, item.Text, item.Answers = "", unquoted, nil
 	}
 	item.Title, item.Text = mask(item.Title), mask(item.Text)
 	item.Why, item.Words = maskedAll(item.Why, mask), maskedAll(item.Words, mask)

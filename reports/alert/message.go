@@ -82,6 +82,7 @@ type Item struct {
 	Version      int      `json:"version,omitempty"`
 	Source       string   `json:"source,omitempty"`
 	Rating       string   `json:"rating,omitempty"`
+	Private      bool     `json:"private,omitempty"` // the person asked not to be quoted
 	Touchpoints  []string `json:"touchpoints,omitempty"`
 	Title        string   `json:"title,omitempty"`
 	Text         string   `json:"text,omitempty"`

@@ -40,6 +40,7 @@ type Feedback struct {
 	Title      string
 	Text       string
 	Answers    []Answer
+	Private    bool // the person asked not to be quoted
 	URL        string
 	Replied    bool
 	ReplyState string

@@ -37,6 +37,7 @@ CREATE TABLE feedback (
     rating_raw VARCHAR, rating_best VARCHAR, rating_worst VARCHAR, rating DOUBLE, rating_tag VARCHAR,
     url VARCHAR, subject VARCHAR, site VARCHAR, site_id VARCHAR,
     reply_text VARCHAR, reply_start TIMESTAMP, reply_end TIMESTAMP, reply_precision VARCHAR, reply_state VARCHAR,
+    private BOOLEAN, -- words that are not to be shown to others
     ref VARCHAR, rows INTEGER, answers INTEGER, seen_at TIMESTAMP, run VARCHAR
 );
 -- Versions that a later one replaced: few, so that the current ones are a cheap anti-join.
@@ -47,7 +48,7 @@ CREATE TABLE removal (id VARCHAR, marked_at TIMESTAMP, run VARCHAR, back BOOLEAN
 -- What a complete run missed, where one such run is not enough to call it removed.
 CREATE TABLE missing (id VARCHAR, run VARCHAR);
 -- Reviews that a source passed on from the site they were written on, and the feedback, of that site's own source or of
--- another that passed it on, which counts in their place.
+-- another that passed it on, which counts in their place; and responses of a survey that was renamed in the config.
 CREATE TABLE double (id VARCHAR, of VARCHAR);
 
 -- part is 1 for the first answer of a response.

@@ -18,7 +18,7 @@ WITH begun AS (
 )
 SELECT t.waiting, d.id, d.version, d.practice, d.source, d.kind,
     CASE WHEN d.date_precision IN ('exact', 'day') THEN d.date_start ELSE least(d.date_end, d.seen_at) END,
-    d.rating, coalesce(d.rating_raw, ''), coalesce(d.rating_best, ''), coalesce(d.rating_tag, ''), coalesce(s.label, ''), coalesce(s.confidence, 0), d.title, d.text, coalesce(d.url, ''),
+    d.rating, coalesce(d.rating_raw, ''), coalesce(d.rating_best, ''), coalesce(d.rating_tag, ''), coalesce(s.label, ''), coalesce(s.confidence, 0), d.title, d.text, coalesce(d.url, ''), d.private,
     d.reply_text IS NOT NULL AND coalesce(d.reply_state, '') NOT IN ('rejected', 'pending'), coalesce(d.reply_state, ''),
     b.run IS NULL OR d.run <= b.run, m.list, w.list
 FROM alerting t

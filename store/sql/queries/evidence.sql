@@ -5,7 +5,7 @@ SELECT m.feedback, m.version, m.part, m.touchpoint, m.span_start, m.span_end, m.
     coalesce(a.question, ''),
     CASE m.part WHEN -1 THEN d.title WHEN 0 THEN d.text ELSE coalesce(a.text, '') END,
     coalesce(d.url, ''),
-    d.reply_text IS NOT NULL AND coalesce(d.reply_state, '') NOT IN ('rejected', 'pending'), d.id IN (SELECT id FROM gone), m.voice, m.week
+    d.reply_text IS NOT NULL AND coalesce(d.reply_state, '') NOT IN ('rejected', 'pending'), d.id IN (SELECT id FROM gone), d.private, m.voice, m.week
 FROM current_mention m
 JOIN dated d ON m.feedback = d.id AND m.version = d.version
 LEFT JOIN answer a ON m.feedback = a.feedback AND m.version = a.version AND m.part = a.part
