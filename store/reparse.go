@@ -45,7 +45,7 @@ func (s *Store) Reparse(ctx context.Context, practice, source, run string, parse
 		if err := b.exec(ctx, backSQL, s.now, run); err != nil {
 			return err
 		}
-		const gone = `FROM live f ANTI JOIN met USING (id) ANTI JOIN gone USING (id)
+		const gone = `FROM live f ANTI JOIN met ON md5(f.id)::UUID = met.key ANTI JOIN gone USING (id)
 			WHERE practice IS NOT DISTINCT FROM coalesce($1, practice) AND source = $2
 				AND EXISTS (FROM page p WHERE p.run = f.run AND p.source = f.source AND p.practice IS NOT DISTINCT FROM $1)`
 		if r.Gone, err = b.count(ctx, "SELECT count(*) "+gone, optional(practice), text(source)); err != nil || r.Gone == 0 {
