@@ -54,7 +54,7 @@ func (s *Store) End(ctx context.Context, e *collector.Entry) error {
 		}
 		return putEntry(ctx, b, *e)
 	})
-	return errors.Join(err, s.limit(context.WithoutCancel(ctx), memoryMB()))
+	return errors.Join(err, s.collected(context.WithoutCancel(ctx)))
 }
 
 // noteLeft notes, once, the files that an earlier run read and that are there no more.
