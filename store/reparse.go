@@ -76,12 +76,12 @@ func keptPages(ctx context.Context, b batch, practice, source string) ([]int64, 
 }
 
 func keptPage(ctx context.Context, b batch, id int64) (p collector.Page, err error) {
-	var body []byte
+	var digest string
 	var layout sql.NullString
-	err = b.conn.QueryRowContext(ctx, "SELECT url, part, fetched_at, content_type, body, layout FROM page WHERE rowid = ?", id).
-		Scan(&p.URL, &p.Part, &p.FetchedAt, &p.ContentType, &body, &layout)
+	err = b.conn.QueryRowContext(ctx, "SELECT url, part, fetched_at, content_type, digest, layout FROM page WHERE rowid = ?", id).
+		Scan(&p.URL, &p.Part, &p.FetchedAt, &p.ContentType, &digest, &layout)
 	if err == nil {
-		p.Body, err = unzip(body)
+		p.Body, err = keptBody(ctx, b.conn, digest)
 	}
 	if layout.Valid {
 		p.Layout = []byte(layout.String)
