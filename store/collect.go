@@ -2,11 +2,14 @@ package store
 
 import (
 	"context"
+	"crypto/md5" //nolint:gosec // as key says
 	"database/sql/driver"
 	_ "embed" // queries
 	"fmt"
 	"slices"
 	"time"
+
+	"github.com/duckdb/duckdb-go/v2"
 
 	"percept/analysis"
 	"percept/collector"
@@ -65,7 +68,7 @@ func (s *Store) EndRun(ctx context.Context, id string) error {
 
 // Begin is of collector.Keeper.
 func (s *Store) Begin(ctx context.Context, e collector.Entry) error {
-	if err := s.limit(ctx, collectingMB()); err != nil {
+	if err := s.collecting(ctx); err != nil {
 		return err
 	}
 	return s.write(ctx, func(b batch) error {
@@ -82,8 +85,13 @@ func (b batch) meet(ctx context.Context, practice, source string) error {
 	if err := b.exec(ctx, knownSQL, optional(practice), text(source)); err != nil {
 		return err
 	}
-	return b.exec(ctx, "CREATE OR REPLACE TEMP TABLE met (key UHUGEINT, id VARCHAR, digest VARCHAR, ref VARCHAR)")
+	return b.exec(ctx, `CREATE OR REPLACE TEMP TABLE met (key UUID);
+		CREATE OR REPLACE TEMP TABLE named (key UUID, digest UUID, ref VARCHAR)`)
 }
+
+// key stands for an id or a digest while a source is read, as md5(...)::UUID does in SQL: 16 bytes that are compared
+// as a number, where every block of a file is compared with all that is known.
+func key(s string) duckdb.UUID { return md5.Sum([]byte(s)) } //nolint:gosec // what it hashes are keyed hashes, or not secret
 
 // Keep is of collector.Keeper: page, feedback, rejections and ledger in one transaction.
 func (s *Store) Keep(ctx context.Context, e *collector.Entry, p collector.Page, feedback []collector.Feedback, rejected []collector.Rejection) error {
@@ -140,7 +148,8 @@ func (s *Store) Known(ctx context.Context, e collector.Entry, feedback []collect
 		if _, err := b.stageFeedback(ctx, once); err != nil {
 			return err
 		}
-		if unchanged, err = b.count(ctx, "SELECT count(*) FROM staged_feedback SEMI JOIN live USING (id, digest) ANTI JOIN gone USING (id)"); err != nil {
+		const same = "md5(l.id)::UUID = s.key AND md5(l.digest)::UUID = s.digest"
+		if unchanged, err = b.count(ctx, "SELECT count(*) FROM staged s SEMI JOIN (FROM live ANTI JOIN gone USING (id)) l ON "+same); err != nil {
 			return err
 		}
 		standing, err = b.count(ctx, "SELECT count(*) FROM live ANTI JOIN gone USING (id) WHERE practice = ? AND source = ?", e.Practice, text(e.Source))
@@ -197,7 +206,7 @@ func (s *Store) keepFeedback(ctx context.Context, b batch, run string, feedback 
 		return k, err
 	}
 	if len(fresh) < len(feedback) { // the run met the rest before
-		if err := k.clash(ctx, b); err != nil {
+		if err := k.clash(ctx, b, feedback); err != nil {
 			return k, err
 		}
 	}
@@ -210,27 +219,43 @@ func (s *Store) keepFeedback(ctx context.Context, b batch, run string, feedback 
 		}
 	}
 	if k.edited > 0 {
-		if err := b.exec(ctx, "INSERT INTO superseded SELECT id, version - 1 FROM fresh WHERE version > 1"); err != nil {
+		if err := b.supersede(ctx, feedback, fresh); err != nil {
 			return k, err
 		}
 	}
-	if err := b.exec(ctx, "INSERT INTO met SELECT key, id, CASE WHEN named THEN digest END, CASE WHEN named THEN ref END FROM fresh"); err != nil {
+	if err := b.exec(ctx, "INSERT INTO met SELECT key FROM fresh; INSERT INTO named SELECT key, digest, ref FROM fresh WHERE ref IS NOT NULL"); err != nil {
 		return k, err
 	}
 	return k, s.add(b, run, feedback, digests, fresh)
 }
 
+// supersede marks the versions that later ones replace.
+func (b batch) supersede(ctx context.Context, feedback []collector.Feedback, fresh []version) error {
+	var rows [][]driver.Value
+	for _, v := range fresh {
+		if v.number > 1 {
+			rows = append(rows, []driver.Value{feedback[v.n].ID, v.number - 1})
+		}
+	}
+	return b.stageInto(ctx, "superseded", rows)
+}
+
 // stageFeedback stages what tells feedback from what is known, under its place among the others, and returns
-// their digests. The words stay here until it is known that they are new.
+// their digests; ref is NULL where the source has no id of its own for it. The words stay here until it is known that
+// they are new.
 func (b batch) stageFeedback(ctx context.Context, feedback []collector.Feedback) (digests []string, err error) {
 	digests = make([]string, len(feedback))
-	const like = "0::INTEGER AS n, id, digest, source_id, kind, ref, rows FROM feedback"
-	return digests, b.stageEach(ctx, "staged_feedback", like, func(yield func([]driver.Value) bool) {
+	const like = "0::INTEGER AS n, NULL::UUID AS key, NULL::UUID AS digest, ref FROM feedback"
+	return digests, b.stageEach(ctx, "staged", like, func(yield func([]driver.Value) bool) {
 		var row []driver.Value
 		for i := range feedback {
 			f := &feedback[i]
 			digests[i] = f.Digest()
-			if row = append(row[:0], int32(i), f.ID, digests[i], optional(f.SourceID), string(f.Kind), text(f.Ref), int32(f.Rows)); !yield(row) {
+			var ref driver.Value
+			if f.SourceID != "" {
+				ref = text(f.Ref)
+			}
+			if row = append(row[:0], int32(i), key(f.ID), key(digests[i]), ref); !yield(row) {
 				return
 			}
 		}
@@ -289,22 +314,25 @@ func (s *Store) add(b batch, run string, feedback []collector.Feedback, digests 
 }
 
 // clash finds staged responses whose id was met in this run with other words.
-func (k *kept) clash(ctx context.Context, b batch) error {
-	rows, err := b.conn.QueryContext(ctx, `SELECT n.ref, n.rows, n.source_id, m.ref FROM staged_feedback n JOIN met m ON md5_number(n.id) = m.key
-		WHERE n.digest <> m.digest AND n.kind = 'response' AND n.source_id IS NOT NULL ORDER BY n.ref`)
+func (k *kept) clash(ctx context.Context, b batch, feedback []collector.Feedback) error {
+	rows, err := b.conn.QueryContext(ctx, "SELECT s.n, m.ref FROM staged s JOIN named m ON s.key = m.key WHERE s.digest <> m.digest ORDER BY s.n")
 	if err != nil {
 		return err
 	}
 	defer rows.Close()
 	for rows.Next() {
-		var ref, id, other string
 		var n int
-		if err := rows.Scan(&ref, &n, &id, &other); err != nil {
+		var other string
+		if err := rows.Scan(&n, &other); err != nil {
 			return err
 		}
-		k.clashing += n
-		for range n {
-			k.clashes = append(k.clashes, collector.Rejection{Ref: ref, Reason: fmt.Sprintf("id %q stands with other answers at %s; give each file a source of its own if both count from 1", id, other)})
+		f := &feedback[n]
+		if f.Kind != collector.Response {
+			continue
+		}
+		k.clashing += f.Rows
+		for range f.Rows {
+			k.clashes = append(k.clashes, collector.Rejection{Ref: f.Ref, Reason: fmt.Sprintf("id %q stands with other answers at %s; give each file a source of its own if both count from 1", f.SourceID, other)})
 		}
 	}
 	return rows.Err()

@@ -1,7 +1,7 @@
 // Package store keeps everything in one DuckDB file and is the only importer of its driver.
 //
-// Tables: practice, run, ledger and rejection (what each run saw), page and validator (as they came,
-// compressed, and what their hosts named them by), feedback and answer (append-only by version; superseded,
+// Tables: practice, run, ledger and rejection (what each run saw), page, body and validator (as they
+// came, compressed, and what their hosts named them by), feedback and answer (append-only by version; superseded,
 // removal and missing mark what no longer stands, double what came in by two ways),
 // scored, mention, behaviour (what was understood, with the versions of model and taxonomy),
 // active, correction, series (with summed, what its weeks were made from, and stock, up to where), verdict and trial; rested, judged,

@@ -142,22 +142,29 @@ const spilled = ".tmp"
 // guide asks for 125 MB a thread at least (duckdb.org/docs/stable/guides/performance/environment).
 func memoryMB() int { return max(384, 128*runtime.GOMAXPROCS(0)) }
 
-// collectingMB is memoryMB while a source is read, which takes no large join.
-func collectingMB() int { return max(256, 64*runtime.GOMAXPROCS(0)) }
+// collecting is how DuckDB works while a source is read: in less memory, as no join is large, and with one thread, as
+// blocks are small: two threads wait for each other for a fifth of the time that both take.
+func (s *Store) collecting(ctx context.Context) error {
+	return s.set(ctx, fmt.Sprintf("SET memory_limit = '%dMB'; SET threads = 1", max(256, 64*runtime.GOMAXPROCS(0))))
+}
 
-// limit sets what DuckDB keeps in memory from now on.
-func (s *Store) limit(ctx context.Context, mb int) error {
+// collected ends collecting.
+func (s *Store) collected(ctx context.Context) error {
+	return s.set(ctx, fmt.Sprintf("SET memory_limit = '%dMB'; RESET threads", memoryMB()))
+}
+
+func (s *Store) set(ctx context.Context, settings string) error {
 	if s.path == "" { // there is nowhere else for what is in memory
 		return nil
 	}
-	_, err := s.db.ExecContext(ctx, fmt.Sprintf("SET memory_limit = '%dMB'", mb))
+	_, err := s.db.ExecContext(ctx, settings)
 	return err
 }
 
 func openOnce(ctx context.Context, path string) (*sql.DB, error) {
 	// Extensions would be fetched over plain HTTP, and SQL can read any file: both are off for good.
 	dsn := path + "?autoinstall_known_extensions=false&autoload_known_extensions=false&enable_external_access=false"
-	if path != "" { // as in limit
+	if path != "" { // as in set
 		dsn += fmt.Sprintf("&memory_limit=%dMB", memoryMB())
 	}
 	c, err := duckdb.NewConnector(dsn, nil)

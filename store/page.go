@@ -10,8 +10,6 @@ import (
 	"slices"
 	"time"
 
-	"github.com/klauspost/compress/zstd"
-
 	"percept/collector"
 )
 
@@ -45,30 +43,28 @@ func (s *Store) keepPage(ctx context.Context, b batch, e *collector.Entry, p col
 	if err != nil || met > 0 {
 		return err
 	}
-	const window = 1 << 20 // its memory is taken anew for each page
-	enc, err := zstd.NewWriter(nil, zstd.WithEncoderConcurrency(1), zstd.WithWindowSize(window))
-	if err != nil {
+	if err := b.keepBody(ctx, digest, p.Body); err != nil {
 		return err
 	}
-	return b.exec(ctx, "INSERT INTO page VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", e.Run, optional(e.Practice), text(e.Source), text(p.URL), p.Part,
-		moment(p.FetchedAt), text(p.ContentType), digest, enc.EncodeAll(p.Body, nil), optional(string(p.Layout)), e.Run)
+	return b.exec(ctx, "INSERT INTO page VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", e.Run, optional(e.Practice), text(e.Source), text(p.URL), p.Part,
+		moment(p.FetchedAt), text(p.ContentType), digest, optional(string(p.Layout)), e.Run)
 }
 
 // Last is of collector.Keeper.
 func (s *Store) Last(ctx context.Context, e collector.Entry, url string) (collector.Page, error) {
 	p := collector.Page{URL: url}
-	var body []byte
+	var digest string
 	var layout sql.NullString
-	err := s.db.QueryRowContext(ctx, `SELECT p.part, p.fetched_at, p.content_type, p.body, p.layout, v.etag, v.last_modified
+	err := s.db.QueryRowContext(ctx, `SELECT p.part, p.fetched_at, p.content_type, p.digest, p.layout, v.etag, v.last_modified
 		FROM validator v JOIN page p USING (source, url, digest)
 		WHERE v.practice IS NOT DISTINCT FROM $1 AND p.practice IS NOT DISTINCT FROM $1 AND source = $2 AND url = $3
 		ORDER BY p.last_run DESC LIMIT 1`, optional(e.Practice), text(e.Source), text(url)).
-		Scan(&p.Part, &p.FetchedAt, &p.ContentType, &body, &layout, &p.ETag, &p.LastModified)
+		Scan(&p.Part, &p.FetchedAt, &p.ContentType, &digest, &layout, &p.ETag, &p.LastModified)
 	if errors.Is(err, sql.ErrNoRows) {
 		return collector.Page{}, nil
 	}
 	if err == nil {
-		p.Body, err = unzip(body)
+		p.Body, err = keptBody(ctx, s.db, digest)
 	}
 	if layout.Valid {
 		p.Layout = []byte(layout.String)
@@ -79,15 +75,6 @@ func (s *Store) Last(ctx context.Context, e collector.Entry, url string) (collec
 	return p, nil
 }
 
-func unzip(body []byte) ([]byte, error) {
-	dec, err := zstd.NewReader(nil, zstd.WithDecoderConcurrency(1))
-	if err != nil {
-		return nil, err
-	}
-	defer dec.Close()
-	return dec.DecodeAll(body, nil)
-}
-
 // PrunePages forgets the kept pages that no run has met since a time, and says how many. What was read
 // from them stays.
 func (s *Store) PrunePages(ctx context.Context, since time.Time) (n int, err error) {
@@ -96,7 +83,10 @@ func (s *Store) PrunePages(ctx context.Context, since time.Time) (n int, err err
 		if n, err = b.count(ctx, "SELECT count(*) "+old, since.UTC()); err != nil || n == 0 {
 			return err
 		}
-		return b.exec(ctx, "DELETE "+old, since.UTC())
+		if err := b.exec(ctx, "DELETE "+old, since.UTC()); err != nil {
+			return err
+		}
+		return b.exec(ctx, "DELETE FROM body WHERE digest NOT IN (SELECT digest FROM page)")
 	})
 	return n, err
 }

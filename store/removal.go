@@ -21,7 +21,7 @@ var (
 // End is of collector.Keeper.
 func (s *Store) End(ctx context.Context, e *collector.Entry) error {
 	err := s.write(ctx, func(b batch) error {
-		back, err := b.count(ctx, "SELECT count(*) FROM gone SEMI JOIN met USING (id)")
+		back, err := b.count(ctx, "SELECT count(*) FROM gone SEMI JOIN met ON md5(gone.id)::UUID = met.key")
 		if err != nil {
 			return err
 		}
@@ -29,7 +29,7 @@ func (s *Store) End(ctx context.Context, e *collector.Entry) error {
 		if err := b.exec(ctx, backSQL, s.now, e.Run); err != nil {
 			return err
 		}
-		if err := b.exec(ctx, "DELETE FROM missing WHERE id IN (SELECT id FROM met)"); err != nil {
+		if err := b.exec(ctx, "DELETE FROM missing WHERE md5(id)::UUID IN (FROM met)"); err != nil {
 			return err
 		}
 		if e.Rest > 0 { // no more stand than the source has: nothing is missing
@@ -59,7 +59,7 @@ func (s *Store) End(ctx context.Context, e *collector.Entry) error {
 		}
 		return putEntry(ctx, b, *e)
 	})
-	return errors.Join(err, s.limit(context.WithoutCancel(ctx), memoryMB()))
+	return errors.Join(err, s.collected(context.WithoutCancel(ctx)))
 }
 
 // noteLeft notes, once, the files that an earlier run read and that are there no more.

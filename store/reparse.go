@@ -69,7 +69,7 @@ func (s *Store) Reparse(ctx context.Context, practice, source, run string, parse
 		if err := b.exec(ctx, backSQL, s.now, run); err != nil || r.Unread > 0 {
 			return err
 		}
-		const gone = `FROM live f ANTI JOIN met USING (id) ANTI JOIN gone USING (id)
+		const gone = `FROM live f ANTI JOIN met ON md5(f.id)::UUID = met.key ANTI JOIN gone USING (id)
 			WHERE practice IS NOT DISTINCT FROM coalesce($1, practice) AND source = $2
 				AND EXISTS (FROM page p WHERE p.run = f.run AND p.source = f.source AND p.practice IS NOT DISTINCT FROM $1)`
 		if r.Gone, err = b.count(ctx, "SELECT count(*) "+gone, optional(practice), text(source)); err != nil || r.Gone == 0 {
@@ -100,12 +100,12 @@ func keptPages(ctx context.Context, b batch, practice, source string) ([]int64, 
 }
 
 func keptPage(ctx context.Context, b batch, id int64) (p collector.Page, err error) {
-	var body []byte
+	var digest string
 	var layout sql.NullString
-	err = b.conn.QueryRowContext(ctx, "SELECT url, part, fetched_at, content_type, body, layout FROM page WHERE rowid = ?", id).
-		Scan(&p.URL, &p.Part, &p.FetchedAt, &p.ContentType, &body, &layout)
+	err = b.conn.QueryRowContext(ctx, "SELECT url, part, fetched_at, content_type, digest, layout FROM page WHERE rowid = ?", id).
+		Scan(&p.URL, &p.Part, &p.FetchedAt, &p.ContentType, &digest, &layout)
 	if err == nil {
-		p.Body, err = unzip(body)
+		p.Body, err = keptBody(ctx, b.conn, digest)
 	}
 	if layout.Valid {
 		p.Layout = []byte(layout.String)

@@ -37,9 +37,10 @@ func (s *Store) write(ctx context.Context, fn func(b batch) error) error {
 	return s.commit(ctx)
 }
 
-// groupRows is how many rows of feedback are kept in one transaction where a file has so many: as many as DuckDB
-// stores together, so that they are compressed and written once, and not first into its log.
-const groupRows = 122_880
+// groupRows is how many rows of feedback are kept in one transaction where a file has so many: twice as many as DuckDB
+// stores together, so that they are compressed and written once, and not first into its log. After each single group it
+// would merge the few rows that are left over with it, and write both anew.
+const groupRows = 2 * 122_880
 
 // writeBlock is write for one block of a file with so many rows. It is kept at the latest by the next write or by
 // Close: of a process that is killed, the last blocks are read again.

@@ -34,23 +34,18 @@ type blocks struct {
 	consent  int
 	time     int
 	practice int
-	// respondent is the column that groups rows, -1 where rows are responses; the groups wait in
-	// memory for the end of the file.
+	// respondent is the column that groups rows, -1 where rows are responses; the groups are gathered until
+	// the end of the file.
 	respondent int
-	groups     map[string]int
-	waiting    []waiting
+	gatherer   *gatherer // nil where rows are responses
 	scratch    []byte
+	err        error // what ended it beside emit
 }
 
 type sighting struct {
 	row   [8]byte // of the first row's hash
 	line  uint32
 	twins uint32
-}
-
-type waiting struct {
-	body []byte
-	rows int
 }
 
 // newBlocks returns the blocks of a file, all rows of which were shown to its repeats.
@@ -60,8 +55,7 @@ func newBlocks(l *Layout, o Options, r *repeats) *blocks {
 		raw: newRawRow(l), id: l.find(ID), consent: l.find(Consent), time: l.find(When), practice: l.find(Practice), respondent: -1,
 	}
 	if l.Long {
-		b.respondent = l.find(Respondent)
-		b.groups = make(map[string]int)
+		b.respondent, b.gatherer = l.find(Respondent), newGatherer(o.TempDir)
 	}
 	for i, c := range l.Columns {
 		if c.Role == Personal {
@@ -71,7 +65,7 @@ func newBlocks(l *Layout, o Options, r *repeats) *blocks {
 	return b
 }
 
-// add takes one row and passes on a block when it is full. It is false when emit wants no more.
+// add takes one row and passes on a block when it is full. It is false when emit wants no more, or after an error.
 func (b *blocks) add(r record, emit func([]byte) bool) bool {
 	head := strconv.Itoa(r.line)
 	if r.bad != "" {
@@ -121,21 +115,12 @@ func (b *blocks) putLine(cells []string, line []byte, emit func([]byte) bool) bo
 		b.rows++
 		return !b.full() || b.flush(emit)
 	}
-	who := ""
-	if cells != nil {
-		who = strings.TrimSpace(cell(cells, b.respondent))
+	who := strings.TrimSpace(cell(cells, b.respondent))
+	if who != "" {
+		who += "\x00" + cell(cells, b.practice)
 	}
-	at, known := b.groups[who+"\x00"+cell(cells, b.practice)]
-	if !known || who == "" {
-		at = len(b.waiting)
-		b.waiting = append(b.waiting, waiting{})
-		if who != "" {
-			b.groups[strings.Clone(who)+"\x00"+cell(cells, b.practice)] = at
-		}
-	}
-	b.waiting[at].body = append(b.waiting[at].body, line...)
-	b.waiting[at].rows++
-	return true
+	b.err = b.gatherer.add(who, line)
+	return b.err == nil
 }
 
 // full keeps a block to its rows, and to 16 MB where these are long.
@@ -148,16 +133,23 @@ func (b *blocks) flush(emit func([]byte) bool) bool {
 }
 
 // close passes on what is left: at least one block, were it without rows.
-func (b *blocks) close(emit func([]byte) bool) {
-	for _, w := range b.waiting {
-		b.body = append(b.body, w.body...)
-		if b.rows += w.rows; b.full() && !b.flush(emit) {
-			return
+func (b *blocks) close(emit func([]byte) bool) error {
+	more := true
+	if b.gatherer != nil {
+		err := b.gatherer.each(func(w waiting) bool {
+			b.body = append(b.body, w.body...)
+			b.rows += w.rows
+			more = !b.full() || b.flush(emit)
+			return more
+		})
+		if err != nil {
+			return err
 		}
 	}
-	if b.rows > 0 || !b.sent {
+	if more && (b.rows > 0 || !b.sent) {
 		b.flush(emit)
 	}
+	return nil
 }
 
 // mark compares the row with those before it: by its id, else by what the file wrote, as the stored

@@ -150,8 +150,14 @@ func (d *decider) ids() {
 			d.set(i, ID, "")
 		}
 	}
-	if d.l.find(Question) >= 0 {
-		d.one(Respondent, func(_ int, k string) bool { return slices.Contains(respondents, k) })
+	if d.l.find(Question) < 0 {
+		return
+	}
+	names := func(_ int, k string) bool { return slices.Contains(respondents, k) }
+	d.one(Respondent, names)
+	// Where rows are sorted by question, the sample shows each respondent once.
+	if i := d.l.find(ID); i >= 0 && !d.settled[i] && d.l.find(Respondent) < 0 && names(i, d.keys[i]) {
+		d.set(i, Respondent, "")
 	}
 }
 

@@ -62,6 +62,29 @@ func TestAnswersOfARespondentAreOneResponse(t *testing.T) {
 	}
 }
 
+// A file sorted by question shows each respondent once in the rows that decide what the columns are.
+func TestLongFileSortedByQuestion(t *testing.T) {
+	var b strings.Builder
+	b.WriteString("Respondent ID,Question,Answer\n")
+	for _, q := range []string{"What was good?", "What could we do better?"} {
+		for i := range sampleRows + 100 {
+			fmt.Fprintf(&b, "R%d,%s,Call me back on day %d\n", i, q, i)
+		}
+	}
+	got, errs := collect(t, Options{Path: write(t, "sorted.csv", b.String()), Practice: "elm"})
+	if errs != nil {
+		t.Fatal(errs)
+	}
+	if len(got.Feedback) != sampleRows+100 || len(got.Rejected) != 0 {
+		t.Fatalf("%d responses and %d rejected rows, want %d and none", len(got.Feedback), len(got.Rejected), sampleRows+100)
+	}
+	for _, f := range got.Feedback {
+		if len(f.Answers) != 2 {
+			t.Fatalf("%s has %d answers, want 2", f.SourceID, len(f.Answers))
+		}
+	}
+}
+
 func TestLongFormatConforms(t *testing.T) {
 	s, err := New(Options{Path: write(t, "group.csv", longRows), Name: "group.csv", BlockRows: 3})
 	if err != nil {

@@ -48,8 +48,9 @@ type Options struct {
 	// UnzipLimit bounds what a workbook or another zip unpacks to, in bytes; 0 is 64 MB, or 100 times the
 	// size of the file where that is more.
 	UnzipLimit int64
-	// TempDir is where the parts of a large workbook are unpacked while it is read, made when it is needed and removed
-	// once it is empty. What a killed process leaves there is for the caller to remove. Empty: os.TempDir.
+	// TempDir is where the parts of a large workbook are unpacked while it is read, and rows wait for others of their
+	// respondent; it is made when it is needed and removed once it is empty. What a killed process leaves there is for
+	// the caller to remove. Empty: os.TempDir.
 	TempDir string
 	// Parquet opens a Parquet file; nil refuses them.
 	Parquet func(ctx context.Context, path string) (Columnar, error)
@@ -216,18 +217,19 @@ func (s *Source) read(ctx context.Context, path, name string, now time.Time, yie
 		return err
 	}
 	b := newBlocks(&l, s.o, f.repeats)
+	if b.gatherer != nil {
+		defer func() { err = errors.Join(err, b.gatherer.Close()) }()
+	}
 	for {
 		r, err := rows.next()
 		if errors.Is(err, io.EOF) {
-			b.close(emit)
-			return nil
+			return b.close(emit)
 		}
 		if err != nil {
-			b.close(emit)
-			return err
+			return errors.Join(err, b.close(emit))
 		}
 		if !b.add(r, emit) {
-			return nil
+			return b.err
 		}
 	}
 }

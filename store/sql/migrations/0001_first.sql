@@ -20,11 +20,13 @@ CREATE TABLE ledger (
 );
 CREATE TABLE rejection (run VARCHAR, practice VARCHAR, source VARCHAR, ref VARCHAR, reason VARCHAR);
 
--- body is zstd of the page as it came; digest is the sha256 of what it holds; last_run met it last.
+-- digest is the sha256 of what the page holds; last_run met it last.
 CREATE TABLE page (
     run VARCHAR, practice VARCHAR, source VARCHAR, url VARCHAR, part INTEGER, fetched_at TIMESTAMP, content_type VARCHAR,
-    digest VARCHAR, body BLOB, layout VARCHAR, last_run VARCHAR
+    digest VARCHAR, layout VARCHAR, last_run VARCHAR
 );
+-- Pages as they came, zstd in pieces: DuckDB takes 2,048 rows at a time into memory, and so many whole pages have no room there.
+CREATE TABLE body (digest VARCHAR, n INTEGER, piece BLOB);
 -- What a host last named the page at an address by (RFC 9110, 8.8), and which of the pages that was.
 CREATE TABLE validator (practice VARCHAR, source VARCHAR, url VARCHAR, digest VARCHAR, etag VARCHAR, last_modified VARCHAR);
 

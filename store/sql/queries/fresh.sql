@@ -2,8 +2,7 @@
 -- the latest version reads otherwise, 0 where it stands as it is kept. What the run has met is neither new nor
 -- edited: a list that moves shows one review twice.
 CREATE OR REPLACE TEMP TABLE fresh AS
-SELECT s.n, s.key, s.id, s.digest, s.ref, s.source_id IS NOT NULL AS named,
-    CASE WHEN k.key IS NULL OR k.digest <> md5_number(s.digest) THEN coalesce(k.version, 0) + 1 ELSE 0 END AS version
-FROM (SELECT *, md5_number(id) AS key FROM staged_feedback) s
+SELECT s.*, CASE WHEN k.key IS NULL OR k.digest <> s.digest THEN coalesce(k.version, 0) + 1 ELSE 0 END AS version
+FROM staged s
 LEFT JOIN known k ON s.key = k.key
 ANTI JOIN met ON s.key = met.key
