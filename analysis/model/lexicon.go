@@ -105,20 +105,26 @@ const longestFace = 6
 // faces rates emoticons that are more than one token: runs with a mark and without white space that the lexicon knows.
 func (s *sheet) faces(l *lexicon) {
 	var buf [longestFace]byte
-	for i := 0; i < len(s.Tokens); {
-		end, marked := i+1, s.Tokens[i].Mark
-		for end < len(s.Tokens) && s.Tokens[end].Start == s.Tokens[end-1].End {
-			marked = marked || s.Tokens[end].Mark
+	end := 0 // of the run before
+	for _, i := range s.terms.marks {
+		if i < end {
+			continue
+		}
+		first := i
+		for first > 0 && s.Tokens[first-1].End == s.Tokens[first].Start {
+			first--
+		}
+		for end = i + 1; end < len(s.Tokens) && s.Tokens[end].Start == s.Tokens[end-1].End; {
 			end++
 		}
-		if from, to := s.Tokens[i].Start, s.Tokens[end-1].End; marked && end > i+1 && to-from <= longestFace {
-			face := appendShape(buf[:0], s.Text[from:to])
-			if v := l.face(face); v != 0 {
-				clear(s.rated[i:end])
-				s.rated[i] = v
-			}
+		from, to := s.Tokens[first].Start, s.Tokens[end-1].End
+		if end-first < 2 || to-from > longestFace {
+			continue
 		}
-		i = end
+		if v := l.face(appendShape(buf[:0], s.Text[from:to])); v != 0 {
+			clear(s.rated[first:end])
+			s.rated[first] = v
+		}
 	}
 }
 

@@ -79,13 +79,13 @@ func (s *strip) lay(sh *sheet) {
 	s.stop()
 	s.list(sh)
 	t, rows := s.tables, sh.notes.rows
-	around := t.words.width + t.around()
+	width := t.words.width + t.around()
 	s.useless += touch(rows, s.words, t.recorded()) + touch(t.words.words, s.pairs, 1)
 	words, pairs := 0, 0
 	for _, c := range s.cuts {
-		addRows(s.sum, rows, s.words[words:c.words], around)
-		addNarrow(s.sum[4*around:], rows[around:], s.words[words:c.words], t.chars.width)
-		addRows(s.sum, t.words.words, s.pairs[pairs:c.pairs], t.words.width)
+		addRows(s.sum, rows, s.words[words:c.words], 0, width)
+		addNarrow(s.sum[4*width:], rows, s.words[words:c.words], width, t.chars.width)
+		addRows(s.sum, t.words.words, s.pairs[pairs:c.pairs], 0, t.words.width)
 		s.count[inWords] += c.words - words + c.pairs - pairs
 		s.count[inSingle] += c.words - words
 		s.count[inChars] += c.runs
@@ -152,6 +152,6 @@ func (s *strip) beside(words *notes, t *terms) {
 	s.count[inSingle] += len(s.words)
 	from := s.tables.words.width
 	for rows := range slices.Chunk(s.words, run) {
-		addRows(s.sum[4*from:], words.rows[from:], rows, s.tables.around())
+		addRows(s.sum[4*from:], words.rows, rows, from, s.tables.around())
 	}
 }

@@ -105,29 +105,21 @@ func (t *table) total(sum []uint64, features []uint32) {
 	}
 }
 
-// addRows adds up to run rows, which begin at some of words, to a sum, which has four bytes for each of their numbers, two to
-// a word, in order. It is exact: no text has features enough for more.
-func addRows(sum, words []uint64, rows []int32, width int) {
-	for i := 0; i+1 < width; i += 2 {
-		var a, b, c, d uint64
-		for _, at := range rows {
-			x := (*[2]uint64)(words[int(at)+i:])
-			a += x[0] & odd
-			b += x[0] >> 8 & odd
-			c += x[1] & odd
-			d += x[1] >> 8 & odd
-		}
-		widen(sum[4*i:], a, b)
-		widen(sum[4*i+4:], c, d)
+// addRows adds width words of up to run rows to a sum, which has four bytes for each of their numbers, two to a word, in order.
+// What is added of a row is from words after where it begins. It is exact: no text has features enough for more.
+func addRows(sum, words []uint64, rows []int32, from, width int) {
+	if len(rows) == 0 {
+		return
 	}
-	if i := width - 1; width%2 == 1 {
-		var a, b uint64
+	for i := range width {
+		var low, top uint64
+		column := words[from+i:]
 		for _, at := range rows {
-			x := words[int(at)+i]
-			a += x & odd
-			b += x >> 8 & odd
+			x := column[at]
+			low += x & odd
+			top += x >> 8 & odd
 		}
-		widen(sum[4*i:], a, b)
+		widen(sum[4*i:], low, top)
 	}
 }
 
@@ -153,13 +145,16 @@ func (t *table) narrow(low, top []uint64, features []uint32) {
 }
 
 // addNarrow adds sums that narrow made to a sum.
-func addNarrow(sum, words []uint64, rows []int32, width int) {
+func addNarrow(sum, words []uint64, rows []int32, from, width int) {
+	if len(rows) == 0 {
+		return
+	}
 	for i := range width {
 		var low, top uint64
+		lows, tops := words[from+i:], words[from+i+width:]
 		for _, at := range rows {
-			x := words[int(at)+i:][:width+1]
-			low += x[0]
-			top += x[width]
+			low += lows[at]
+			top += tops[at]
 		}
 		widen(sum[4*i:], low, top)
 	}

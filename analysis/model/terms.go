@@ -28,8 +28,9 @@ type term struct {
 // terms are the tokens of a text, one to one.
 type terms struct {
 	list    []term
-	buts    bool // one is a "but"
-	shouted bool // some words are in capitals and some are not
+	marks   []int // which are marks
+	buts    bool  // one is a "but"
+	shouted bool  // some words are in capitals and some are not
 }
 
 const (
@@ -55,7 +56,7 @@ func mix(a, b uint32) uint32 { return (a*0x85ebca6b ^ b) * fnvPrime }
 func (t *terms) read(text string, toks []analysis.Token, words *notes) {
 	t.list = slices.Grow(t.list[:0], len(toks))[:len(toks)]
 	left, capital, small := 0, false, false
-	t.buts = false
+	t.marks, t.buts = t.marks[:0], false
 	for i := range toks {
 		k, x := &toks[i], &t.list[i]
 		w := words.of(k.Spelling, k.In(text))
@@ -67,6 +68,7 @@ func (t *terms) read(text string, toks []analysis.Token, words *notes) {
 				left = 0
 			}
 			x.rating = 0
+			t.marks = append(t.marks, i)
 			continue
 		}
 		if k.Word {
