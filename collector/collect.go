@@ -155,6 +155,7 @@ func keep(ctx context.Context, e *Entry, j Job, p Page, parsed Parsed, o Options
 		e.Published = r.Value
 	}
 	e.note(parsed.Notes)
+	e.count(parsed.Counts)
 	return o.Keeper.Keep(ctx, e, p, feedback, parsed.Rejected)
 }
 
@@ -196,6 +197,23 @@ func (e *Entry) note(notes []string) {
 		if !seen[n] && len(e.Notes) < maxNotes {
 			seen[n] = true
 			e.Notes = append(e.Notes, n)
+		}
+	}
+}
+
+// count adds to what is noted of how many of something were met.
+func (e *Entry) count(counts []Count) {
+	for _, c := range counts {
+		i := slices.IndexFunc(e.counts, func(k Count) bool { return k.Noun == c.Noun && k.Says == c.Says })
+		if i < 0 {
+			e.counts = append(e.counts, c)
+			e.note([]string{c.String()})
+			continue
+		}
+		before := e.counts[i].String()
+		e.counts[i].N += c.N
+		if at := slices.Index(e.Notes, before); at >= 0 {
+			e.Notes[at] = e.counts[i].String()
 		}
 	}
 }

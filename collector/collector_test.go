@@ -136,7 +136,25 @@ func (s twoPages) Pages(_ context.Context, q collector.Query) iter.Seq2[collecto
 }
 
 func (s twoPages) Parse(p collector.Page) (collector.Parsed, error) {
-	return collector.Parsed{Rows: 2, Empty: 1, Feedback: []collector.Feedback{{Kind: collector.Review, SourceID: p.URL, Text: "Good."}}}, nil
+	return collector.Parsed{
+		Rows: 2, Empty: 1, Feedback: []collector.Feedback{{Kind: collector.Review, SourceID: p.URL, Text: "Good."}},
+		Counts: []collector.Count{{N: 600, Noun: "row", Says: "in blue"}, {N: 1, Noun: "date", Says: "in red"}},
+	}, nil
+}
+
+// A source of many pages says how many in all, not once a page.
+func TestCountsOfAllPagesAreOneNote(t *testing.T) {
+	o := collector.Options{Keeper: storetest.New(t), Identity: identity, Run: "00000001", Now: storetest.Now, Log: slog.New(slog.DiscardHandler)}
+	jobs := []collector.Job{{Practice: "elm", Source: twoPages{"a", []error{nil, nil}}}, {Practice: "elm", Source: twoPages{"b", []error{nil}}}}
+	entries, err := collector.Collect(t.Context(), jobs, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, want := range [][]string{{"1,200 rows in blue", "2 dates in red"}, {"600 rows in blue", "1 date in red"}} {
+		if d := cmp.Diff(want, entries[i].Notes); d != "" {
+			t.Errorf("notes of %s (-want +got):\n%s", entries[i].Source, d)
+		}
+	}
 }
 
 func TestCollectGoesOnPastAFailedSource(t *testing.T) {

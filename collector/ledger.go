@@ -40,6 +40,7 @@ type Entry struct {
 	// Removed counts known feedback that the source no longer has, Back what it has again.
 	Removed, Back int
 	Notes         []string
+	counts        []Count // among Notes, the sums so far
 	// Absences is that of the Job.
 	Absences int
 	// Rest is how many stand as they are kept and were not asked for again; it is not kept itself.

@@ -64,6 +64,8 @@ type Parsed struct {
 	Rejected          []Rejection
 	// Notes say what was decided or repaired and deserves a person's eye.
 	Notes []string
+	// Counts are notes of how many of something there are.
+	Counts []Count
 	// Partial says what kept feedback of the page from being read, where some was: a run that met such a page
 	// is not complete. Empty where all was read.
 	Partial string

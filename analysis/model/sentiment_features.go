@@ -7,7 +7,7 @@ import (
 
 // wholeLayout is of the features of a text as a whole.
 var wholeLayout = layout{Blocks: []block{
-	{Name: "words", Bits: 15, Length: 1}, {Name: "characters", Bits: 15, Length: 1}, {Name: "question x word", Bits: 14, Length: 1},
+	{Name: "words", Bits: 16, Length: 1}, {Name: "characters", Bits: 15, Length: 1}, {Name: "question x word", Bits: 14, Length: 1},
 }, Dense: 3*verdictSize + ratedSize + kinds*7 + 2 + 12 + 4}
 
 // The kinds of text that features are kept apart for: without a question, after one that invites praise, what to improve

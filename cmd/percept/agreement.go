@@ -9,6 +9,7 @@ import (
 	"text/tabwriter"
 
 	"percept/analysis"
+	"percept/collector"
 )
 
 // wantedHalf is how far to either side an interval should reach that is good enough to act on.
@@ -133,7 +134,7 @@ func (p *pipeline) sayAgreed(f agreed) error {
 func writeAgreement(w *tabwriter.Writer, name string, a analysis.Agreement) {
 	overlap := a.Overlap()
 	lo, hi := overlap.Interval()
-	fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\n", line(name), thousands(a.Labels()), shareText(a.Precision()), shareText(a.Recall()),
+	fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\n", line(name), collector.Thousands(a.Labels()), shareText(a.Precision()), shareText(a.Recall()),
 		shareBetween(analysis.F1(overlap.Value()), analysis.F1(lo), analysis.F1(hi), overlap.N), shareText(a.Sentiment()))
 }
 
@@ -146,7 +147,7 @@ func shareBetween(v, lo, hi float64, n int) string {
 	if n == 0 {
 		return "unmeasured"
 	}
-	return fmt.Sprintf("%.2f (%.2f to %.2f) of %s", v, lo, hi, thousands(n))
+	return fmt.Sprintf("%.2f (%.2f to %.2f) of %s", v, lo, hi, collector.Thousands(n))
 }
 
 // moreOf says how many more labels each figure needs.
@@ -161,7 +162,7 @@ func moreOf(a analysis.Agreement) string {
 		{a.Sentiment(), "%s more where both do (sentiment)"},
 	} {
 		if more := x.share.More(wantedHalf); more > 0 {
-			parts = append(parts, fmt.Sprintf(x.what, thousands(more)))
+			parts = append(parts, fmt.Sprintf(x.what, collector.Thousands(more)))
 		}
 	}
 	if len(parts) == 0 {

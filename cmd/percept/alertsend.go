@@ -11,6 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"percept/collector"
 	"percept/reports"
 	"percept/reports/alert"
 	"percept/store"
@@ -120,7 +121,7 @@ func (p *pipeline) deliver(ctx context.Context, patient, force bool) (err error)
 			return err
 		}
 	} else {
-		fmt.Fprintf(p.out, "alerts: %s sent, %s waiting, %s refused\n", thousands(tally.Accepted), thousands(tally.Failed+tally.Waiting), thousands(tally.Refused))
+		fmt.Fprintf(p.out, "alerts: %s sent, %s waiting, %s refused\n", collector.Thousands(tally.Accepted), collector.Thousands(tally.Failed+tally.Waiting), collector.Thousands(tally.Refused))
 	}
 	if len(faults) > 0 || refusing {
 		return errIncomplete

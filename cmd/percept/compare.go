@@ -187,13 +187,13 @@ func (p *pipeline) saySources(c analysis.Comparison) error {
 			left[s.Why] = append(left[s.Why], s.Source)
 			continue
 		}
-		fmt.Fprintf(w, "%s  %s\t%s\t%s from %s\n", head, s.Source, signedEstimate(c.Tag, s.Effect), thousands(s.N), count(s.Practices, "practice"))
+		fmt.Fprintf(w, "%s  %s\t%s\t%s from %s\n", head, s.Source, signedEstimate(c.Tag, s.Effect), collector.Thousands(s.N), count(s.Practices, "practice"))
 		head = ""
 	}
 	for _, why := range slices.Sorted(maps.Keys(left)) {
 		names := strings.Join(left[why][:min(len(left[why]), shownSources)], ", ")
 		if more := len(left[why]) - shownSources; more > 0 {
-			names += fmt.Sprintf(" and %s more", thousands(more))
+			names += fmt.Sprintf(" and %s more", collector.Thousands(more))
 		}
 		fmt.Fprintf(w, "not adjusted for %s: %s\n", names, why)
 	}

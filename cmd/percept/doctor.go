@@ -242,7 +242,7 @@ func (d *examination) sayRejections(source string, found rejections) {
 		d.note(r.Ref + ": " + r.Reason)
 	}
 	if more := found.n - len(found.shown); more > 0 {
-		d.note(fmt.Sprintf("and %s more; all of them: percept doctor -v", thousands(more)))
+		d.note(fmt.Sprintf("and %s more; all of them: percept doctor -v", collector.Thousands(more)))
 	}
 }
 

@@ -78,7 +78,7 @@ func lateWords(l analysis.Late) string {
 	}
 	switch {
 	case l.Gained > 0 && l.Lost > 0:
-		return fmt.Sprintf("%s gained %s and lost %s", weeks, count(l.Gained, unit), thousands(l.Lost))
+		return fmt.Sprintf("%s gained %s and lost %s", weeks, count(l.Gained, unit), collector.Thousands(l.Lost))
 	case l.Gained > 0:
 		return fmt.Sprintf("%s gained %s", weeks, count(l.Gained, unit))
 	case l.Lost > 0:

@@ -348,7 +348,7 @@ func (p *pipeline) score(ctx context.Context, g group, s analysis.Scorer) (int, 
 			return done, err
 		}
 		done += len(heard)
-		bar.say(done, "scoring: %s of %s", thousands(done), thousands(n))
+		bar.say(done, "scoring: %s of %s", collector.Thousands(done), collector.Thousands(n))
 	}
 	return done, p.store.Activate(ctx, g.practices, model, taxonomy)
 }

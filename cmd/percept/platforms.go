@@ -252,7 +252,7 @@ func (d *examination) describe(ctx context.Context, src collector.Source, s sour
 		d.ill("%s: a run will reject %s", s.label(), count(len(rejected), "review"))
 		for i, r := range rejected {
 			if i == shownRejections && !d.verbose {
-				d.note(fmt.Sprintf("and %s more; all of them: percept doctor -v", thousands(len(rejected)-i)))
+				d.note(fmt.Sprintf("and %s more; all of them: percept doctor -v", collector.Thousands(len(rejected)-i)))
 				break
 			}
 			d.note(r.Ref + ": " + r.Reason)

@@ -84,13 +84,13 @@ func inWords(r store.Reparsed) string {
 	var parts []string
 	names, counts := otherwise(r.Otherwise)
 	for _, name := range names {
-		parts = append(parts, fmt.Sprintf("%s of %s", name, thousands(counts[name])))
+		parts = append(parts, fmt.Sprintf("%s of %s", name, collector.Thousands(counts[name])))
 	}
 	of := ""
 	if len(parts) > 0 {
 		of = " (" + strings.Join(parts, ", ") + ")"
 	}
-	return fmt.Sprintf("%s parsed again: %s new, %s read otherwise%s, %s gone", count(r.Pages, "kept page"), thousands(r.New), thousands(r.Edited), of, thousands(r.Gone))
+	return fmt.Sprintf("%s parsed again: %s new, %s read otherwise%s, %s gone", count(r.Pages, "kept page"), collector.Thousands(r.New), collector.Thousands(r.Edited), of, collector.Thousands(r.Gone))
 }
 
 // reparse parses the kept pages of some sources again and says what changed, a line each.

@@ -11,6 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"percept/collector"
 	"percept/reports/alert"
 )
 
@@ -67,7 +68,7 @@ func (a *app) checkReply(file string) error {
 		return fmt.Errorf("reply check %s: %w", file, err)
 	}
 	if utf8.RuneCountInString(draft) > maxDraft {
-		return fmt.Errorf("reply check %s: longer than %s characters; a reply is not", file, thousands(maxDraft))
+		return fmt.Errorf("reply check %s: longer than %s characters; a reply is not", file, collector.Thousands(maxDraft))
 	}
 	found := alert.LintReply(draft)
 	enc := json.NewEncoder(a.out)

@@ -12,6 +12,7 @@ import (
 	"text/tabwriter"
 
 	"percept/analysis"
+	"percept/collector"
 	"percept/store"
 )
 
@@ -44,10 +45,10 @@ func (p *pipeline) writeRescored(out io.Writer, r store.Rescored) error {
 	var moves []string
 	for _, m := range r.Moved {
 		moved += m.Feedback
-		moves = append(moves, fmt.Sprintf("%s to %s %s", cmp.Or(m.From, "no label"), cmp.Or(m.To, "no label"), thousands(m.Feedback)))
+		moves = append(moves, fmt.Sprintf("%s to %s %s", cmp.Or(m.From, "no label"), cmp.Or(m.To, "no label"), collector.Thousands(m.Feedback)))
 	}
 	if moved > 0 {
-		fmt.Fprintf(out, "  sentiment of the whole: moved in %s: %s\n", thousands(moved), strings.Join(moves, ", "))
+		fmt.Fprintf(out, "  sentiment of the whole: moved in %s: %s\n", collector.Thousands(moved), strings.Join(moves, ", "))
 	} else {
 		fmt.Fprintln(out, "  sentiment of the whole: the same in all")
 	}
@@ -66,7 +67,7 @@ func (p *pipeline) writeRescored(out io.Writer, r store.Rescored) error {
 		if t != nil {
 			name = touchpointName(t, name)
 		}
-		fmt.Fprintf(w, "  %s\t%s to %s\t%s to %s%s\n", line(name), thousands(s.Before.Mentions), thousands(s.After.Mentions), mean(s.Before), mean(s.After), way)
+		fmt.Fprintf(w, "  %s\t%s to %s\t%s to %s%s\n", line(name), collector.Thousands(s.Before.Mentions), collector.Thousands(s.After.Mentions), mean(s.Before), mean(s.After), way)
 	}
 	if shown == 0 {
 		fmt.Fprintln(w, "  touchpoints: the same mentions and means")

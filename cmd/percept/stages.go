@@ -261,13 +261,13 @@ func outcome(e collector.Entry) string {
 func changes(e collector.Entry) string {
 	said := ""
 	if e.Edited > 0 {
-		said += fmt.Sprintf("; %s edited", thousands(e.Edited))
+		said += fmt.Sprintf("; %s edited", collector.Thousands(e.Edited))
 	}
 	if e.Removed > 0 {
-		said += fmt.Sprintf("; %s removed at the source", thousands(e.Removed))
+		said += fmt.Sprintf("; %s removed at the source", collector.Thousands(e.Removed))
 	}
 	if e.Back > 0 {
-		said += fmt.Sprintf("; %s back", thousands(e.Back))
+		said += fmt.Sprintf("; %s back", collector.Thousands(e.Back))
 	}
 	return said
 }
@@ -285,7 +285,7 @@ func (p *pipeline) sayRejected(ctx context.Context, e collector.Entry) error {
 		fmt.Fprintf(p.err, "percept: rejected: %s: %s\n", line(r.Ref), line(r.Reason))
 	}
 	if more := e.Rejected - len(rejected); more > 0 {
-		fmt.Fprintf(p.err, "percept: rejected: %s more of %s; see all with: percept status --rejected\n", thousands(more), line(e.Source))
+		fmt.Fprintf(p.err, "percept: rejected: %s more of %s; see all with: percept status --rejected\n", collector.Thousands(more), line(e.Source))
 	}
 	return nil
 }

@@ -89,11 +89,11 @@ func (p *pipeline) status(cmd *cobra.Command) error {
 		return enc.Encode(s)
 	}
 	fmt.Fprintf(p.out, "store      %s, %s, percept %s\n", s.Store, size(s.Bytes), s.Version)
-	fmt.Fprintf(p.out, "feedback   %s: %s, %s with %s\n", thousands(s.Feedback), count(s.Reviews, "review"), count(s.Responses, "survey response"), count(s.Answers, "answer"))
+	fmt.Fprintf(p.out, "feedback   %s: %s, %s with %s\n", collector.Thousands(s.Feedback), count(s.Reviews, "review"), count(s.Responses, "survey response"), count(s.Answers, "answer"))
 	if s.Removed > 0 {
-		fmt.Fprintf(p.out, "removed    %s of it at the source since; what was said then still counts\n", thousands(s.Removed))
+		fmt.Fprintf(p.out, "removed    %s of it at the source since; what was said then still counts\n", collector.Thousands(s.Removed))
 	}
-	fmt.Fprintf(p.out, "mentions   %s\n", thousands(s.Mentions))
+	fmt.Fprintf(p.out, "mentions   %s\n", collector.Thousands(s.Mentions))
 	if s.NotScored > 0 {
 		languages, err := p.store.NotScoredIn(ctx)
 		if err != nil {
@@ -101,9 +101,9 @@ func (p *pipeline) status(cmd *cobra.Command) error {
 		}
 		var in []string
 		for _, l := range slices.Sorted(maps.Keys(languages)) {
-			in = append(in, fmt.Sprintf("%s %s", cmp.Or(l, "unknown"), thousands(languages[l])))
+			in = append(in, fmt.Sprintf("%s %s", cmp.Or(l, "unknown"), collector.Thousands(languages[l])))
 		}
-		fmt.Fprintf(p.out, "not scored %s in a language the scorer does not know: %s\n", thousands(s.NotScored), strings.Join(in, ", "))
+		fmt.Fprintf(p.out, "not scored %s in a language the scorer does not know: %s\n", collector.Thousands(s.NotScored), strings.Join(in, ", "))
 	}
 	if s.LastRun != "" {
 		ended := "ended"
@@ -114,7 +114,7 @@ func (p *pipeline) status(cmd *cobra.Command) error {
 	}
 	p.sayWatch(s, watched)
 	if s.AlertsDue+s.AlertsOpen+s.AlertsRefused > 0 {
-		fmt.Fprintf(p.out, "alerts     %s to send, %s refused, %s open\n", thousands(s.AlertsDue), thousands(s.AlertsRefused), thousands(s.AlertsOpen))
+		fmt.Fprintf(p.out, "alerts     %s to send, %s refused, %s open\n", collector.Thousands(s.AlertsDue), collector.Thousands(s.AlertsRefused), collector.Thousands(s.AlertsOpen))
 	}
 	for _, t := range troubles {
 		fmt.Fprintf(p.out, "           receiver %s\n", p.trouble(t))
@@ -135,7 +135,7 @@ func (p *pipeline) status(cmd *cobra.Command) error {
 		if e.State == collector.Running { // whoever was reading it would hold the store
 			state, e.Why = "cut off", "the run was stopped while it was read"
 		}
-		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\t%s\n", line(cmp.Or(e.Practice, "(several)")), line(e.Source), state, p.day(e.Started), whole, thousands(e.Rejected), line(e.Why))
+		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\t%s\n", line(cmp.Or(e.Practice, "(several)")), line(e.Source), state, p.day(e.Started), whole, collector.Thousands(e.Rejected), line(e.Why))
 	}
 	return w.Flush()
 }

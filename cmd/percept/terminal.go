@@ -8,6 +8,8 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/term"
+
+	"percept/collector"
 )
 
 // printable is a writer for words to people: what a stranger wrote must not steer the terminal. Line
@@ -87,29 +89,20 @@ func (p *progress) done() {
 	}
 }
 
-// thousands writes 6507 as 6,507.
-func thousands(n int) string {
-	s := fmt.Sprint(n)
-	for i := len(s) - 3; i > 0 && s[i-1] != '-'; i -= 3 {
-		s = s[:i] + "," + s[i:]
-	}
-	return s
-}
-
 // count is a number with its noun: "1 review", "6,507 reviews".
 func count(n int, noun string) string {
 	if n == 1 {
 		return "1 " + noun
 	}
 	if strings.HasSuffix(noun, "y") {
-		return thousands(n) + " " + strings.TrimSuffix(noun, "y") + "ies"
+		return collector.Thousands(n) + " " + strings.TrimSuffix(noun, "y") + "ies"
 	}
-	return thousands(n) + " " + noun + "s"
+	return collector.Thousands(n) + " " + noun + "s"
 }
 
 func people(n int) string {
 	if n == 1 {
 		return "1 person"
 	}
-	return thousands(n) + " people"
+	return collector.Thousands(n) + " people"
 }

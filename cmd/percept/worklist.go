@@ -217,7 +217,7 @@ func (p *pipeline) sayUnanswered(ctx context.Context) error {
 	}
 	ages := reports.Unanswered(reviews, p.now)
 	if n := ages.UnderTwoDays + ages.UnderAWeek + ages.Older; n > 0 {
-		fmt.Fprintf(p.out, "Unhappy reviews of the last 30 days without a reply: %s. %s\n", thousands(n), ages.Sentence())
+		fmt.Fprintf(p.out, "Unhappy reviews of the last 30 days without a reply: %s. %s\n", collector.Thousands(n), ages.Sentence())
 	}
 	return nil
 }

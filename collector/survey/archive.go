@@ -8,6 +8,8 @@ import (
 	"path"
 	"path/filepath"
 	"strings"
+
+	"percept/collector"
 )
 
 const (
@@ -35,7 +37,7 @@ func checkArchive(r io.ReaderAt, size int64, o Options) (*archive, error) {
 	}
 	a, kind := &archive{files: make(map[string]*zip.File, len(z.File))}, "workbook"
 	if len(z.File) > maxEntries {
-		return nil, fmt.Errorf("a workbook or zip archive of %s parts, more than %s", thousands(len(z.File)), thousands(maxEntries))
+		return nil, fmt.Errorf("a workbook or zip archive of %s parts, more than %s", collector.Thousands(len(z.File)), collector.Thousands(maxEntries))
 	}
 	for _, f := range z.File {
 		a.files[strings.ToLower(strings.ReplaceAll(f.Name, `\`, "/"))] = f

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"io"
 	"iter"
+
+	"percept/collector"
 )
 
 // A Columnar is an open file of a table that is no text: every column has a name and every value a text.
@@ -18,7 +20,7 @@ type Columnar interface {
 func columnarLayout(table Columnar) (Layout, error) {
 	names := table.Columns()
 	if len(names) > maxColumns {
-		return Layout{}, fmt.Errorf("more than %s columns", thousands(maxColumns))
+		return Layout{}, fmt.Errorf("more than %s columns", collector.Thousands(maxColumns))
 	}
 	l := Layout{Kind: "parquet"}
 	for _, n := range names {

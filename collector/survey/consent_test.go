@@ -91,7 +91,9 @@ func TestUnquotedResponsesCount(t *testing.T) {
 			for _, f := range p.Feedback {
 				private[f.SourceID] = f.Private
 			}
-			notes = append(notes, p.Notes...)
+			for _, c := range p.Counts {
+				notes = append(notes, c.String())
+			}
 		}
 		if want := map[string]bool{"1": true, "2": false, "3": true}; !maps.Equal(private, want) {
 			t.Errorf("%s: private %v, want %v", name, private, want)

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"percept/collector"
 )
 
 // A decider gives every column its role, by its heading and by what the sample shows.
@@ -205,7 +207,7 @@ func (d *decider) worth() {
 	}
 	for _, p := range d.profiles {
 		if p.filled > 0 {
-			d.problem("neither a rating nor a comment column is found among %s: say columns: {rating: [{column: ...}], text: [{column: ...}]}", plural(len(d.keys), "column"))
+			d.problem("neither a rating nor a comment column is found among %s: say columns: {rating: [{column: ...}], text: [{column: ...}]}", collector.Plural(len(d.keys), "column"))
 			return
 		}
 	}

@@ -8,6 +8,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"percept/collector"
 )
 
 // The rows that decide what the columns are; the order of dates is decided by all rows.
@@ -209,17 +211,17 @@ func (c *codes) note(l *Layout) {
 	labels := l.labels()
 	for n, i := range c.columns {
 		for _, code := range slices.Sorted(maps.Keys(c.met[n])) {
-			l.Notes = append(l.Notes, fmt.Sprintf("%s with %s in “%s”: not on the scale, so no rating", plural(c.met[n][code], "row"), code, labels[i]))
+			l.Notes = append(l.Notes, fmt.Sprintf("%s with %s in “%s”: not on the scale, so no rating", collector.Plural(c.met[n][code], "row"), code, labels[i]))
 		}
 	}
 }
 
 func (l *Layout) addFileNotes(t *file) {
 	if n := t.text.invalid; n > 0 && t.book == nil {
-		l.Notes = append(l.Notes, plural(n, "byte")+" not UTF-8, replaced by “\uFFFD”")
+		l.Notes = append(l.Notes, collector.Plural(n, "byte")+" not UTF-8, replaced by “\uFFFD”")
 	}
 	if n := t.text.nuls; n > 0 && t.book == nil && !strings.HasPrefix(t.text.encoding, "utf-16") {
-		l.Notes = append(l.Notes, plural(n, "NUL byte")+" dropped")
+		l.Notes = append(l.Notes, collector.Plural(n, "NUL byte")+" dropped")
 	}
 	if t.book == nil {
 		return

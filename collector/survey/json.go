@@ -7,6 +7,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+
+	"percept/collector"
 )
 
 // lists are the names under which interfaces and exports put their responses.
@@ -117,7 +119,7 @@ func (p *documentItems) next() (item, error) {
 		case errors.Is(err, errBudget):
 			return item{}, fmt.Errorf("response %d: more than %d MB", p.n+1, maxRecord>>20)
 		case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
-			return item{}, fmt.Errorf("the JSON ends in the middle, at byte %d, after %s", p.d.InputOffset(), plural(p.n, "response"))
+			return item{}, fmt.Errorf("the JSON ends in the middle, at byte %d, after %s", p.d.InputOffset(), collector.Plural(p.n, "response"))
 		case err != nil:
 			return item{}, p.broken(err)
 		case ok:
@@ -130,7 +132,7 @@ func (p *documentItems) next() (item, error) {
 func (p *documentItems) broken(err error) error {
 	var s *json.SyntaxError
 	if errors.As(err, &s) {
-		return fmt.Errorf("not JSON behind byte %d, after %s: %w", p.d.InputOffset(), plural(p.n, "response"), err)
+		return fmt.Errorf("not JSON behind byte %d, after %s: %w", p.d.InputOffset(), collector.Plural(p.n, "response"), err)
 	}
 	return err
 }

@@ -9,6 +9,8 @@ import (
 	"fmt"
 	"io"
 	"slices"
+
+	"percept/collector"
 )
 
 // A document is a JSON file as a table: one row a response, and a column for every name in it.
@@ -73,7 +75,7 @@ func (d *document) column(f field) error {
 	i, known := d.index[f.name]
 	if !known {
 		if len(d.columns) == maxColumns {
-			return fmt.Errorf("more than %s columns", thousands(maxColumns))
+			return fmt.Errorf("more than %s columns", collector.Thousands(maxColumns))
 		}
 		i = len(d.columns)
 		d.index[f.name] = i

@@ -128,19 +128,19 @@ func (l Layout) Describe() []string {
 	say := func(format string, args ...any) { d = append(d, fmt.Sprintf(format, args...)) }
 	switch l.Kind {
 	case "xlsx":
-		say("file: workbook, sheet “%s”, %s", l.Sheet, plural(l.Rows, "row"))
+		say("file: workbook, sheet “%s”, %s", l.Sheet, collector.Plural(l.Rows, "row"))
 	case "parquet":
-		say("file: Parquet, %s", plural(l.Rows, "row"))
+		say("file: Parquet, %s", collector.Plural(l.Rows, "row"))
 	case "json":
-		say("file: JSON, %s", plural(l.Rows, "response"))
+		say("file: JSON, %s", collector.Plural(l.Rows, "response"))
 	default:
-		say("file: text in %s, delimiter %s, %s", l.Encoding, delimiterName(l.Delimiter), plural(l.Rows, "row"))
+		say("file: text in %s, delimiter %s, %s", l.Encoding, delimiterName(l.Delimiter), collector.Plural(l.Rows, "row"))
 	}
 	if l.Tool != "" {
 		say("tool: %s", l.Tool)
 	}
 	if l.HeaderRows > 0 {
-		say("headings: %s from line %d", plural(l.HeaderRows, "row"), l.Header)
+		say("headings: %s from line %d", collector.Plural(l.HeaderRows, "row"), l.Header)
 	}
 	if l.Long {
 		say("rows: one row is one answer; the rows of one respondent are one response")
@@ -256,22 +256,6 @@ func delimiterName(d string) string {
 		return "tab"
 	}
 	return strconv.Quote(d)
-}
-
-func plural(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return thousands(n) + " " + noun + "s"
-}
-
-// thousands writes n with separators: 4,812.
-func thousands(n int) string {
-	s := strconv.Itoa(n)
-	for i := len(s) - 3; i > 0; i -= 3 {
-		s = s[:i] + "," + s[i:]
-	}
-	return s
 }
 
 // shorten cuts s to about n bytes for a message, never inside a letter.

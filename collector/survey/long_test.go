@@ -56,9 +56,13 @@ func TestAnswersOfARespondentAreOneResponse(t *testing.T) {
 	if got.Rows != 9 || got.Duplicates != 1 || got.Empty != 2 || len(got.Rejected) != 0 {
 		t.Errorf("%d rows = %d duplicates + %d empty + %v + stored; want 9, 1, 2, none", got.Rows, got.Duplicates, got.Empty, got.Rejected)
 	}
-	notes := []string{"2 rows with 7 in “FFT answer code”: not on the scale, so no rating", "1 respondent with several dates: kept as the span of them"}
+	notes := []string{"2 rows with 7 in “FFT answer code”: not on the scale, so no rating"}
 	if d := cmp.Diff(notes, got.Notes); d != "" {
 		t.Errorf("notes (-want +got):\n%s", d)
+	}
+	counts := []collector.Count{{N: 1, Noun: "respondent", Says: "with several dates: kept as the span of them"}}
+	if d := cmp.Diff(counts, got.Counts); d != "" {
+		t.Errorf("counts (-want +got):\n%s", d)
 	}
 }
 

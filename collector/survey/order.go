@@ -5,6 +5,8 @@ import (
 	"math"
 	"slices"
 	"strings"
+
+	"percept/collector"
 )
 
 // orders counts over the whole file what its dates tell about the order of day and month, and in
@@ -106,12 +108,12 @@ func (o *orders) settle(l *Layout, opts Options) {
 		t.Order, t.Why = opts.Mapping.Time.Order, "as the config says"
 	case min(first, second) > 0 && max(first, second) < max(enough, outweighs*min(first, second)):
 		l.Problems = append(l.Problems, fmt.Sprintf("%s of “%s” can only be day first and %s only month first: say columns: {time: {order: dmy}}, or mdy",
-			plural(first, "date"), l.labels()[o.column], thousands(second)))
+			collector.Plural(first, "date"), l.labels()[o.column], collector.Thousands(second)))
 		return
 	case first > second:
-		t.Order, t.Why = DayFirst, "decided by "+plural(first, "row")
+		t.Order, t.Why = DayFirst, "decided by "+collector.Plural(first, "row")
 	case second > 0:
-		t.Order, t.Why = MonthFirst, "decided by "+plural(second, "row")
+		t.Order, t.Why = MonthFirst, "decided by "+collector.Plural(second, "row")
 	case open == 0 && o.counts[same] == 0 && o.counts[certain] > 0:
 		t.Order = YearFirst
 	case l.british():
@@ -140,7 +142,7 @@ func (o *orders) converted(l *Layout) {
 	}
 	o.t.Converted = true
 	l.Notes = append(l.Notes, fmt.Sprintf("%s that Excel made of text may have day and month exchanged, as it left %s as text: kept as the span of both readings",
-		plural(made, "date"), thousands(left)))
+		collector.Plural(made, "date"), collector.Thousands(left)))
 }
 
 // mix finds the rows in which the other order occurs: those with the contents of a category column
@@ -166,7 +168,7 @@ func (o *orders) mix(l *Layout) {
 	}
 	o.t.Mixed = m
 	if m.Either > 0 {
-		l.Notes = append(l.Notes, fmt.Sprintf("%s %s may be day first or month first, as both occur there: kept as the span of both readings", plural(m.Either, "date"), l.mixedWhere()))
+		l.Notes = append(l.Notes, fmt.Sprintf("%s %s may be day first or month first, as both occur there: kept as the span of both readings", collector.Plural(m.Either, "date"), l.mixedWhere()))
 	}
 }
 

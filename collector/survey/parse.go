@@ -181,16 +181,14 @@ func (r *reader) addNotes(part int) {
 	if part == 0 {
 		r.out.Notes = append(r.out.Notes, r.l.Notes...)
 	}
-	if r.apart > 0 {
-		r.out.Notes = append(r.out.Notes, fmt.Sprintf("%s with several dates: kept as the span of them", plural(r.apart, "respondent")))
-	}
-	if r.withheld > 0 {
-		r.out.Notes = append(r.out.Notes, plural(r.withheld, "row")+" without consent to use the answers: left out, and counted as empty")
-	}
-	if r.unquoted > 0 {
-		r.out.Notes = append(r.out.Notes, plural(r.unquoted, "response")+" without leave to be quoted: counted, and the words left out of all pages and messages for sharing")
-	}
-	if r.anonymed > 0 {
-		r.out.Notes = append(r.out.Notes, fmt.Sprintf("%s of 1980-01-01, which LimeSurvey writes where dates are withheld: taken as unknown", plural(r.anonymed, "date")))
+	for _, c := range []collector.Count{
+		{N: r.apart, Noun: "respondent", Says: "with several dates: kept as the span of them"},
+		{N: r.withheld, Noun: "row", Says: "without consent to use the answers: left out, and counted as empty"},
+		{N: r.unquoted, Noun: "response", Says: "without leave to be quoted: counted, and the words left out of all pages and messages for sharing"},
+		{N: r.anonymed, Noun: "date", Says: "of 1980-01-01, which LimeSurvey writes where dates are withheld: taken as unknown"},
+	} {
+		if c.N > 0 {
+			r.out.Counts = append(r.out.Counts, c)
+		}
 	}
 }

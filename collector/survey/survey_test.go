@@ -54,6 +54,7 @@ func collect(t *testing.T, o Options) (collector.Parsed, []string) {
 		all.Feedback = append(all.Feedback, r.Feedback...)
 		all.Rejected = append(all.Rejected, r.Rejected...)
 		all.Notes = append(all.Notes, r.Notes...)
+		all.Counts = append(all.Counts, r.Counts...)
 	}
 	stored := 0
 	for _, f := range all.Feedback {
