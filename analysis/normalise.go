@@ -117,7 +117,7 @@ func (n Normal) given(i int) (from, after int) {
 
 // plain reports whether text is normal as it stands, which most texts are.
 func plain(text string) bool {
-	if len(text) > maxScored {
+	if len(text) > maxScored || strings.IndexByte(text, '`') >= 0 {
 		return false
 	}
 	i := 0

@@ -14,6 +14,7 @@ func TestNormalise(t *testing.T) {
 		{"curly quotes become straight", "It wasn’t “good”", `It wasn't "good"`},
 		{"long runs of marks shrink", "Why??????????? No......", "Why???? No...."},
 		{"letters may repeat", "soooooooo good", "soooooooo good"},
+		{"an accent for an apostrophe becomes one", "They don`t care", "They don't care"},
 		{"curly runs count as one mark", "’’’’’’’x", "''''x"},
 		{"accents are composed", "cafe\u0301", "café"},
 		{"what cannot be seen goes", "go\u200bod\u202e\u2066 place\ufeff", "good place"},

@@ -20,13 +20,18 @@ func (r *Rules) asked(p *page, t Text) collector.Asks {
 			p.questions = map[string]collector.Asks{}
 		}
 		ask = r.invites(t.Question)
-		p.questions[strings.Clone(t.Question)] = ask
+		if len(t.Question) <= longestKept {
+			p.questions[strings.Clone(t.Question)] = ask
+		}
 	}
 	return ask
 }
 
-// maxQuestions is how many questions a page keeps: a survey has few.
-const maxQuestions = 1024
+// maxQuestions is how many questions a page keeps, and longestKept how many bytes they have at most: a survey has few.
+const (
+	maxQuestions = 1024
+	longestKept  = 1 << 10
+)
 
 // invites returns what a question invites by its words.
 func (r *Rules) invites(question string) collector.Asks {

@@ -329,7 +329,7 @@ func spelledOut(word string) bool {
 
 // counted reports whether the word that starts at from is a number after another word, and so not that of an item of a list.
 func counted(text string, from int, word string) bool {
-	return from > 1 && text[from-1] == ' ' && asciiLetter(text[from-2]) && strings.Trim(word, "0123456789,") == ""
+	return word != "" && from > 1 && text[from-1] == ' ' && asciiLetter(text[from-2]) && strings.Trim(word, "0123456789,") == ""
 }
 
 // abbreviations are those of two letters and more that prose knows.

@@ -26,6 +26,7 @@ type sheet struct {
 	found                []finding       // scratch
 	mentions, behaviours []analysis.Span // scratch
 	stretches            []stretch       // scratch: sentences
+	bounds               []stretch       // of each clause, see bound
 }
 
 // newSheet returns a sheet for scoring by k, or without it one for training.
@@ -52,6 +53,7 @@ func (s *sheet) read(r *analysis.Rules, t analysis.Text) error {
 	s.readMore(&s.before, s.Before)
 	s.readMore(&s.after, s.After)
 	s.asked = t.Question
+	s.bound()
 	s.ratings()
 	s.sayings()
 	s.kind = s.kindOf()

@@ -18,8 +18,11 @@ type sums struct {
 	total []uint64 // scratch: of those
 }
 
-// maxQuestions is how many questions are kept: a survey has few.
-const maxQuestions = 256
+// maxQuestions is how many questions are kept, and longestKept how many bytes they have at most: a survey has few.
+const (
+	maxQuestions = 256
+	longestKept  = 1 << 10
+)
 
 // nothing is what no hashed feature comes to.
 var nothing [maxLabels]float64
@@ -70,7 +73,7 @@ func (u *sums) wholeOdds(s *sheet, out []float64) {
 func (u *sums) blocks(s *sheet, x stretch, add func(c *column, from, to int)) {
 	add(&u.unit[0], x.first+1, x.last+1)
 	add(&u.unit[1], x.first+1, x.last+1)
-	from, to := s.start(x.first, 2), s.end(x.last)+1
+	from, to := s.start(x.first), s.end(x.last)+1
 	if from > 0 {
 		from++
 	}
@@ -175,7 +178,9 @@ func (u *sums) ask(s *sheet) {
 	if len(u.questions) == maxQuestions {
 		clear(u.questions)
 	}
-	u.questions[u.latest] = u.question
+	if len(u.latest) <= longestKept {
+		u.questions[u.latest] = u.question
+	}
 }
 
 // aspectOdds sets out to the log odds of an aspect, see aspectFeatures.

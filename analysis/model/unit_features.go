@@ -2,6 +2,7 @@ package model
 
 import (
 	"math"
+	"slices"
 	"strings"
 )
 
@@ -25,7 +26,7 @@ func (s *sheet) unitFeatures(touchpoints, behaviours int, x stretch) features {
 			case 1:
 				return s.chars(list, first, last)
 			case 2:
-				from := s.first(s.start(x.first, 2))
+				from := s.first(s.start(x.first))
 				if list = s.terms.single(list, from, first, 0); from == 0 {
 					list = s.before.single(list, 0, len(s.before.list), 0)
 				}
@@ -132,25 +133,39 @@ func (s *sheet) shown(d *dense, behaviours int, x stretch) {
 	d.at += uint32(2 * behaviours)
 }
 
-// start returns the clause that begins the n sentences before clause c.
-func (s *sheet) start(c, n int) int {
+// bound sets, for each clause, the clause that begins the two sentences before its own and the one after its sentence.
+func (s *sheet) bound() {
+	n := len(s.Clauses)
+	s.bounds = slices.Grow(s.bounds[:0], n)[:n]
+	from := 0
+	for c := range n {
+		for s.Clauses[from].Sentence < s.Clauses[c].Sentence-2 {
+			from++
+		}
+		s.bounds[c].first = from
+	}
+	for c := n - 1; c >= 0; c-- {
+		s.bounds[c].last = c + 1
+		if c+1 < n && s.Clauses[c+1].Sentence == s.Clauses[c].Sentence {
+			s.bounds[c].last = s.bounds[c+1].last
+		}
+	}
+}
+
+// start returns the clause that begins the two sentences before clause c.
+func (s *sheet) start(c int) int {
 	if c == 0 || c >= len(s.Clauses) {
 		return 0
 	}
-	from := s.Clauses[c].Sentence - n
-	for c > 0 && s.Clauses[c-1].Sentence >= from {
-		c--
-	}
-	return c
+	return s.bounds[c].first
 }
 
 // end returns the clause after the sentence that clause c begins or continues.
 func (s *sheet) end(c int) int {
-	to := c
-	for to < len(s.Clauses) && s.Clauses[to].Sentence == s.Clauses[c].Sentence {
-		to++
+	if c >= len(s.Clauses) {
+		return c
 	}
-	return to
+	return s.bounds[c].last
 }
 
 // first returns the first token of clause c, or the end of the text where c is after the last.

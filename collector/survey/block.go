@@ -110,16 +110,16 @@ func (b *blocks) put(row []string, emit func([]byte) bool) bool {
 
 // putLine adds a line to the block, or to the group of the respondent that cells name.
 func (b *blocks) putLine(cells []string, line []byte, emit func([]byte) bool) bool {
-	if b.respondent < 0 {
+	who := ""
+	if b.respondent >= 0 {
+		who = strings.TrimSpace(cell(cells, b.respondent))
+	}
+	if who == "" { // it waits for no other
 		b.body = append(b.body, line...)
 		b.rows++
 		return !b.full() || b.flush(emit)
 	}
-	who := strings.TrimSpace(cell(cells, b.respondent))
-	if who != "" {
-		who += "\x00" + cell(cells, b.practice)
-	}
-	b.err = b.gatherer.add(who, line)
+	b.err = b.gatherer.add(who+"\x00"+cell(cells, b.practice), line)
 	return b.err == nil
 }
 

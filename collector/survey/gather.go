@@ -30,7 +30,7 @@ const (
 	gatherParts = 256
 )
 
-// waiting are rows of one respondent, or of one whom nothing names.
+// waiting are rows of one respondent.
 type waiting struct {
 	who  string
 	body []byte
@@ -44,7 +44,7 @@ func newGatherer(dir string) *gatherer {
 	return &gatherer{dir: dir, limit: heldAnswers, at: make(map[string]int)}
 }
 
-// add takes a row of a respondent; an empty who is somebody else each time.
+// add takes a row of a respondent.
 func (g *gatherer) add(who string, line []byte) error {
 	g.hold(who, line, 1)
 	if g.held < g.limit {
@@ -56,13 +56,11 @@ func (g *gatherer) add(who string, line []byte) error {
 func (g *gatherer) hold(who string, body []byte, rows int) {
 	const overhead = 128 // of one who waits
 	at, known := g.at[who]
-	if !known || who == "" {
+	if !known {
 		at = len(g.waiting)
+		g.at[who] = at
 		g.waiting = append(g.waiting, waiting{who: who})
 		g.held += overhead + len(who)
-		if who != "" {
-			g.at[who] = at
-		}
 	}
 	w := &g.waiting[at]
 	w.body = append(w.body, body...)

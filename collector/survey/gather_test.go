@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -26,16 +27,9 @@ func TestGathererKeepsRespondentsWhole(t *testing.T) {
 				t.Fatalf("%d bytes wait, want less than %d", g.held, g.limit)
 			}
 		}
-		if err := g.add("", []byte("nobody\n")); err != nil {
-			t.Fatal(err)
-		}
 	}
-	seen, nobody := make(map[string]bool), 0
+	seen := make(map[string]bool)
 	err := g.each(func(w waiting) bool {
-		if w.who == "" && string(w.body) == "nobody\n" && w.rows == 1 {
-			nobody++
-			return true
-		}
 		var want strings.Builder
 		for a := range answers {
 			fmt.Fprintf(&want, "%s answers %d\n", strings.TrimPrefix(w.who, "R"), a)
@@ -49,14 +43,35 @@ func TestGathererKeepsRespondentsWhole(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(seen) != people || nobody != answers {
-		t.Errorf("%d respondents and %d rows of nobody, want %d and %d", len(seen), nobody, people, answers)
+	if len(seen) != people {
+		t.Errorf("%d respondents, want %d", len(seen), people)
 	}
 	if err := g.Close(); err != nil {
 		t.Error(err)
 	}
 	if _, err := os.Stat(g.dir); !errors.Is(err, os.ErrNotExist) {
 		t.Errorf("the folder stays: %v", err)
+	}
+}
+
+// Rows that name nobody wait for no others: they are passed on at once, as blocks of rows.
+func TestRowsOfNobodyDoNotWait(t *testing.T) {
+	b := newBlocks(&Layout{Long: true, Columns: []Column{{Role: Respondent}, {}}}, Options{BlockRows: 3}, nil)
+	var blocks []string
+	emit := func(body []byte) bool { blocks = append(blocks, string(body)); return true }
+	for i, who := range []string{"", "R1", "", "", "R1", ""} {
+		if !b.putLine([]string{who, "x"}, fmt.Appendf(nil, "%d\n", i), emit) {
+			t.Fatal(b.err)
+		}
+	}
+	if want := []string{"0\n2\n3\n"}; !slices.Equal(blocks, want) || b.gatherer.held == 0 {
+		t.Errorf("blocks %q before the end, want %q", blocks, want)
+	}
+	if err := b.close(emit); err != nil {
+		t.Fatal(err)
+	}
+	if all := strings.Join(blocks, ""); len(all) != 12 || !strings.Contains(all, "1\n4\n") {
+		t.Errorf("blocks %q, want all six rows, those of R1 together", blocks)
 	}
 }
 

@@ -138,8 +138,8 @@ func TestResponsesAreUnderstood(t *testing.T) {
 			}
 			got = append(got, s)
 		}
-		if p.Empty != 1 || len(p.Notes) != 1 || !strings.Contains(p.Notes[0], "without consent") {
-			t.Errorf("%d empty, notes %q, want the one without consent, told", p.Empty, p.Notes)
+		if p.Empty != 1 || len(p.Counts) != 1 || !strings.Contains(p.Counts[0].String(), "1 row without consent") {
+			t.Errorf("%d empty, counts %q, want the one without consent, told", p.Empty, p.Counts)
 		}
 	}
 	want := []string{

@@ -120,16 +120,23 @@ func Extract(body []byte, o ExtractOptions) (Extraction, error) {
 	return x.Extraction, nil
 }
 
-// partial is what of the mark-up could not be read, where the reviews come from there: those of a profile do
-// not, and a page that tells them in a second syntax tells them whole.
+// partial is what of the mark-up could not be read, where the reviews come from there: those of a profile do not. A page that
+// tells most of them in a second syntax, or as many as it says there are, tells them whole.
 func (x *extractor) partial(p *Profile) string {
 	if p != nil || x.graph.unread == "" {
 		return ""
 	}
+	if n := x.Aggregate.Count; n > 0 && len(x.Reviews) >= n {
+		return ""
+	}
+	second := 0
 	for _, r := range x.Reviews {
 		if r.Format != SyntaxJSONLD && !strings.HasPrefix(x.graph.unread, SyntaxMicrodata) {
-			return ""
+			second++
 		}
+	}
+	if second > len(x.Reviews)-second {
+		return ""
 	}
 	return x.graph.unread
 }

@@ -42,7 +42,7 @@ func (g *graph) jsonLD(script string, n int, base *url.URL) {
 }
 
 // ofReviews tells a script that holds reviews from one about something else, or about their number alone.
-var ofReviews = regexp.MustCompile(`(?i)\breviews?(?:body|rating)?["']?\s*[:,\]]|/review["']`)
+var ofReviews = regexp.MustCompile(`(?i)\breviews?(?:body|rating)?["']?\s*[:,\]}]|/review["']`)
 
 type jsonLDBuilder struct {
 	g      *graph

@@ -58,7 +58,7 @@ func ParseRating(raw, best, worst string) (r collector.Rating, note string, err 
 var widths = strings.NewReplacer(halves()...)
 
 func halves() []string {
-	out := []string{"½", ".5", "／", "/", "⁄", "/", "∕", "/", "．", ".", "，", ",", "％", "%", "\u00a0", " "}
+	out := []string{"½", "0.5", "／", "/", "⁄", "/", "∕", "/", "．", ".", "，", ",", "％", "%", "\u00a0", " "}
 	for i := range 10 {
 		figure := strconv.Itoa(i)
 		out = append(out, figure+"½", figure+".5", figure+" ½", figure+".5", string(rune('０'+i)), figure, string(rune('٠'+i)), figure)
@@ -68,17 +68,18 @@ func halves() []string {
 
 // ratingValue finds the number, and the scale where the text itself names it.
 func ratingValue(s string) (v, scale float64, ok bool) {
-	s = widths.Replace(s)
 	if full := strings.Count(s, "★") + strings.Count(s, "⭐") + strings.Count(s, "🌟"); full > 0 {
-		empty := strings.Count(s, "☆")
+		half, empty := strings.Count(s, "½"), strings.Count(s, "☆")
+		v := float64(full) + float64(half)/2
 		switch {
-		case strings.ContainsAny(s, "0123456789"): // "★ 4.5": the number says it
+		case half > 1 || strings.ContainsAny(widths.Replace(strings.ReplaceAll(s, "½", "")), "0123456789"): // "★ 4.5": the number says it
 		case empty > 0:
-			return float64(full), float64(full + empty), true
+			return v, float64(full + half + empty), true
 		default:
-			return float64(full), 0, true
+			return v, 0, true
 		}
 	}
+	s = widths.Replace(s)
 	if m := ratingOf.FindStringSubmatch(s); m != nil {
 		v, ok1 := decimal(m[1])
 		scale, ok2 := decimal(m[2])

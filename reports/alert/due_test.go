@@ -200,6 +200,9 @@ func TestUnquotedItems(t *testing.T) {
 	if item.Text != unquoted || item.Title != "" || item.Answers != nil || !item.Private {
 		t.Errorf("shared item %+v", item)
 	}
+	if said := fmt.Sprintf("%+v", item); strings.Contains(said, "infection") || !strings.Contains(said, "says words that the rule looks for") {
+		t.Errorf("shared item %s, want no word that the rule found", said)
+	}
 	item = Due(State{Fresh: []Feedback{f}}, settings(nil), created).Messages[0].Content.Items[0]
 	if item.Text != f.Text || len(item.Answers) != 1 || !item.Private {
 		t.Errorf("internal item %+v", item)

@@ -3,6 +3,8 @@ package alert
 import (
 	"fmt"
 	"net/url"
+	"regexp"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -37,13 +39,20 @@ func (d *decider) item(a Alert, f *Feedback, words []string) Item {
 // unquoted stands in a message for words that are not to be shown to others.
 const unquoted = "[The person asked not to be quoted; percept explain shows the words.]"
 
+// foundWords are the words that a rule found, in the reason that match gives.
+var foundWords = regexp.MustCompile(`says “.*”`)
+
 // masked is the item without the persons that mask finds, and without words that are not to be quoted.
 func masked(item Item, mask func(string) string) Item {
 	if mask == nil || item.Feedback == "" {
 		return item // a slip or a failure is told in our own words
 	}
 	if item.Private {
-		item.Title, item.Text, item.Answers = "", unquoted, nil
+		item.Title, item.Text, item.Answers, item.Words = "", unquoted, nil, nil
+		item.Why = slices.Clone(item.Why)
+		for i, why := range item.Why {
+			item.Why[i] = foundWords.ReplaceAllString(why, "says words that the rule looks for")
+		}
 	}
 	item.Title, item.Text = mask(item.Title), mask(item.Text)
 	item.Why, item.Words = maskedAll(item.Why, mask), maskedAll(item.Words, mask)
