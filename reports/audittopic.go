@@ -19,7 +19,7 @@ type topicRow struct {
 }
 
 // remarks are the words of the year by person and touchpoint, both channels together: what is told apart is topics, not
-// scores. In a shared audit what is masked in quotes is in no topic.
+// scores. In a shared audit what is masked in quotes, or may not be quoted, is in no topic.
 func (a *auditor) remarks() []analysis.Remark {
 	var out []analysis.Remark
 	for _, t := range a.journey {
@@ -27,6 +27,9 @@ func (a *auditor) remarks() []analysis.Remark {
 			for _, v := range a.told(channel, t.ID) {
 				r := analysis.Remark{Person: v.Feedback, Touchpoint: t.ID, Score: v.Score}
 				for _, e := range v.evidence {
+					if e.Private && a.o.masks() {
+						continue
+					}
 					if e.Origin == analysis.FromText && e.Start >= 0 && e.End <= len(e.Words) && e.Start < e.End {
 						r.Texts = append(r.Texts, a.legible(e.Words, e.Start, e.End))
 					}
