@@ -162,3 +162,19 @@ func TestAnswersBearOutLeave(t *testing.T) {
 		t.Errorf("%q is %q, %v; want what the config says", open, l.Columns[4].Role, err)
 	}
 }
+
+// Where one row is one answer, a question for leave is not heeded, and the file is told so.
+func TestQuestionsForLeaveInRowsAreTold(t *testing.T) {
+	l, err := Inspect(t.Context(), write(t, "f.csv", "Respondent ID,Date,Question,Answer\n1,2026-02-03,What was good?,Kind people\n1,2026-02-03,May we quote you?,No\n1,2026-02-03,May we use your answers?,Yes\n"), Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"question “May we quote you?” may ask for leave to quote", "question “May we use your answers?” may ask for consent"} {
+		if !slices.ContainsFunc(l.Notes, func(n string) bool { return strings.HasPrefix(n, want) }) {
+			t.Errorf("notes %q, want one that begins %q", l.Notes, want)
+		}
+	}
+	if len(l.Notes) != 2 {
+		t.Errorf("notes %q, want two", l.Notes)
+	}
+}

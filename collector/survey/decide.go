@@ -218,6 +218,9 @@ func (d *decider) long() {
 	}
 	d.l.Long = true
 	for _, v := range d.profiles[q].sorted() {
+		if role := leaveRole(key(heading(v))); role != Other {
+			d.note("question “%s” may ask for %s, and where one row is one answer it is read like any other: give it a column of its own", shorten(heading(v), 80), roleName(role))
+		}
 		a := Asked{Question: v, Asks: asks(v)}
 		if d.o.Asks != nil {
 			a.Touchpoint = d.o.Asks(heading(v))
