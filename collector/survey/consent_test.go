@@ -53,7 +53,13 @@ func TestQuotingColumns(t *testing.T) {
 		"May we quote you?": true, "May we quote you on our website?": true, "Can we use your words as a testimonial?": true, "May we use your answers and quote you?": false, "May we publish your comments?": true,
 		"I consent to my feedback being published": true, "Are you happy for us to publish your comments?": true, "I do not want my comments to be published": true,
 		"I'm happy for my comments to be quoted": true,
-		"May we use your answers?":               false, "I consent to my feedback being used and published": false, "Did the quote match what you paid?": false, "Was the quote clear?": false,
+		"I do not want to be quoted":             true, "Please do not quote me": true, "Tick if you do not wish to be quoted": true, "I would rather not be quoted": true, "Do you mind if we quote you?": true, "Would you mind being quoted?": true,
+		"I do not want my comments to be shared": true, "I do not agree to my comments being used on your website": true, "May we quote you and use your comments on our website?": true,
+		"May we quote you or share your comments with others?": true, "Can we quote you using your first name?": true, "May we publish your review?": true, "Can your comments be published?": true,
+		"Permission to publish comments": true, "Darf Ihre Rückmeldung veröffentlicht werden?": true, "I don't mind being quoted": true, "You may not use my comments": true,
+		"How happy were you with the price you were quoted?": false, "If you do not agree, please leave a comment": false, "Please comment on anything you did not want or expect": false,
+		"Was the price you were quoted right?": false, "Did we quote you a fair price?": false, "May we use your answers? If you do not agree, choose no": false,
+		"May we use your answers?": false, "I consent to my feedback being used and published": false, "Did the quote match what you paid?": false, "Was the quote clear?": false,
 		"How did you feel about the quote?": false, "What did we publish?": false,
 	} {
 		if got := quoting(key(heading)); got != want {
@@ -67,6 +73,9 @@ func TestQuotingColumns(t *testing.T) {
 		{"May we quote you?", "Yes", false}, {"May we quote you?", "Ja, gerne", false}, {"May we quote you?", "No", true}, {"May we quote you?", "", true}, {"May we quote you?", "Only if you ask first", true},
 		{"I do not want my comments to be published", "Yes", true}, {"I do not want my comments to be published", "x", true}, {"I do not want my comments to be published", "I do not want my comments to be published", true},
 		{"I do not want my comments to be published", "No", false}, {"I do not want my comments to be published", "", false},
+		{"I do not want to be quoted", "Yes", true}, {"I do not want to be quoted", "No", false}, {"Please do not quote me", "x", true}, {"Tick if you do not wish to be quoted", "true", true},
+		{"I would rather not be quoted", "Yes", true}, {"Do you mind if we quote you?", "Yes", true}, {"Do you mind if we quote you?", "No", false}, {"Would you mind being quoted?", "Not at all", false},
+		{"I don't mind being quoted", "Yes", false}, {"May we quote you? Choose no if you do not wish to be quoted", "Yes", false}, {"I do not want my comments to be shared", "Yes", true},
 	} {
 		if got := private(refusing(key(c.heading)), c.cell); got != c.want {
 			t.Errorf("%q, %q: private = %v, want %v", c.heading, c.cell, got, c.want)
@@ -78,6 +87,8 @@ func TestQuotingColumns(t *testing.T) {
 func TestUnquotedResponsesCount(t *testing.T) {
 	for name, content := range map[string]string{
 		"a row a response": "Response ID,Submitted,What could we do better?,May we quote you?\n1,2026-02-03,Ring me when they are in,No\n2,2026-02-03,Shorter waits,Yes\n3,2026-02-04,Open on Fridays,\n",
+		"two questions": "Response ID,Submitted,What could we do better?,May we quote you on our website?,May we quote you on social media?\n" +
+			"1,2026-02-03,Ring me when they are in,Yes,No\n2,2026-02-03,Shorter waits,Yes,yes\n3,2026-02-04,Open on Fridays,No,Yes\n",
 		"a row an answer": "Response ID,Date,Question,Answer,May we quote you?\n1,2026-02-03,What did we do well?,Kind people,No\n1,2026-02-03,What could we do better?,Ring me when they are in,No\n" +
 			"2,2026-02-03,What did we do well?,The frames,Yes\n2,2026-02-03,What could we do better?,Shorter waits,Yes\n3,2026-02-04,What did we do well?,The exam,\n3,2026-02-04,What could we do better?,Open on Fridays,\n",
 	} {
@@ -101,5 +112,69 @@ func TestUnquotedResponsesCount(t *testing.T) {
 		if !slices.ContainsFunc(notes, func(n string) bool { return strings.HasPrefix(n, "2 responses without leave to be quoted: counted") }) {
 			t.Errorf("%s: notes %q", name, notes)
 		}
+	}
+}
+
+// A heading makes a column one of consent or of leave to quote only where its answers are yes and no, or nobody has answered.
+func TestAnswersBearOutLeave(t *testing.T) {
+	const head, open = "Response ID,Date,How was the exam? (1-5),What could we do better?,", "Please comment on anything you did not want or expect"
+	for _, c := range []struct {
+		heading string
+		cells   [3]string
+		role    Role
+		note    string // of the column
+	}{
+		{"May we use your answers?", [3]string{"Yes", "No", "Maybe"}, Consent, ""},
+		{"May we use your answers?", [3]string{"1", "2", "1"}, Consent, ""},
+		{"May we use your answers?", [3]string{"", "", ""}, Consent, ""},
+		{"May we quote you?", [3]string{"Yes, gladly", "no thanks", ""}, Quoting, ""},
+		{"I do not wish for my comments to be used on your website or on posters", [3]string{"", "", "I do not wish for my comments to be used on your website or on posters"}, Quoting, ""},
+		{"May we quote you?", [3]string{"", "", ""}, Quoting, ""},
+		{"May we quote you?", [3]string{"Ann", "Ben", "Cas"}, Other, "may ask for leave to quote, and its answers are not yes or no"},
+		{"How happy were you with the price you were quoted?", [3]string{"2", "5", "4"}, Rating, ""},
+		{"How happy were you with the price you were quoted?", [3]string{"1", "1", "2"}, Rating, ""},
+		{"If you do not agree, please leave a comment", [3]string{"No, the price was wrong", "Ring me when they are in", ""}, Text, ""},
+		{open, [3]string{"The drops", "A long wait in the cold", "No"}, Text, ""},
+		{"Possiamo migliorare qualcosa? Lasci i suoi commenti", [3]string{"La sala è fredda e piccola", "Orari più lunghi la sera", ""}, Text, "may ask for consent"},
+		{"Pouvons-nous faire mieux ? Votre avis nous intéresse", [3]string{"Attente trop longue au guichet", "Le parking était trop petit", ""}, Text, "may ask for consent"},
+		{"Stimmen Sie zu: Auf meine Antworten wurde eingegangen (1 bis 5)", [3]string{"1", "5", "3"}, Rating, "may ask for consent"},
+		{"Newsletter, with quoted prices", [3]string{"Yes", "No", "Yes"}, Other, "may ask for leave to quote and is not read"},
+	} {
+		content := append([]byte(head), appendRow(nil, []string{c.heading})...)
+		for i, cell := range c.cells {
+			content = appendRow(content, []string{string(rune('a' + i)), "2026-02-03", "4", "Shorter waits at the desk", cell})
+		}
+		l, err := Inspect(t.Context(), write(t, "f.csv", string(content)), Options{})
+		if err != nil {
+			t.Errorf("%s %q: %v", c.heading, c.cells, err)
+			continue
+		}
+		if got := l.Columns[4].Role; got != c.role {
+			t.Errorf("%s %q is %q, want %q", c.heading, c.cells, got, c.role)
+		}
+		if c.note == "" && len(l.Notes) > 0 || c.note != "" && !slices.ContainsFunc(l.Notes, func(n string) bool { return strings.Contains(n, c.note) }) {
+			t.Errorf("%s %q: notes %q, want %q", c.heading, c.cells, l.Notes, c.note)
+		}
+	}
+	// What the config says of a column holds, whatever the answers are.
+	l, err := Inspect(t.Context(), write(t, "f.csv", head+open+"\na,2026-02-03,4,Shorter waits,Ask me first\n"), Options{Mapping: Mapping{Quoting: open}})
+	if err != nil || l.Columns[4].Role != Quoting {
+		t.Errorf("%q is %q, %v; want what the config says", open, l.Columns[4].Role, err)
+	}
+}
+
+// Where one row is one answer, a question for leave is not heeded, and the file is told so.
+func TestQuestionsForLeaveInRowsAreTold(t *testing.T) {
+	l, err := Inspect(t.Context(), write(t, "f.csv", "Respondent ID,Date,Question,Answer\n1,2026-02-03,What was good?,Kind people\n1,2026-02-03,May we quote you?,No\n1,2026-02-03,May we use your answers?,Yes\n"), Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"question “May we quote you?” may ask for leave to quote", "question “May we use your answers?” may ask for consent"} {
+		if !slices.ContainsFunc(l.Notes, func(n string) bool { return strings.HasPrefix(n, want) }) {
+			t.Errorf("notes %q, want one that begins %q", l.Notes, want)
+		}
+	}
+	if len(l.Notes) != 2 {
+		t.Errorf("notes %q, want two", l.Notes)
 	}
 }

@@ -33,6 +33,7 @@ func (d *decider) decide() {
 	d.long()
 	d.overall()
 	d.touchpoints()
+	d.unheeded()
 	d.worth()
 	d.kind()
 }
@@ -75,8 +76,7 @@ func (d *decider) persons() {
 
 // gates finds the columns that decide whether a row counts at all, and the language.
 func (d *decider) gates() {
-	d.asked(Consent, consenting)
-	d.asked(Quoting, quoting)
+	d.leave()
 	d.named(Language)
 	d.one(Finished, func(i int, k string) bool {
 		return exact[Finished][k] && d.profiles[i].onlyWords(finishedWords)
@@ -92,9 +92,49 @@ func (d *decider) gates() {
 	d.named(Segment)
 }
 
-// asked gives role r to the first free column whose heading or question match likes.
-func (d *decider) asked(r Role, match func(key string) bool) {
-	d.one(r, func(i int, k string) bool { return match(k) || match(key(heading(d.l.Columns[i].Question))) })
+// leave finds the first column that asks for consent and all that ask for leave to quote, by heading or question and by
+// answers. What the config names of a role is all of it.
+func (d *decider) leave() {
+	consent, quotes := d.l.find(Consent) < 0, d.l.find(Quoting) < 0
+	for i, k := range d.keys {
+		if !d.free(i) {
+			continue
+		}
+		role := leaveRole(k)
+		if role == Other {
+			k = key(heading(d.l.Columns[i].Question))
+			role = leaveRole(k)
+		}
+		switch {
+		case role == Other || role == Consent && !consent || role == Quoting && !quotes:
+		case named(k) || d.profiles[i].yesNo(k):
+			d.set(i, role, "")
+			consent = consent && role != Consent
+		default:
+			d.note("column “%s” may ask for %s, and its answers are not yes or no: it is read like any other; if it does, say columns: {%s: ...}", d.labels[i], roleName(role), role)
+		}
+	}
+}
+
+// leaveRole is Consent or Quoting where the heading with key k asks for either, else Other.
+func leaveRole(k string) Role {
+	switch {
+	case quoting(k):
+		return Quoting
+	case consenting(k):
+		return Consent
+	}
+	return Other
+}
+
+// unheeded tells of columns that may ask for leave to quote and are not read.
+func (d *decider) unheeded() {
+	for i, k := range d.keys {
+		asked := key(heading(d.l.Columns[i].Question))
+		if d.free(i) && leaveRole(k) == Other && leaveRole(asked) == Other && (mayConcern(k) || mayConcern(asked)) {
+			d.note("column “%s” may ask for leave to quote and is not read: if it does, say columns: {quoting: ...}", d.labels[i])
+		}
+	}
 }
 
 // onlyWords reports whether all answers are among words.
@@ -178,6 +218,9 @@ func (d *decider) long() {
 	}
 	d.l.Long = true
 	for _, v := range d.profiles[q].sorted() {
+		if role := leaveRole(key(heading(v))); role != Other {
+			d.note("question “%s” may ask for %s, and where one row is one answer it is read like any other: give it a column of its own", shorten(heading(v), 80), roleName(role))
+		}
 		a := Asked{Question: v, Asks: asks(v)}
 		if d.o.Asks != nil {
 			a.Touchpoint = d.o.Asks(heading(v))

@@ -59,11 +59,10 @@ type reader struct {
 	heads   []string // questions, as the customer read them
 	asked   map[string]Asked
 	columns map[Role]int
-	read    []int // columns that hold answers
-	// refusing: a yes in the column of Quoting is a no.
-	refusing bool
-	raw      rawRow
-	out      collector.Parsed
+	read    []int        // columns that hold answers
+	quoting map[int]bool // columns of Quoting: whether a yes there is a no
+	raw     rawRow
+	out     collector.Parsed
 
 	rejected []rejection
 
@@ -83,7 +82,7 @@ type rejection struct {
 }
 
 func (s *Source) newReader(p collector.Page) (*reader, error) {
-	r := &reader{s: s, url: p.URL, fetched: p.FetchedAt, columns: make(map[Role]int)}
+	r := &reader{s: s, url: p.URL, fetched: p.FetchedAt, columns: make(map[Role]int), quoting: make(map[int]bool)}
 	if err := json.Unmarshal(p.Layout, &r.l); err != nil {
 		return nil, fmt.Errorf("layout: %w", err)
 	}
@@ -95,7 +94,7 @@ func (s *Source) newReader(p collector.Page) (*reader, error) {
 		r.zone = zone
 	}
 	r.labels, r.raw = r.l.labels(), newRawRow(&r.l)
-	for _, role := range []Role{ID, Respondent, When, Practice, Question, Language, Quoting, Finished, Status} {
+	for _, role := range []Role{ID, Respondent, When, Practice, Question, Language, Finished, Status} {
 		r.columns[role] = r.l.find(role)
 	}
 	for i, c := range r.l.Columns {
@@ -103,9 +102,9 @@ func (s *Source) newReader(p collector.Page) (*reader, error) {
 		if c.Role == Rating || c.Role == Text {
 			r.read = append(r.read, i)
 		}
-	}
-	if i := r.columns[Quoting]; i >= 0 {
-		r.refusing = refusing(key(r.heads[i]))
+		if c.Role == Quoting {
+			r.quoting[i] = refusing(key(heading(c.Question))) || refusing(key(heading(c.Name)))
+		}
 	}
 	r.asked = make(map[string]Asked, len(r.l.Questions))
 	for _, a := range r.l.Questions {

@@ -8,7 +8,7 @@ import (
 // A Role is what a column is for.
 type Role string
 
-// The roles of columns. One column at most has each role but Rating, Text and Personal.
+// The roles of columns. One column at most has each role but Rating, Text, Quoting and Personal.
 const (
 	Other      Role = ""           // not read
 	ID         Role = "id"         // names a row for ever
@@ -21,7 +21,7 @@ const (
 	Language   Role = "language"
 	Segment    Role = "segment"  // explains differences between rows: service, channel
 	Consent    Role = "consent"  // rows without a yes are not taken
-	Quoting    Role = "quoting"  // without a yes, words are counted and not shown
+	Quoting    Role = "quoting"  // without a yes in each of them, words are counted and not shown
 	Finished   Role = "finished" // rows that say no are not taken
 	Status     Role = "status"   // test, preview and spam rows are not taken
 	Personal   Role = "personal" // names, addresses, numbers of persons: dropped when the file is read

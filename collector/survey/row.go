@@ -119,8 +119,8 @@ func (r *reader) place(f *collector.Feedback, cells []string) (why string) {
 	if i := r.columns[Language]; i >= 0 {
 		f.Language = language(cells[i])
 	}
-	if i := r.columns[Quoting]; i >= 0 {
-		f.Private = private(r.refusing, cells[i])
+	for i, refusing := range r.quoting {
+		f.Private = f.Private || private(refusing, cells[i])
 	}
 	if i := r.columns[When]; i >= 0 {
 		f.Date, why = r.date(cells[i], cells, r.zoneOf(f.Practice))
