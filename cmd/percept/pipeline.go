@@ -148,7 +148,8 @@ func (p *pipeline) allJobs() ([]collector.Job, error) {
 func (p *pipeline) some(practice, source string) ([]collector.Job, error) {
 	var some []collector.Job
 	for _, j := range p.jobs {
-		if (practice == "" || j.Practice == "" || j.Practice == practice) && (source == "" || j.Name == source || j.Kind == source || strings.HasPrefix(j.Source.Name(), source+":")) {
+		typeform := source == typeformType && strings.HasPrefix(j.Source.Name(), typeformType+":") // its kind is survey
+		if (practice == "" || j.Practice == "" || j.Practice == practice) && (source == "" || j.Name == source || j.Kind == source || typeform) {
 			some = append(some, j)
 		}
 	}
