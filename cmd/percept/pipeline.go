@@ -148,8 +148,7 @@ func (p *pipeline) allJobs() ([]collector.Job, error) {
 func (p *pipeline) some(practice, source string) ([]collector.Job, error) {
 	var some []collector.Job
 	for _, j := range p.jobs {
-		typeform := source == typeformType && strings.HasPrefix(j.Source.Name(), typeformType+":") // its kind is survey
-		if (practice == "" || j.Practice == "" || j.Practice == practice) && (source == "" || j.Name == source || j.Kind == source || typeform) {
+		if (practice == "" || j.Practice == "" || j.Practice == practice) && (source == "" || j.Name == source || j.Kind == source || strings.HasPrefix(j.Source.Name(), source+":")) {
 			some = append(some, j)
 		}
 	}
