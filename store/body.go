@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql/driver"
+	"fmt"
 	"slices"
 
 	"github.com/klauspost/compress/zstd"
@@ -17,7 +18,7 @@ func (b batch) keepBody(ctx context.Context, digest string, body []byte) error {
 		return err
 	}
 	const window = 1 << 20 // its memory is taken anew for each page
-	enc, err := zstd.NewWriter(nil, zstd.WithEncoderConcurrency(1), zstd.WithWindowSize(window))
+	enc, err := zstd.NewWriter(nil, zstd.WithEncoderConcurrency(1), zstd.WithWindowSize(window), zstd.WithZeroFrames(true))
 	if err != nil {
 		return err
 	}
@@ -31,7 +32,8 @@ func (b batch) keepBody(ctx context.Context, digest string, body []byte) error {
 	})
 }
 
-// keptBody reads what a page holds.
+// keptBody reads what a page holds. A frame ends with its length and checksum (RFC 8878, 3.1.1): a page without one of its
+// pieces is an error, and never an empty or a shorter page.
 func keptBody(ctx context.Context, from querier, digest string) ([]byte, error) {
 	rows, err := from.QueryContext(ctx, "SELECT piece FROM body WHERE digest = ? ORDER BY n", digest)
 	if err != nil {
@@ -48,10 +50,17 @@ func keptBody(ctx context.Context, from querier, digest string) ([]byte, error) 
 	if err := rows.Err(); err != nil {
 		return nil, err
 	}
+	if len(all) == 0 {
+		return nil, fmt.Errorf("page %s: none of its pieces is in the store", digest)
+	}
 	dec, err := zstd.NewReader(nil, zstd.WithDecoderConcurrency(1))
 	if err != nil {
 		return nil, err
 	}
 	defer dec.Close()
-	return dec.DecodeAll(all, nil)
+	body, err := dec.DecodeAll(all, nil)
+	if err != nil {
+		return nil, fmt.Errorf("page %s: put its pieces together: %w", digest, err)
+	}
+	return body, nil
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -50,8 +51,27 @@ func TestPagesAreKeptInLittleMemory(t *testing.T) {
 			t.Errorf("page %d is read with %d bytes, not as it was kept", n, len(got.Body))
 		}
 	}
-	if n, err := s.PrunePages(t.Context(), now.Add(time.Hour)); err != nil || n != pages+again {
-		t.Errorf("PrunePages = %d, %v, want %d", n, err, pages+again)
+	// One that lost pieces is an error that names it, and never an empty or a shorter page.
+	for n, lost := range []string{"true", "n = 1", "n = 9", "n = (SELECT max(n) FROM body)"} {
+		const of = "digest = (SELECT digest FROM page WHERE url = $1)"
+		url := fmt.Sprint("https://elm.example/", 2*again+n)
+		if err := (batch{s.writer}).exec(t.Context(), "DELETE FROM body WHERE "+of+" AND "+lost, url); err != nil {
+			t.Fatal(err)
+		}
+		p, err := s.Last(t.Context(), e, url)
+		if err == nil || !strings.Contains(err.Error(), "read the kept page of "+url+": page ") {
+			t.Errorf("page without pieces where %s is read with %d bytes, error %v, want one that names it", lost, len(p.Body), err)
+		}
+	}
+	empty := collector.Page{URL: "https://elm.example/empty", FetchedAt: now, ETag: "empty"}
+	if err := s.write(t.Context(), func(b batch) error { return s.keepPage(t.Context(), b, &e, empty) }); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := s.Last(t.Context(), e, empty.URL); err != nil || got.ETag != "empty" || len(got.Body) > 0 {
+		t.Errorf("the empty page is read as %q, %v", got.Body, err)
+	}
+	if n, err := s.PrunePages(t.Context(), now.Add(time.Hour)); err != nil || n != pages+again+1 {
+		t.Errorf("PrunePages = %d, %v, want %d", n, err, pages+again+1)
 	}
 	if left, err := (batch{s.writer}).count(t.Context(), "SELECT count(*) FROM body"); err != nil || left != 0 {
 		t.Errorf("%d pieces of pages are left, %v, want none", left, err)

@@ -75,6 +75,9 @@ func (s *Store) Begin(ctx context.Context, e collector.Entry) error {
 		if err := b.meet(ctx, e.Practice, e.Source); err != nil {
 			return err
 		}
+		if err := b.returned(ctx, e.Practice, e.Source); err != nil {
+			return fmt.Errorf("count a survey that is back: %w", err)
+		}
 		return putEntry(ctx, b, e)
 	})
 }
@@ -112,6 +115,11 @@ func (s *Store) Keep(ctx context.Context, e *collector.Entry, p collector.Page, 
 		for i := range once {
 			all += once[i].Rows
 		}
+		if kept.fresh+kept.edited > 0 {
+			if err := b.compareAnew(ctx, e.Practice, e.Source); err != nil {
+				return err
+			}
+		}
 		e.New += kept.fresh
 		e.Edited += kept.edited
 		e.Rejected += kept.clashing
@@ -148,8 +156,8 @@ func (s *Store) Known(ctx context.Context, e collector.Entry, feedback []collect
 		if _, err := b.stageFeedback(ctx, once); err != nil {
 			return err
 		}
-		const same = "md5(l.id)::UUID = s.key AND md5(l.digest)::UUID = s.digest"
-		if unchanged, err = b.count(ctx, "SELECT count(*) FROM staged s SEMI JOIN (FROM live ANTI JOIN gone USING (id)) l ON "+same); err != nil {
+		const same = "SELECT count(*) FROM staged s SEMI JOIN (FROM known k ANTI JOIN gone ON md5(gone.id)::UUID = k.key) k ON s.key = k.key AND s.digest = k.digest"
+		if unchanged, err = b.count(ctx, same); err != nil {
 			return err
 		}
 		standing, err = b.count(ctx, "SELECT count(*) FROM live ANTI JOIN gone USING (id) WHERE practice = ? AND source = ?", e.Practice, text(e.Source))

@@ -2,7 +2,7 @@
 //
 // Tables: practice, run, ledger and rejection (what each run saw), page, body and validator (as they
 // came, compressed, and what their hosts named them by), feedback and answer (append-only by version; superseded,
-// removal and missing mark what no longer stands, double what came in by two ways),
+// removal and missing mark what no longer stands, double what came in by two ways, compared which surveys were looked at for that),
 // scored, mention, behaviour (what was understood, with the versions of model and taxonomy),
 // active, correction, series (with summed, what its weeks were made from, and stock, up to where), verdict and trial; rested, judged,
 // checkpoint, voices, alarm, late and revision (what detection carries from run to run); looked, alert, alert_mark,

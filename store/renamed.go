@@ -8,35 +8,32 @@ import (
 	"percept/collector"
 )
 
-//go:embed sql/queries/renamed.sql
-var renamedSQL string
+var (
+	//go:embed sql/queries/departed.sql
+	departedSQL string
+	//go:embed sql/queries/renamed.sql
+	renamedSQL string
+)
 
-// findRenamed finds anew, for the practices of a survey, which responses came in under the name of a survey that left
-// the config too, as those of a file that was renamed there. Each counts once, under the name that stands.
+// findRenamed finds the surveys that left the config and whose responses a source of it has under another name, as those
+// of a file that was renamed there. Each counts once, under the name that stands. A source is compared with a survey
+// that left once, and again when it stored something.
 func (b batch) findRenamed(ctx context.Context, e *collector.Entry) error {
-	const left = `SELECT count(*) FROM (SELECT DISTINCT practice, source FROM ledger WHERE kind = 'survey') l
-		ANTI JOIN source s ON l.source = s.name AND l.practice IS NOT DISTINCT FROM s.practice
-		WHERE l.practice IS NULL OR l.practice = coalesce($1, l.practice)`
-	n, err := b.count(ctx, left, optional(e.Practice))
-	if err != nil || n == 0 {
+	if err := b.exec(ctx, departedSQL, optional(e.Practice), text(e.Source)); err != nil {
 		return err
 	}
-	const ours = "SELECT count(*) FROM double d JOIN feedback f ON d.id = f.id AND f.version = 1 WHERE f.source = $1 AND f.practice = coalesce($2, f.practice)"
-	if n, err = b.count(ctx, ours, text(e.Source), optional(e.Practice)); err != nil {
+	if n, err := b.count(ctx, "SELECT count(*) FROM departed"); err != nil || n == 0 {
 		return err
 	}
-	if n == 0 && e.Stored() == 0 {
-		return nil // nothing differs from when it was last looked
-	}
-	if err := b.exec(ctx, "DELETE FROM double WHERE id IN (SELECT id FROM feedback WHERE kind = 'response' AND practice = coalesce($1, practice))", optional(e.Practice)); err != nil {
+	if err := b.exec(ctx, renamedSQL, text(e.Source)); err != nil {
 		return err
 	}
-	if err := b.exec(ctx, renamedSQL, optional(e.Practice)); err != nil {
+	if err := b.exec(ctx, "INSERT INTO compared SELECT practice, ?, source FROM departed", text(e.Source)); err != nil {
 		return err
 	}
 	rows, err := b.conn.QueryContext(ctx, `SELECT f.source, count(*)
 		FROM double d JOIN feedback f ON d.id = f.id AND f.version = 1 JOIN feedback o ON d.of = o.id AND o.version = 1
-		WHERE o.source = $1 AND f.kind = 'response' AND f.practice = coalesce($2, f.practice) GROUP BY ALL ORDER BY ALL`, text(e.Source), optional(e.Practice))
+		WHERE o.source = ? AND (f.practice, f.source) IN (SELECT (practice, source) FROM departed) GROUP BY ALL ORDER BY ALL`, text(e.Source))
 	if err != nil {
 		return err
 	}
@@ -50,4 +47,22 @@ func (b batch) findRenamed(ctx context.Context, e *collector.Entry) error {
 		e.Notes = append(e.Notes, fmt.Sprintf("%d of its responses came in as %s, which left the config, and each counts once; had it kept that name by name: %q, none would be new", n, other, other))
 	}
 	return rows.Err()
+}
+
+// returned lets the responses of a survey count by themselves that left the config and is in it again.
+func (b batch) returned(ctx context.Context, practice, source string) error {
+	const left = "FROM compared WHERE practice = coalesce($1, practice) AND departed = $2"
+	if n, err := b.count(ctx, "SELECT count(*) "+left, optional(practice), text(source)); err != nil || n == 0 {
+		return err
+	}
+	const ours = "SELECT id FROM feedback WHERE kind = 'response' AND practice = coalesce($1, practice) AND source = $2"
+	if err := b.exec(ctx, "DELETE FROM double WHERE id IN ("+ours+")", optional(practice), text(source)); err != nil {
+		return err
+	}
+	return b.exec(ctx, "DELETE "+left, optional(practice), text(source))
+}
+
+// compareAnew has a source that stored something compared again with what left the config.
+func (b batch) compareAnew(ctx context.Context, practice, source string) error {
+	return b.exec(ctx, "DELETE FROM compared WHERE practice = coalesce($1, practice) AND source = $2", optional(practice), text(source))
 }

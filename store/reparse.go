@@ -25,7 +25,7 @@ type Reparsed struct {
 }
 
 // Otherwise are numbers of feedback by what another version of it says otherwise.
-type Otherwise struct{ Words, Rating, Date, Reply, Answers, Subject int }
+type Otherwise struct{ Words, Rating, Date, Reply, Answers, Subject, Leave int } // Leave: to quote
 
 // Reparse parses the kept pages of a source again, the newest first, so that what a newer page said
 // stands, and keeps what is read otherwise as a new version. All of it is kept or nothing. The ledger
@@ -59,10 +59,15 @@ func (s *Store) Reparse(ctx context.Context, practice, source, run string, parse
 			r.New += k.fresh
 			r.Edited += k.edited
 		}
+		if r.New+r.Edited > 0 {
+			if err := b.compareAnew(ctx, practice, source); err != nil {
+				return err
+			}
+		}
 		if r.Edited > 0 {
 			o := &r.Otherwise
 			row := b.conn.QueryRowContext(ctx, reparsedSQL, run, optional(practice), text(source))
-			if err := row.Scan(&o.Words, &o.Rating, &o.Date, &o.Reply, &o.Answers, &o.Subject); err != nil {
+			if err := row.Scan(&o.Words, &o.Rating, &o.Date, &o.Reply, &o.Answers, &o.Subject, &o.Leave); err != nil {
 				return fmt.Errorf("compare what is read otherwise: %w", err)
 			}
 		}
@@ -107,8 +112,11 @@ func keptPage(ctx context.Context, b batch, id int64) (p collector.Page, err err
 	if err == nil {
 		p.Body, err = keptBody(ctx, b.conn, digest)
 	}
+	if err != nil {
+		return p, fmt.Errorf("read the kept page of %s: %w", p.URL, err)
+	}
 	if layout.Valid {
 		p.Layout = []byte(layout.String)
 	}
-	return p, err
+	return p, nil
 }

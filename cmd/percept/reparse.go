@@ -69,7 +69,7 @@ func otherwise(o store.Otherwise) (names []string, counts map[string]int) {
 	for _, part := range []struct {
 		name string
 		n    int
-	}{{"words", o.Words}, {"rating", o.Rating}, {"date", o.Date}, {"reply", o.Reply}, {"answers", o.Answers}, {"subject", o.Subject}} {
+	}{{"words", o.Words}, {"rating", o.Rating}, {"date", o.Date}, {"reply", o.Reply}, {"answers", o.Answers}, {"subject", o.Subject}, {"leave to quote", o.Leave}} {
 		if part.n > 0 {
 			names = append(names, part.name)
 			counts[part.name] = part.n

@@ -52,6 +52,8 @@ CREATE TABLE missing (id VARCHAR, run VARCHAR);
 -- Reviews that a source passed on from the site they were written on, and the feedback, of that site's own source or of
 -- another that passed it on, which counts in their place; and responses of a survey that was renamed in the config.
 CREATE TABLE double (id VARCHAR, of VARCHAR);
+-- Which survey that left the config a source was compared with since it last stored something.
+CREATE TABLE compared (practice VARCHAR, source VARCHAR, departed VARCHAR);
 
 -- part is 1 for the first answer of a response.
 CREATE TABLE answer (

@@ -14,4 +14,5 @@ WITH a AS (
 )
 SELECT a.id, coalesce(became, '') AS became, a.date_start BETWEEN seen.first AND seen.last AS between_seen
 FROM a LEFT JOIN pair USING (id),
-    (SELECT min(date_start) AS first, max(date_start) AS last FROM live SEMI JOIN met ON md5(live.id)::UUID = met.key) seen
+    (SELECT min(date_start) AS first, max(date_start) AS last FROM live SEMI JOIN met ON md5(live.id)::UUID = met.key
+        WHERE practice = $1 AND source = $2) seen

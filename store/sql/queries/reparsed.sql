@@ -1,4 +1,5 @@
--- What the versions of a run say otherwise than those before them: words, rating, date, reply, answers, and what they are about.
+-- What the versions of a run say otherwise than those before them: words, rating, date, reply, answers, what they are about,
+-- and whether they may be quoted.
 WITH pair AS (
     SELECT p AS was, f AS now FROM feedback f JOIN feedback p ON p.id = f.id AND p.version = f.version - 1
     WHERE f.run = $1 AND f.source = $3 AND f.practice IS NOT DISTINCT FROM coalesce($2, f.practice)
@@ -12,5 +13,6 @@ SELECT count(*) FILTER (was.title IS DISTINCT FROM now.title OR was.text IS DIST
     count(*) FILTER ((was.date_start, was.date_end, was.date_precision) IS DISTINCT FROM (now.date_start, now.date_end, now.date_precision)),
     count(*) FILTER ((was.reply_text, was.reply_state) IS DISTINCT FROM (now.reply_text, now.reply_state)),
     count(*) FILTER (b.answers IS DISTINCT FROM a.answers),
-    count(*) FILTER ((was.subject, was.site, was.site_id) IS DISTINCT FROM (now.subject, now.site, now.site_id))
+    count(*) FILTER ((was.subject, was.site, was.site_id) IS DISTINCT FROM (now.subject, now.site, now.site_id)),
+    count(*) FILTER (was.private IS DISTINCT FROM now.private)
 FROM pair LEFT JOIN said b ON b.feedback = was.id AND b.version = was.version LEFT JOIN said a ON a.feedback = now.id AND a.version = now.version
