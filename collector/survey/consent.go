@@ -95,7 +95,7 @@ var (
 	quotes      = regexp.MustCompile(`\bquote (?:you|me|my|your|any|this|what|them)\b|\bquot(?:ed|ing)\b`)
 	quoted      = regexp.MustCompile(`\b(?:may|can|could|might) (?:we|i) quote\b|\bquote (?:you|me|my|your)\b|\b(?:be|being) quoted\b|\bquoting (?:you|me|my|your)\b|\b(?:permission|consent|ok|okay|allowed|happy) to quote\b`)
 	permitted   = regexp.MustCompile(`^(?:may|can|could|might) (?:we|i|my|your|the|this|these)\b|\bpermission\b|\b(?:ok|okay|happy) to\b|\bno objections?\b|\b(?:not|don t) (?:mind|object)\b`)
-	shown       = regexp.MustCompile(`\b(?:show|shown|post|posted|display|displayed|print|printed|public|publicly|website|online|social media|marketing|advertis\w*)\b`)
+	shown       = regexp.MustCompile(`\b(?:show|shown|post|posted|display|displayed|print|printed|public|publicly|website|online|social media|marketing|adverts?|advertising|advertisements?)\b`)
 	testimonial = regexp.MustCompile(`\bas a testimonial\b`)
 
 	// withheld are the words of those who refuse or let one refuse, unopposed those that say that one does not.
