@@ -152,11 +152,8 @@ func (s *sheet) chars(list []uint32, first, last int) []uint32 {
 	return list
 }
 
-// maxChars is how many bytes of a word are taken apart, into at most maxRuns runs.
-const (
-	maxChars = 40
-	maxRuns  = 3 * maxChars
-)
+// maxChars is how many bytes of a word are taken apart, into fewer runs than a note has room to count.
+const maxChars = 40
 
 // appendChars appends the hashes, spread, of the runs of three to five bytes of a word's shape, its edges marked.
 func appendChars(list []uint32, shape string) []uint32 {

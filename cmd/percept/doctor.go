@@ -205,6 +205,12 @@ func (d *examination) examineRows(ctx context.Context, path string, o survey.Opt
 		return
 	}
 	var found rejections
+	d.readPages(ctx, src, func(_ collector.Page, parsed collector.Parsed) { found.add(parsed.Rejected, d.verbose) })
+	d.sayRejections(path, found)
+}
+
+// readPages passes on what the pages of a source hold, read as a run would, and tells the faults of the others.
+func (d *examination) readPages(ctx context.Context, src collector.Source, yield func(collector.Page, collector.Parsed)) {
 	for page, err := range src.Pages(ctx, collector.Query{Now: d.now}) {
 		var parsed collector.Parsed
 		if err == nil {
@@ -214,9 +220,8 @@ func (d *examination) examineRows(ctx context.Context, path string, o survey.Opt
 			d.ill("%v", err)
 			continue
 		}
-		found.add(parsed.Rejected, d.verbose)
+		yield(page, parsed)
 	}
-	d.sayRejections(path, found)
 }
 
 // rejections are rows that a run will reject, of which the first few are shown.

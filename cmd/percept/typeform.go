@@ -53,25 +53,17 @@ func (d *examination) examineTypeform(ctx context.Context, owner collector.Pract
 		return
 	}
 	var found rejections
-	for page, err := range src.Pages(ctx, collector.Query{Now: d.now}) {
-		var parsed collector.Parsed
-		if err == nil {
-			parsed, err = src.Parse(page)
-		}
-		if err != nil {
-			d.ill("%v", err)
-			continue
-		}
+	d.readPages(ctx, src, func(page collector.Page, parsed collector.Parsed) {
 		if page.Part == 0 {
 			layout, err := src.Layout(page)
 			if err != nil {
 				d.ill("%v", err)
-				continue
+				return
 			}
 			d.well("%s", src.Name())
 			d.examineLayout(layout)
 		}
 		found.add(parsed.Rejected, d.verbose)
-	}
+	})
 	d.sayRejections(src.Name(), found)
 }
