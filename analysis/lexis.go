@@ -3,6 +3,7 @@ package analysis
 import (
 	"hash/maphash"
 	"math/bits"
+	"slices"
 )
 
 // A lexis keeps what is known of words by how they are written: nearly every word of a text was read before. It is emptied
@@ -16,6 +17,8 @@ type lexis struct {
 	seed    uint64     // of hashes, so that nobody can write words which share a slot
 	letters int        // of all, in bytes
 	round   int        // goes up when it is emptied: words are numbered anew
+	lookups []lookup   // of the text at hand
+	touched slot       // of no use but that the slots are read early
 }
 
 // A slot is the place of a spelling: its number and one, and above that the tag, bits of its hash. It is 0 where it is free.
@@ -51,50 +54,71 @@ func (l *lexis) start() {
 	}
 }
 
-// read appends the tokens of text[e.Start:e.End] to toks and what is known of them to reads.
+// A lookup is of a token, or of two where it is a contraction.
+type lookup struct {
+	key, hash  uint64
+	start, end int32
+	kind       uint8
+}
+
+// read appends the tokens of text[e.Start:e.End] to toks and what is known of them to reads. It cuts the text first and looks up
+// then, so that memory is waited for once and not word by word.
 func (l *lexis) read(toks []Token, reads []*reading, text string, e Extent) ([]Token, []*reading) {
-	before := text[:e.End]
+	l.cut(text, e)
+	toks, reads = slices.Grow(toks, 2*len(l.lookups)), slices.Grow(reads, 2*len(l.lookups))
+	for i := range l.lookups {
+		p := &l.lookups[i]
+		start, end := int(p.start), int(p.end)
+		r := l.find(p.key, p.hash, text[start:end], p.kind)
+		if r.cut > 0 {
+			cut := end - int(r.cut)
+			head := l.reading(text, start, cut, p.kind)
+			toks, reads = append(toks, Token{}), append(reads, head)
+			head.set(&toks[len(toks)-1], start, cut, p.kind)
+			start, r = cut, l.reading(text, cut, end, p.kind)
+		}
+		toks, reads = append(toks, Token{}), append(reads, r)
+		r.set(&toks[len(toks)-1], start, end, p.kind)
+	}
+	return toks, reads
+}
+
+// cut sets l.lookups to those of text[e.Start:e.End].
+func (l *lexis) cut(text string, e Extent) {
+	list, touched := l.lookups[:0], slot(0)
+	before, mask := text[:e.End], uint64(len(l.slots)-1)
 	for i := e.Start; i < len(before); {
 		start, kind := i, byteKinds[before[i]]
-		var r *reading
+		var key uint64
 		switch kind {
 		case blankByte:
 			i++
 			continue
 		case letterByte:
-			if n, key := shortWord(text, i); n > 0 && i+n <= len(before) {
+			var n int
+			if n, key = shortWord(text, i); n > 0 && i+n <= len(before) {
 				i += n
-				r = l.short(key)
 			} else {
 				i = wordEnd(before, i)
+				key = l.key(text, start, i)
 			}
 		default:
 			if start, i, kind = next(before, i); start == i {
-				return toks, reads
+				i = len(before)
+				continue
 			}
+			key = l.key(text, start, i)
 		}
-		if r == nil {
-			r = l.reading(text, start, i, kind)
-		}
-		if r.cut > 0 {
-			cut := i - int(r.cut)
-			head := l.reading(text, start, cut, kind)
-			toks, reads = append(toks, Token{}), append(reads, head)
-			head.set(&toks[len(toks)-1], start, cut, kind)
-			start, r = cut, l.reading(text, cut, i, kind)
-		}
-		toks, reads = append(toks, Token{}), append(reads, r)
-		r.set(&toks[len(toks)-1], start, i, kind)
+		hash := l.hash(key)
+		touched += l.slots[hash>>l.shift&mask]
+		list = append(list, lookup{key, hash, int32(start), int32(i), kind})
 	}
-	return toks, reads
+	l.lookups, l.touched = list, touched
 }
 
-// set makes the zero t a token of that spelling.
+// set makes t a token of that spelling.
 func (r *reading) set(t *Token, start, end int, kind uint8) {
-	t.Start, t.End, t.Spelling, t.Denies = start, end, int(r.number), r.class&isNegator != 0
-	if r.class&isWeighed != 0 {
-		t.Judges = r.word.weight
-	}
+	t.Start, t.End, t.Spelling, t.Judges, t.Denies = start, end, r.number, r.judges, r.class&isNegator != 0
 	t.Word, t.Number, t.Mark, t.Emoji = kind == letterByte, kind == digitByte, kind == markByte, kind == emojiByte
 }
 
@@ -115,33 +139,15 @@ func shortWord(text string, i int) (n int, key uint64) {
 	return 0, 0
 }
 
-// short returns what is known of a word of eight bytes at most, nil where it was not met before.
-func (l *lexis) short(key uint64) *reading {
-	hash, mask := l.hash(key), uint64(len(l.slots)-1)
-	for at := hash >> l.shift; ; at++ {
-		s := l.slots[at&mask]
-		if s == 0 {
-			return nil
-		}
-		if s.tag() != slot(hash).tag() {
-			continue
-		}
-		if r := &l.list[s.number()]; r.key == key && r.class&isLong == 0 {
-			return r
-		}
-	}
-}
-
 // reading returns what is known of the token text[start:end].
 func (l *lexis) reading(text string, start, end int, kind uint8) *reading {
-	key, written := l.key(text, start, end), text[start:end]
-	if len(written) <= 8 {
-		if r := l.short(key); r != nil {
-			return r
-		}
-		return l.learn(key, written, kind)
-	}
-	hash, mask := l.hash(key), uint64(len(l.slots)-1)
+	key := l.key(text, start, end)
+	return l.find(key, l.hash(key), text[start:end], kind)
+}
+
+// find returns what is known of a token by its key and the hash of that.
+func (l *lexis) find(key, hash uint64, written string, kind uint8) *reading {
+	mask := uint64(len(l.slots) - 1)
 	for at := hash >> l.shift; ; at++ {
 		s := l.slots[at&mask]
 		if s == 0 {
@@ -150,7 +156,8 @@ func (l *lexis) reading(text string, start, end int, kind uint8) *reading {
 		if s.tag() != slot(hash).tag() {
 			continue
 		}
-		if r := &l.list[s.number()]; r.key == key && r.written == written {
+		r := &l.list[s.number()]
+		if r.key == key && (r.class&isLong == 0) == (len(written) <= 8) && (len(written) <= 8 || r.written == written) {
 			return r
 		}
 	}

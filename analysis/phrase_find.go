@@ -16,13 +16,22 @@ type finder struct {
 	reads    []*reading
 	last     int // of a sentence: its tokens end there
 	openings []opening
-	classes  class // of the tokens passed last
+	tries    []attempt // room for them
+	found    []attempt
+	touched  uint64 // of no use but that memory is read early, all at once rather than one after another
+	classes  class  // of the tokens passed last
 }
 
 // An opening is a token that may begin a phrase, and the marks of what is there for its other words.
 type opening struct {
 	near, far uint64 // the next word; any later one
 	token     int
+	list      []candidate // the phrases
+}
+
+// An attempt is a pattern that may be found from a token on.
+type attempt struct {
+	pattern, token int32
 }
 
 // find appends the matches that start within one sentence, toks[from:to], in the order of their first tokens.
@@ -36,8 +45,9 @@ func (f *finder) find(list []match, toks []Token, reads []*reading, from, to int
 		r := reads[i]
 		classes |= r.class
 		if r.next&(far|markAny) != 0 {
-			if s := (opening{near | markAny, far | markAny, i}); r.begins.near&s.near|r.begins.far&s.far != 0 {
+			if s := (opening{near | markAny, far | markAny, i, r.begins.list}); r.begins.near&s.near|r.begins.far&s.far != 0 {
 				f.openings = append(f.openings, s)
+				f.touched += s.list[0].near
 			}
 		}
 		passes, open := -uint64(r.class&isArticle), ^uint64(0)
@@ -51,30 +61,46 @@ func (f *finder) find(list []match, toks []Token, reads []*reading, from, to int
 		far = (r.marks | far) & open
 	}
 	f.classes = classes
-	for k := len(f.openings) - 1; k >= 0; k-- {
-		list = f.try(list, &f.openings[k])
+	f.try()
+	for _, t := range f.found {
+		f.touched += uint64(f.patterns[t.pattern].to)
 	}
-	return list
-}
-
-// try appends the matches of the patterns that begin with a token.
-func (f *finder) try(list []match, s *opening) []match {
-	near, far := s.near, s.far
-	candidates := f.reads[s.token].begins.list
-	for c := range candidates {
-		n := &candidates[c]
-		if n.near&near == 0 || n.far&far == 0 {
-			continue
-		}
-		pat, last := &f.patterns[n.pattern], s.token+1
+	for _, t := range f.found {
+		pat, token := &f.patterns[t.pattern], int(t.token)
+		last := token + 1
 		if pat.to-pat.from > 1 {
 			last = f.follow(pat.from+1, pat.to, last)
 		}
 		if last > 0 {
-			list = append(list, match{int(pat.entry), s.token, last, int(pat.words)})
+			list = append(list, match{int(pat.entry), token, last, int(pat.words)})
 		}
 	}
 	return list
+}
+
+// try sets f.tries to the patterns that the marks leave, without a jump where few are left: those could not be foreseen.
+func (f *finder) try() {
+	n, tries := 0, f.tries
+	for k := len(f.openings) - 1; k >= 0; k-- {
+		s := &f.openings[k]
+		if more := n + len(s.list); more > len(tries) {
+			tries = append(tries, make([]attempt, more)...)
+		}
+		token := int32(s.token)
+		for c := range s.list {
+			x := &s.list[c]
+			tries[n] = attempt{x.pattern, token}
+			near, far := 0, 0
+			if x.near&s.near != 0 {
+				near = 1
+			}
+			if x.far&s.far != 0 {
+				far = 1
+			}
+			n += near & far
+		}
+	}
+	f.tries, f.found = tries, tries[:n]
 }
 
 // follow returns the end of the match of steps [k, last) from token i on, 0 without one. Gaps try at most

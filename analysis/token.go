@@ -9,14 +9,14 @@ import (
 // A Token is a word, number, mark or emoji of a text. Contractions are two words ("did", "n't").
 type Token struct {
 	Extent
-	Spelling int     // number of how it is written, the same for the same bytes in all texts of one Round
-	Judges   float64 // what the word weighs by itself, -1 to 1
-	Word     bool    // letters, with inner apostrophes and hyphens cut off
-	Number   bool    // 3, 1,000, 9:05, 20%, £45
-	Mark     bool    // one punctuation mark, or a run of one
-	Emoji    bool    // or an emoticon
-	Denies   bool    // a negation
-	Covered  bool    // it is part of a phrase that judges as a whole
+	Spelling int32 // number of how it is written, the same for the same bytes in all texts of one Round
+	Judges   int8  // 1 for a word of praise by itself, -1 for one of blame
+	Word     bool  // letters, with inner apostrophes and hyphens cut off
+	Number   bool  // 3, 1,000, 9:05, 20%, £45
+	Mark     bool  // one punctuation mark, or a run of one
+	Emoji    bool  // or an emoticon
+	Denies   bool  // a negation
+	Covered  bool  // it is part of a phrase that judges as a whole
 }
 
 // A kind of token, and of the bytes that one may begin with.

@@ -14,6 +14,7 @@ type reading struct {
 	number     int32 // of the spelling, in a lexis
 	class      class
 	cut        uint8 // bytes of a contraction that are a word, 0 for other words
+	judges     int8  // see Token
 }
 
 // A spelling is what is asked of few tokens.
@@ -103,6 +104,12 @@ func (v *vocabulary) look(r *reading) {
 	}
 	if known != nil {
 		r.word, r.class = known, known.class
+		switch {
+		case known.weight > 0:
+			r.judges = 1
+		case known.weight < 0:
+			r.judges = -1
+		}
 	}
 	r.class |= v.english.classes[r.lower]
 	if first, _, more := strings.Cut(r.lower, "'"); more && v.english.classes[first]&isAnswer != 0 || !plain(first) {
