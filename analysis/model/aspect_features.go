@@ -51,10 +51,7 @@ var aspectLayout = layout{
 func (s *sheet) aspectFeatures(x, focus stretch, aspect string, touchpoint int) features {
 	first, last := s.tokens(x)
 	from, to := s.tokens(focus)
-	name := uint32(0)
-	if aspect != "" {
-		name = hashString(aspect)
-	}
+	name := nameHash(aspect)
 	return features{
 		func(i int, list []uint32) []uint32 {
 			switch {
@@ -73,42 +70,46 @@ func (s *sheet) aspectFeatures(x, focus stretch, aspect string, touchpoint int) 
 	}
 }
 
+// nameHash is what the words of an aspect are mixed with, 0 for none.
+func nameHash(aspect string) uint32 {
+	if aspect == "" {
+		return 0
+	}
+	return hashString(aspect)
+}
+
 // aspectRest writes the features that are not hashed.
 func (s *sheet) aspectRest(d *dense, x, focus stretch, touchpoint int) {
-	all := s.saying(x)
-	from := len(d.list)
-	d.verdict(s, x)
-	if x == focus {
-		d.again(from, verdictSize)
-	} else {
-		d.verdict(s, focus)
-	}
-	from = len(d.list)
-	d.rated(s, x, &all)
-	if x == focus {
-		d.again(from, ratedSize)
-	} else {
-		named := s.saying(focus)
-		d.rated(s, focus, &named)
-	}
-	d.counts(&all)
-	d.put(1)
-	d.put(float32(s.Story))
-	d.put(float32(s.Whole.Score))
-	named, judged := float32(0), float32(0)
+	t := *s.tell(x) // telling of the focus may forget it
+	named := s.tell(focus)
+	d.put(t.verdict[:]...)
+	d.put(named.verdict[:]...)
+	d.put(t.rated[:]...)
+	d.put(named.rated[:]...)
+	d.put(t.counts[:]...)
+	d.put(
+		1,
+		float32(s.Story),
+		float32(s.Whole.Score),
+	)
+	score, judged := float32(0), float32(0)
 	for c := focus.first; c < focus.last; c++ {
 		for _, n := range s.Clauses[c].Names {
 			if n.Touchpoint == touchpoint {
-				named = float32(n.Score)
+				score = float32(n.Score)
 				judged = max(judged, flag(n.Judged))
 			}
 		}
 	}
-	d.put(named)
-	d.put(judged)
-	d.put(named * judged)
+	d.put(
+		score,
+		judged,
+		score*judged,
+	)
 	ask := asks(s.Asks)
-	d.put(flag(ask == 1))
-	d.put(flag(ask == 2))
-	d.put(flag(x == focus))
+	d.put(
+		flag(ask == 1),
+		flag(ask == 2),
+		flag(x == focus),
+	)
 }

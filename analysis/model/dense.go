@@ -1,36 +1,61 @@
 package model
 
-// A value is a dense feature that is not zero.
+import "slices"
+
+// A value is a dense feature by itself.
 type value struct {
 	at uint32 // which
 	is float32
 }
 
-// dense writes dense features one after another.
+// A run is dense features one after another: from at on, so many.
+type run struct{ at, size uint32 }
+
+// dense writes dense features; those left out are zero.
 type dense struct {
 	list []value
-	at   uint32 // of the next
+	runs []run
+	flow []float32 // of all runs
+	at   uint32    // of the next feature
 }
 
-// put writes the next feature.
-func (d *dense) put(x float32) {
-	if x != 0 {
-		d.list = append(d.list, value{d.at, x})
+// clear forgets what was written.
+func (d *dense) clear() { d.list, d.runs, d.flow, d.at = d.list[:0], d.runs[:0], d.flow[:0], 0 }
+
+// put writes the next features.
+func (d *dense) put(features ...float32) {
+	n := uint32(len(features))
+	if k := len(d.runs); k > 0 && d.runs[k-1].at+d.runs[k-1].size == d.at {
+		d.runs[k-1].size += n
+	} else {
+		d.runs = append(d.runs, run{d.at, n})
 	}
-	d.at++
+	d.flow = append(d.flow, features...)
+	d.at += n
 }
 
-// again writes the latest size features again, of which those from one on are not zero.
-func (d *dense) again(from, size int) {
-	for _, x := range d.list[from:] {
-		d.list = append(d.list, value{x.at + uint32(size), x.is})
+// set writes feature at, which is among those passed over.
+func (d *dense) set(at uint32, x float32) { d.list = append(d.list, value{at, x}) }
+
+// values returns what was written and is not zero.
+func (d *dense) values() []value {
+	list, flow := slices.Clone(d.list), d.flow
+	for _, r := range d.runs {
+		for i, x := range flow[:r.size] {
+			if x != 0 {
+				list = append(list, value{r.at + uint32(i), x})
+			}
+		}
+		flow = flow[r.size:]
 	}
-	d.at += uint32(size)
+	return list
 }
 
+// flag is 1 or 0, without a jump either.
 func flag(b bool) float32 {
+	n := int32(0)
 	if b {
-		return 1
+		n = 1
 	}
-	return 0
+	return float32(n)
 }

@@ -94,7 +94,7 @@ func (s *sheet) count(l layout, f features) vector {
 	}
 	rest := dense{at: offset}
 	f.dense(&rest)
-	for _, x := range rest.list {
+	for _, x := range rest.values() {
 		v.add(x.at, x.is)
 	}
 	return vector{slices.Clip(v.at), slices.Clip(v.val)}

@@ -1,18 +1,21 @@
 package model
 
-import "slices"
+import (
+	"encoding/binary"
+
+	"percept/analysis"
+)
 
 // A note is what features need of a word that depends on how it is written alone.
 type note struct {
-	hash    uint32   // of its shape
-	rating  float32  // by the lexicon
-	rows    [2]int32 // where those of the word begin, and of the word denied; -1 before they are asked for
+	term             // where no negation reaches it
+	against uint32   // its mark where one does
+	record  [2]int32 // where that of the word begins, and of the word denied; -1 before it is asked for
 	runs    uint8    // of its characters
 	known   bool
-	but     bool
 	turns   bool // "but" or "however": a negation reaches no further
-	capital bool // all letters are capitals
-	loud    bool // its second of at least four bytes is a capital
+	shouted bool // a word of two letters at least, all in capitals
+	quiet   bool // another of two
 }
 
 // notes are of the words that were met, by their spelling: nearly all of a text are noted before.
@@ -21,63 +24,79 @@ type notes struct {
 	tables  *tables // nil where nothing is scored
 	list    []note
 	shapes  []string
-	rows    []uint64 // of the words
-	round   int      // of the spellings
+	records []byte // of the words, see take
+	round   int    // of the spellings
 }
 
 // start begins a text whose words are spelled in a round.
 func (n *notes) start(round int) {
 	if n.round != round {
 		clear(n.shapes)
-		n.list, n.shapes, n.rows, n.round = n.list[:0], n.shapes[:0], n.rows[:0], round
+		n.list, n.shapes, n.records, n.round = n.list[:0], n.shapes[:0], n.records[:0], round
 	}
 }
 
-// of returns the note of a spelling, which it makes if need be. It holds until the next is made.
-func (n *notes) of(spelling int, written string) *note {
-	if spelling >= len(n.list) || !n.list[spelling].known {
-		n.make(spelling, written)
+// of returns the note of a token, which it makes if need be. It holds until the next is made.
+func (n *notes) of(k *analysis.Token, text string) *note {
+	if int(k.Spelling) >= len(n.list) || !n.list[k.Spelling].known {
+		n.make(k, k.In(text))
 	}
-	return &n.list[spelling]
+	return &n.list[k.Spelling]
 }
 
 // make notes a word.
-func (n *notes) make(spelling int, written string) {
-	for len(n.list) <= spelling {
+func (n *notes) make(k *analysis.Token, written string) {
+	for len(n.list) <= int(k.Spelling) {
 		n.list, n.shapes = append(n.list, note{}), append(n.shapes, "")
 	}
-	shape := appendShape(nil, written)
-	x := note{known: true, hash: hashBytes(shape), rows: [2]int32{-1, -1}, capital: allCapitals(written), loud: len(written) > 3 && written[1] >= 'A' && written[1] <= 'Z'}
-	n.shapes[spelling] = string(shape)
-	x.but = n.shapes[spelling] == "but"
-	x.turns = x.but || n.shapes[spelling] == "however"
-	x.rating = n.lexicon.ratings[x.hash]
-	n.list[spelling] = x
+	shape := string(appendShape(nil, written))
+	hash := hashString(shape)
+	x := note{known: true, record: [2]int32{-1, -1}, against: mix(deniedTag, hash), turns: shape == "but" || shape == "however"}
+	x.term = term{hash: hash, marked: hash, spelling: k.Spelling, mark: k.Mark}
+	switch first := written[0]; {
+	case k.Mark:
+		x.silent = first != '!' && first != '?'
+		x.stops = first != '-' && first != '"' && first != '\''
+	case k.Word:
+		x.but, x.loud = shape == "but", len(written) > 3 && written[1] >= 'A' && written[1] <= 'Z'
+		if len(written) > 1 {
+			x.shouted = allCapitals(written)
+			x.quiet = !x.shouted
+		}
+		x.capital = x.shouted
+		fallthrough
+	default:
+		x.rating = n.lexicon.ratings[hash]
+	}
+	n.list[k.Spelling], n.shapes[k.Spelling] = x, shape
 }
 
-// record returns where in n.rows those of a word begin, and of how many runs of characters they are.
-func (n *notes) record(x term) (at int32, runs int) {
-	w, denied := &n.list[x.spelling], 0
-	if x.marked != w.hash {
-		denied = 1
+// record returns where in n.records that of a word begins, and of how many runs of characters it is.
+func (n *notes) record(x *term) (int32, int) {
+	w := &n.list[x.spelling]
+	at := &w.record[0]
+	if x.denied {
+		at = &w.record[1]
 	}
-	if w.rows[denied] < 0 {
-		w.rows[denied] = int32(len(n.rows))
+	if *at < 0 {
+		*at = int32(len(n.records))
 		n.take(x)
 	}
-	return w.rows[denied], int(w.runs)
+	return *at, int(w.runs)
 }
 
-// take adds the rows of a word: of the word, the same of words around a stretch, and the sums of its runs of characters.
-func (n *notes) take(x term) {
+// take adds the record of a word: its row, that of it around a stretch, and the sums of its runs of characters, of two bytes each.
+func (n *notes) take(x *term) {
 	t, word := n.tables, spread(mix(0, x.marked))
-	n.rows = append(n.rows, t.words.words[t.words.row(word):][:t.words.width]...)
+	n.records = append(n.records, t.words.of(word)...)
 	if t.single != nil {
-		n.rows = append(n.rows, t.single.words[t.single.row(word):][:t.single.width]...)
+		n.records = append(n.records, t.single.of(word)...)
 	}
-	from, width := len(n.rows), t.chars.width
-	n.rows = slices.Grow(n.rows, 2*width)[:from+2*width]
 	runs := appendChars(nil, n.shapes[x.spelling])
-	t.chars.narrow(n.rows[from:][:width], n.rows[from+width:], runs)
+	sum := make([]int32, t.chars.width)
+	t.chars.total(sum, runs, []int32{int32(len(runs))})
+	for _, v := range sum {
+		n.records = binary.NativeEndian.AppendUint16(n.records, uint16(v))
+	}
 	n.list[x.spelling].runs = uint8(len(runs))
 }

@@ -62,11 +62,9 @@ func (x *saying) add(y *saying) {
 func (s *sheet) sayingOf(first, last int) (x saying) {
 	for i := range s.Tokens[first:last] {
 		t, rated := &s.Tokens[first+i], s.rated[first+i]
-		if rated != 0 {
-			x.rating += float64(rated)
-			x.up += flag(rated > 0)
-			x.down += flag(rated < 0)
-		}
+		x.rating += float64(rated)
+		x.up += flag(rated > 0)
+		x.down += flag(rated < 0)
 		if t.Mark {
 			switch s.Text[t.Start] {
 			case '!':
@@ -78,10 +76,8 @@ func (s *sheet) sayingOf(first, last int) (x saying) {
 			continue
 		}
 		x.words++
-		if t.Judges != 0 {
-			x.good += flag(t.Judges > 0)
-			x.bad += flag(t.Judges < 0)
-		}
+		x.good += flag(t.Judges > 0)
+		x.bad += flag(t.Judges < 0)
 		x.denials += flag(t.Denies)
 		x.loud += flag(s.terms.list[first+i].loud)
 	}
@@ -98,12 +94,12 @@ func (x *saying) compound() float32 {
 	return float32(sum / math.Sqrt(sum*sum+compoundOf))
 }
 
-// ratedSize is how many features rated writes.
+// ratedSize is how many features ratedOf has.
 const ratedSize = 9
 
-// rated writes what the lexicon makes of a stretch, whose words come to all: of all, of its best, worst, first and last clause, their mean, and
+// ratedOf is what the lexicon makes of a stretch, whose words come to all: of all, of its best, worst, first and last clause, their mean, and
 // the shares of words for and against. The first five count double: few features stand for what many words say.
-func (d *dense) rated(s *sheet, x stretch, all *saying) {
+func (s *sheet) ratedOf(x stretch, all *saying) [ratedSize]float32 {
 	var best, worst, mean, opening, ending float32
 	for c := x.first; c < x.last; c++ {
 		v := s.said[c].inner
@@ -114,13 +110,15 @@ func (d *dense) rated(s *sheet, x stretch, all *saying) {
 		ending = v
 	}
 	words := max(all.words, 1)
-	d.put(2 * all.compound())
-	d.put(2 * best)
-	d.put(2 * worst)
-	d.put(2 * opening)
-	d.put(2 * ending)
-	d.put(mean / float32(max(1, x.last-x.first)))
-	d.put(min(3*all.up/words, 1))
-	d.put(min(3*all.down/words, 1))
-	d.put(flag(all.up+all.down == 0))
+	return [ratedSize]float32{
+		2 * all.compound(),
+		2 * best,
+		2 * worst,
+		2 * opening,
+		2 * ending,
+		mean / float32(max(1, x.last-x.first)),
+		min(3*all.up/words, 1),
+		min(3*all.down/words, 1),
+		flag(all.up+all.down == 0),
+	}
 }

@@ -65,11 +65,13 @@ func (s *Scorer) Score(ctx context.Context, texts []analysis.Text) ([]analysis.S
 		return nil, err
 	}
 	defer s.put(sh)
+	sh.kept = nil // whoever has them keeps those of the texts before
 	out := make([]analysis.Scored, len(texts))
 	for i, t := range texts {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
+		sh.left = len(texts) - i
 		if err := sh.read(s.rules, t); err != nil {
 			return nil, err
 		}
@@ -121,12 +123,25 @@ func (s *Scorer) whole(sh *sheet, out *analysis.Scored) {
 		out.Label, out.Label5, out.Confidence = analysis.Neutral, analysis.Neutral, saysNothing
 		return
 	}
-	var p [verdicts]float64
 	sh.sums.read(sh)
-	sh.sums.wholeOdds(sh, p[:])
-	likely(p[:])
-	feel(p[:]).put(out)
+	p := sh.sums.wholeOdds(sh)
+	likely(p)
+	feel(p).put(out)
 	out.Mixed = sh.Whole.Mixed
+}
+
+// keep returns a copy of spans. Those of several texts share their memory.
+func (s *sheet) keep(spans []analysis.Span) []analysis.Span {
+	n := len(spans)
+	if n == 0 {
+		return nil
+	}
+	if cap(s.kept)-len(s.kept) < n {
+		s.kept = make([]analysis.Span, 0, max(n, min(2*s.left, 256)))
+	}
+	from := len(s.kept)
+	s.kept = append(s.kept, spans...)
+	return s.kept[from : from+n : from+n]
 }
 
 // sentences returns the stretches of the sentences, until the next text is read.

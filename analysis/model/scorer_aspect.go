@@ -36,7 +36,8 @@ func (s *Scorer) aspect(sh *sheet, aspect string, out *analysis.Scored) {
 		if p < near*top {
 			continue
 		}
-		for i, v := range s.sides(sh, x, focus, name, touchpoint) {
+		felt := sh.sums.feltOdds(sh, append(sh.views[:0], view{x, focus, nameHash(name), touchpoint}))
+		for i, v := range sidesOf(felt.of(0)) {
 			sum[i] += p * v
 		}
 		total += p
@@ -73,9 +74,10 @@ func (s *Scorer) detector(sh *sheet, aspect string) (detect func(stretch) float6
 	}
 	if j := slices.Index(s.weights.Touchpoints, slug); known && s.trained && j >= 0 {
 		return func(x stretch) float64 {
-			var z [1]float64
-			sh.sums.someOdds(sh, x, []int{j}, z[:])
-			return sigmoid(z[0])
+			asked := sh.sums.unitsAsked.start()
+			sh.sums.askUnit(asked, sh, x)
+			sh.sums.unitOdds(asked)
+			return sigmoid(asked.of(0)[j])
 		}, slug, j
 	}
 	if known {

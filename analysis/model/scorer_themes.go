@@ -30,7 +30,7 @@ func (s *Scorer) themes(sh *sheet, out *analysis.Scored) {
 		}
 		x := sentences[best]
 		at := sh.extent(x)
-		score, side := s.felt(sh, x, x, "", -1)
+		score, side := s.felt(sh, view{stretch: x, focus: x, touchpoint: -1})
 		out.Mentions = append(out.Mentions, analysis.Span{ID: theme, Score: score, Confidence: whole[j] * side, Start: at.Start, End: at.End})
 	}
 }

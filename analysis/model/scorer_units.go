@@ -2,6 +2,7 @@ package model
 
 import (
 	"context"
+	"math/bits"
 	"slices"
 	"strconv"
 
@@ -11,34 +12,37 @@ import (
 // units finds what every sentence is about and how people were treated in it.
 func (s *Scorer) units(sh *sheet, out *analysis.Scored) {
 	k := len(s.weights.Touchpoints)
-	odds := slices.Grow(sh.odds[:0], len(s.weights.Units.Labels))[:len(s.weights.Units.Labels)]
-	sh.odds, sh.mentions, sh.behaviours = odds, sh.mentions[:0], sh.behaviours[:0]
-	for _, x := range sh.sentences() {
-		sh.sums.unitOdds(sh, x, odds)
-		for _, f := range s.found(sh, x, odds) {
-			j, focus := f.label, f.focus
-			at, p := sh.extent(focus), sigmoid(odds[j])
-			if j < k {
-				slug := s.weights.Touchpoints[j]
-				score, side := s.felt(sh, x, focus, slug, j)
-				sh.mentions = append(sh.mentions, analysis.Span{
-					ID: slug, Score: score, Confidence: p * side, Start: at.Start, End: at.End, Why: sh.why(focus, j, p),
-				})
-				continue
-			}
-			sign := float64(1 - (j-k)%2*2) // shown, then lacking
-			sh.behaviours = append(sh.behaviours, analysis.Span{
-				ID: s.weights.Behaviours[(j-k)/2], Score: sign * (0.5 + p/2), Confidence: p, Start: at.Start, End: at.End, Why: sh.sure(p),
-			})
+	found := s.found(sh)
+	sh.views, sh.mentions, sh.behaviours = sh.views[:0], sh.mentions[:0], sh.behaviours[:0]
+	for _, f := range found {
+		if f.label < k {
+			sh.views = append(sh.views, view{f.sentence, f.focus, s.tables.names[f.label], f.label})
 		}
 	}
-	out.Mentions, out.Behaviours = append(out.Mentions, sh.mentions...), append(out.Behaviours, sh.behaviours...)
+	felt := sh.sums.feltOdds(sh, sh.views)
+	for _, f := range found {
+		j, at, p := f.label, sh.extent(f.focus), sigmoid(f.odds)
+		if j < k {
+			score, side := feltOf(felt.of(len(sh.mentions)))
+			sh.mentions = append(sh.mentions, analysis.Span{
+				ID: s.weights.Touchpoints[j], Score: score, Confidence: p * side, Start: at.Start, End: at.End, Why: sh.why(f.focus, j, p),
+			})
+			continue
+		}
+		sign := float64(1 - (j-k)%2*2) // shown, then lacking
+		sh.behaviours = append(sh.behaviours, analysis.Span{
+			ID: s.weights.Behaviours[(j-k)/2], Score: sign * (0.5 + p/2), Confidence: p, Start: at.Start, End: at.End, Why: sh.sure(p),
+		})
+	}
+	out.Mentions, out.Behaviours = sh.keep(sh.mentions), sh.keep(sh.behaviours)
 }
 
 // A finding is a label of a sentence, and where in the sentence it is.
 type finding struct {
-	label int
-	focus stretch
+	label           int
+	odds            float64
+	sentence, focus stretch
+	clauses         int // of the sentence among all that were asked for, where it has several
 }
 
 // A touchpoint that a sentence leaves in doubt, which several clauses do where each has its own, is found where one clause by
@@ -48,56 +52,62 @@ var (
 	isClear = oddsOf(0.85)
 )
 
-// found returns the labels that are likely enough, whose log odds are given: touchpoints, then of each behaviour shown or lacking.
-func (s *Scorer) found(sh *sheet, x stretch, odds []float64) []finding {
-	k, one, cut := len(s.weights.Touchpoints), x.last-x.first == 1, s.tables.cut
-	sh.labels = sh.labels[:0]
-	for j, z := range odds[:k] {
-		if z >= cut[j] || !one && z >= inDoubt {
-			sh.labels = append(sh.labels, j)
-		}
+// found returns the labels of sentences that are likely enough: touchpoints, then of each behaviour shown or lacking.
+func (s *Scorer) found(sh *sheet) []finding {
+	u, cut, sentences := sh.sums, s.tables.cut, sh.sentences()
+	asked, clauses := u.unitsAsked.start(), u.clausesAsked.start()
+	for _, x := range sentences {
+		u.askUnit(asked, sh, x)
 	}
-	for j := k; j < len(odds); j += 2 {
-		shown, lacking := odds[j]-cut[j], odds[j+1]-cut[j+1]
-		switch {
-		case lacking > shown && lacking >= 0:
-			sh.labels = append(sh.labels, j+1)
-		case lacking <= shown && shown >= 0:
-			sh.labels = append(sh.labels, j)
-		}
-	}
+	u.unitOdds(asked)
 	sh.found = sh.found[:0]
-	if one {
-		for _, j := range sh.labels {
-			sh.found = append(sh.found, finding{j, x})
+	for i, x := range sentences {
+		odds, f := asked.of(i), finding{sentence: x, focus: x, clauses: len(clauses.ends)}
+		n := len(sh.found)
+		for _, j := range s.likelier(sh.labels[:0], asked.likely[i], odds) {
+			f.label, f.odds = j, odds[j]
+			sh.found = append(sh.found, f)
 		}
-		return sh.found
-	}
-	n, of := x.last-x.first, s.clauses(sh, x, sh.labels)
-	for i, j := range sh.labels {
-		if q := of[i*n:][:n]; odds[j] >= cut[j] || slices.Max(q) >= isClear {
-			likely(q)
-			sh.found = append(sh.found, finding{j, focusOf(x, q)})
+		for c := x.first; c < x.last && len(sh.found) > n && x.last-x.first > 1; c++ {
+			u.askUnit(clauses, sh, stretch{c, c + 1})
 		}
 	}
-	return sh.found
+	if len(clauses.ends) > 0 {
+		u.unitOdds(clauses)
+	}
+	kept := sh.found[:0]
+	for _, f := range sh.found {
+		if n := f.sentence.last - f.sentence.first; n > 1 {
+			sh.odds = sh.odds[:0]
+			for c := range n {
+				sh.odds = append(sh.odds, clauses.of(f.clauses + c)[f.label])
+			}
+			if f.odds < cut[f.label] && slices.Max(sh.odds) < isClear {
+				continue
+			}
+			likely(sh.odds)
+			f.focus = focusOf(f.sentence, sh.odds)
+		}
+		kept = append(kept, f)
+	}
+	sh.found = kept
+	return kept
 }
 
-// clauses returns the log odds of some labels in each clause of a sentence, label by label.
-func (s *Scorer) clauses(sh *sheet, x stretch, labels []int) []float64 {
-	n, k := x.last-x.first, len(labels)
-	if k == 0 {
-		return nil
-	}
-	sh.clauseOdds = slices.Grow(sh.clauseOdds[:0], (n+1)*k)[:(n+1)*k]
-	all, odds := sh.clauseOdds[:n*k], sh.clauseOdds[n*k:]
-	for c := range n {
-		sh.sums.someOdds(sh, stretch{x.first + c, x.first + c + 1}, labels, odds)
-		for i, z := range odds {
-			all[i*n+c] = z
+// likelier appends the labels of a set; of a behaviour shown and lacking, the likelier.
+func (s *Scorer) likelier(labels []int, set uint64, odds []float64) []int {
+	k, cut := len(s.weights.Touchpoints), s.tables.cut
+	for ; set > 0; set &= set - 1 {
+		j := bits.TrailingZeros64(set)
+		if other := k + ((j - k) ^ 1); j >= k && set>>other&1 > 0 {
+			set &^= 1 << other
+			if odds[other]-cut[other] > odds[j]-cut[j] {
+				j = other
+			}
 		}
+		labels = append(labels, j)
 	}
-	return all
+	return labels
 }
 
 // near is how likely a clause beside the likeliest must be, against it, to belong to the same mention.
@@ -122,8 +132,13 @@ func focusOf(x stretch, p []float64) stretch {
 }
 
 // felt returns the sentiment of an aspect, -1 to 1 and 0 for neutral, and how sure its side is.
-func (s *Scorer) felt(sh *sheet, x, focus stretch, aspect string, touchpoint int) (score, sure float64) {
-	p := s.sides(sh, x, focus, aspect, touchpoint)
+func (s *Scorer) felt(sh *sheet, v view) (score, sure float64) {
+	return feltOf(sh.sums.feltOdds(sh, append(sh.views[:0], v)).of(0))
+}
+
+// feltOf does of log odds.
+func feltOf(odds []float64) (score, sure float64) {
+	p := sidesOf(odds)
 	best := likeliest(p[:])
 	if best != neutral {
 		score = p[positive] - p[negative]
@@ -131,10 +146,9 @@ func (s *Scorer) felt(sh *sheet, x, focus stretch, aspect string, touchpoint int
 	return score, p[best]
 }
 
-// sides returns the probabilities of negative, neutral and positive for an aspect.
-func (s *Scorer) sides(sh *sheet, x, focus stretch, aspect string, touchpoint int) [3]float64 {
-	var p [3]float64
-	sh.sums.aspectOdds(sh, x, focus, aspect, touchpoint, p[:])
+// sidesOf returns the probabilities of negative, neutral and positive.
+func sidesOf(odds []float64) [3]float64 {
+	p := [3]float64(odds)
 	likely(p[:])
 	sum := p[0] + p[1] + p[2]
 	return [3]float64{p[0] / sum, p[1] / sum, p[2] / sum}
@@ -183,7 +197,7 @@ func (s *Scorer) ruled(ctx context.Context, sh *sheet, t analysis.Text, out *ana
 		m := &out.Mentions[i]
 		focus, sentence := sh.clausesAt(m.Start, m.End)
 		if focus.first < focus.last {
-			score, side := s.felt(sh, sentence, focus, "", -1)
+			score, side := s.felt(sh, view{stretch: sentence, focus: focus, touchpoint: -1})
 			m.Score, m.Confidence = score, m.Confidence*side
 		}
 	}

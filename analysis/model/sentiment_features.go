@@ -46,34 +46,40 @@ func (s *sheet) wholeFeatures() features {
 // wholeRest writes the features that are not hashed.
 func (s *sheet) wholeRest(d *dense) {
 	x := s.whole()
-	all, words := s.saying(x), float32(len(s.Tokens))
-	d.verdict(s, x)
-	d.verdict(s, stretch{x.first, min(x.first+1, x.last)})
-	d.verdict(s, stretch{max(x.first, x.last-1), x.last})
-	d.rated(s, x, &all)
-	d.counts(&all)
-	whole, compound, posted := float32(s.Whole.Score), all.compound(), flag(s.kind == post)
+	t, words := s.tell(x), float32(len(s.Tokens))
+	d.put(t.verdict[:]...)
+	d.put(s.tell(stretch{x.first, min(x.first+1, x.last)}).verdict[:]...)
+	d.put(s.tell(stretch{max(x.first, x.last-1), x.last}).verdict[:]...)
+	d.put(t.rated[:]...)
+	d.put(t.counts[:]...)
+	whole, compound, posted := float32(s.Whole.Score), t.all.compound(), flag(s.kind == post)
 	on := 1 + posted*(postFactor-1)
 	d.at += uint32(7 * s.kind)
-	d.put(on)
-	d.put(on * whole)
-	d.put(on * compound)
-	d.put(on * flag(s.Whole.Mixed))
-	d.put(on * flag(all.up > 0 && all.down > 0))
-	d.put(on * flag(words <= 3))
-	d.put(on * flag(len(s.Clauses) > 4))
+	d.put(
+		on,
+		on*whole,
+		on*compound,
+		on*flag(s.Whole.Mixed),
+		on*flag(t.all.up > 0 && t.all.down > 0),
+		on*flag(words <= 3),
+		on*flag(len(s.Clauses) > 4),
+	)
 	d.at += uint32(7 * (kinds - 1 - s.kind))
-	d.put(posted * flag(compound > 0) * postFactor / 2)
-	d.put(posted * flag(compound < 0) * postFactor / 2)
-	d.put(1)
-	d.put(whole)
-	d.put(flag(s.Empty))
-	d.put(flag(s.Whole.Mixed))
+	d.put(
+		posted*flag(compound > 0)*postFactor/2,
+		posted*flag(compound < 0)*postFactor/2,
+		1,
+		whole,
+		flag(s.Empty),
+		flag(s.Whole.Mixed),
+	)
 	short := flag(words <= shortWords)
-	d.put(short * whole)
-	d.put(short * flag(whole > clearScore))
-	d.put(short * flag(whole < -clearScore))
-	d.put(short * compound)
+	d.put(
+		short*whole,
+		short*flag(whole > clearScore),
+		short*flag(whole < -clearScore),
+		short*compound,
+	)
 }
 
 // kindOf tells which of the kinds the text is.
@@ -101,11 +107,11 @@ func (s *sheet) posted() bool {
 	return false
 }
 
-// verdictSize is how many features verdict writes.
+// verdictSize is how many features a verdict has.
 const verdictSize = 10
 
-// verdict writes what the rules make of a stretch.
-func (d *dense) verdict(s *sheet, x stretch) {
+// verdict is what the rules make of a stretch.
+func (s *sheet) verdict(x stretch) [verdictSize]float32 {
 	var sum, said, good, bad, best, worst, mass float64
 	for i := x.first; i < x.last; i++ {
 		c := &s.Clauses[i]
@@ -117,29 +123,36 @@ func (d *dense) verdict(s *sheet, x stretch) {
 		best, worst = max(best, c.Score), min(worst, c.Score)
 		mass += c.Mass
 	}
-	d.put(float32(sum / (said + 0.35)))
-	d.put(float32(best))
-	d.put(float32(worst))
-	d.put(float32(good / (good + 1)))
-	d.put(float32(bad / (bad + 1)))
-	d.put(float32(said / (said + 1)))
-	d.put(flag(mass == 0))
-	d.put(flag(good > 0.3 && bad > 0.3))
-	d.put(float32(max(sum, 0)) / float32(1+said))
-	d.put(float32(mass / (mass + 2)))
+	return [verdictSize]float32{
+		float32(sum / (said + 0.35)),
+		float32(best),
+		float32(worst),
+		float32(good / (good + 1)),
+		float32(bad / (bad + 1)),
+		float32(said / (said + 1)),
+		flag(mass == 0),
+		flag(good > 0.3 && bad > 0.3),
+		float32(max(sum, 0)) / float32(1+said),
+		float32(mass / (mass + 2)),
+	}
 }
 
-// counts writes eight features of words.
-func (d *dense) counts(x *saying) {
+// countsSize is how many features counts has.
+const countsSize = 8
+
+// counts are of words and marks.
+func (x *saying) counts() [countsSize]float32 {
 	per := 1 / max(x.words, 1)
-	d.put(min(x.good*per*3, 1))
-	d.put(min(x.bad*per*3, 1))
-	d.put(min(x.marks, 3) / 3)
-	d.put(min(x.asks, 3) / 3)
-	d.put(min(x.loud*per, 1))
-	d.put(min(x.denials, 3) / 3)
-	d.put(flag(x.good+x.bad == 0))
-	d.put(lengths[min(int(x.words), len(lengths)-1)])
+	return [countsSize]float32{
+		min(x.good*per*3, 1),
+		min(x.bad*per*3, 1),
+		min(x.marks, 3) / 3,
+		min(x.asks, 3) / 3,
+		min(x.loud*per, 1),
+		min(x.denials, 3) / 3,
+		flag(x.good+x.bad == 0),
+		lengths[min(int(x.words), len(lengths)-1)],
+	}
 }
 
 // lengths tell how long a text is, 0 to 1, by the number of its words.

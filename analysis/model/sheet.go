@@ -16,15 +16,17 @@ type sheet struct {
 	sums                 *sums           // of the words, nil in training
 	kind                 int             // of text, see kindOf
 	hashes               []uint32        // scratch
-	rest                 dense           // scratch
 	rated                []float32       // what the lexicon gives each token
 	said                 []saying        // what the words of each clause come to
+	told                 [2][]telling    // of clauses; of the latest longer stretch that begins with each
 	explain              bool            // reasons are asked for
-	odds                 []float64       // scratch: of the labels of a sentence
-	clauseOdds           []float64       // scratch: of some in its clauses
-	labels               []int           // scratch: those that one may have
+	labels               []int           // scratch: those that a sentence may have
+	odds                 []float64       // scratch: of one in its clauses
 	found                []finding       // scratch
+	views                []view          // scratch
 	mentions, behaviours []analysis.Span // scratch
+	kept                 []analysis.Span // of texts scored together
+	left                 int             // how many of those are to come
 	stretches            []stretch       // scratch: sentences
 	bounds               []stretch       // of each clause, see bound
 }
@@ -56,6 +58,7 @@ func (s *sheet) read(r *analysis.Rules, t analysis.Text) error {
 	s.bound()
 	s.ratings()
 	s.sayings()
+	s.untold()
 	s.kind = s.kindOf()
 	if s.sums == nil {
 		s.readQuestion()
@@ -104,10 +107,4 @@ func (s *sheet) tokens(x stretch) (first, last int) {
 		last = s.Clauses[x.last].First
 	}
 	return first, last
-}
-
-// dense returns what dense features are written to. Those written before are gone.
-func (s *sheet) dense() *dense {
-	s.rest = dense{list: s.rest.list[:0]}
-	return &s.rest
 }

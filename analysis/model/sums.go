@@ -12,10 +12,12 @@ type sums struct {
 	questions map[string]*[maxLabels]float64 // what the words of each add to the labels of units
 	question  *[maxLabels]float64            // of the text's, nil without one
 	latest    string                         // that question
-	base      []float64                      // log odds of units by what tells nothing of a stretch
+	rest      dense                          // features of units that all stretches of a text have
 
-	list  []uint32 // scratch: features
-	total []uint64 // scratch: of those
+	wholeAsked, unitsAsked, clausesAsked, feltAsked batch
+
+	list []uint32 // scratch: features
+	ends []int32  // scratch: where those of one sum end
 }
 
 // maxQuestions is how many questions are kept, and longestKept how many bytes they have at most: a survey has few.
@@ -24,15 +26,8 @@ const (
 	longestKept  = 1 << 10
 )
 
-// nothing is what no hashed feature comes to.
-var nothing [maxLabels]float64
-
 func newSums(t *tables) *sums {
-	u := &sums{tables: t, text: newStrip(t), questions: map[string]*[maxLabels]float64{}}
-	if t.unitEnd != nil {
-		u.base = make([]float64, len(t.unitEnd.shift))
-	}
-	return u
+	return &sums{tables: t, text: newStrip(t), questions: map[string]*[maxLabels]float64{}}
 }
 
 // read lays a text out.
@@ -42,37 +37,43 @@ func (u *sums) read(s *sheet) {
 		return
 	}
 	u.ask(s)
-	rest := s.dense()
-	rest.at = uint32(u.weights.Units.Layout.Dense - unitTextSize)
-	s.unitText(rest)
-	u.unitEnd.all(u.unitEnd.shift, &nothing, rest.list, u.base)
+	u.rest.clear()
+	s.unitText(&u.rest)
 }
 
-// sum returns the sum of rows, until the next is asked for.
-func (u *sums) sum(t *table, features []uint32) []uint64 {
-	u.total = append(u.total[:0], make([]uint64, 4*t.width)...)
-	t.total(u.total, features)
-	return u.total
+// total adds the sums of the rows of features, cut at u.ends, to those of the text, and returns where they begin.
+func (u *sums) total(t *table) int {
+	at := len(u.text.sums)
+	n := len(u.ends) * t.width
+	u.text.sums = slices.Grow(u.text.sums, n+beyond)[:at+n]
+	t.total(u.text.sums[at:], u.list, u.ends)
+	return at
 }
 
-// wholeOdds sets out to the log odds of the whole text.
-func (u *sums) wholeOdds(s *sheet, out []float64) {
-	var hashed [maxLabels]float64
-	u.text.add(&u.whole[0], &hashed, 1, 1+len(s.Clauses))
-	u.text.add(&u.whole[1], &hashed, 1, 1+len(s.Clauses))
+// wholeOdds returns the log odds of the whole text.
+func (u *sums) wholeOdds(s *sheet) []float64 {
+	b := u.wholeAsked.start()
+	b.addends = u.text.addend(b.addends, &u.whole[0], 1, 1+len(s.Clauses))
+	b.addends = u.text.addend(b.addends, &u.whole[1], 1, 1+len(s.Clauses))
 	if s.kind > 0 {
 		u.list = s.terms.words(u.list[:0], 0, len(s.terms.list), uint32(s.kind))
-		u.whole[2].addTotal(&hashed, u.sum(u.kind, u.list), len(u.list))
+		u.ends = append(u.ends[:0], int32(len(u.list)))
+		at := u.total(u.kind)
+		b.addends = u.whole[2].addend(b.addends, u.text.sums, at, noSum, len(u.list))
 	}
-	rest := s.dense()
-	s.wholeRest(rest)
-	u.wholeEnd.all(u.wholeEnd.shift, &hashed, rest.list, out)
+	s.wholeRest(b.next())
+	b.end(false, false)
+	u.wholeEnd.odds(b, u.text.sums, nil)
+	return b.of(0)
 }
 
-// blocks calls add for each block of units: where the features of a stretch begin and end among the stops.
-func (u *sums) blocks(s *sheet, x stretch, add func(c *column, from, to int)) {
-	add(&u.unit[0], x.first+1, x.last+1)
-	add(&u.unit[1], x.first+1, x.last+1)
+// noSum is where the sums of a text have that of no rows.
+const noSum = 0
+
+// askUnit asks for the log odds of a stretch.
+func (u *sums) askUnit(b *batch, s *sheet, x stretch) {
+	b.addends = u.text.addend(b.addends, &u.unit[0], x.first+1, x.last+1)
+	b.addends = u.text.addend(b.addends, &u.unit[1], x.first+1, x.last+1)
 	from, to := s.start(x.first), s.end(x.last)+1
 	if from > 0 {
 		from++
@@ -80,44 +81,17 @@ func (u *sums) blocks(s *sheet, x stretch, add func(c *column, from, to int)) {
 	if x.last == len(s.Clauses) {
 		to++
 	}
-	add(&u.unit[2], from, x.first+1)
-	add(&u.unit[3], x.last+1, to)
+	b.addends = u.text.addend(b.addends, &u.unit[2], from, x.first+1)
+	b.addends = u.text.addend(b.addends, &u.unit[3], x.last+1, to)
+	d := b.next()
+	s.unitStretch(d, len(u.weights.Touchpoints), len(u.weights.Behaviours), x)
+	d.put(u.rest.flow...)
+	u.trust(d, s, x)
+	b.end(u.question != nil && s.answers(x), x.last-x.first > 1)
 }
 
-// unitOdds sets out to the log odds of a stretch.
-func (u *sums) unitOdds(s *sheet, x stretch, out []float64) {
-	var hashed [maxLabels]float64
-	u.blocks(s, x, func(c *column, from, to int) { u.text.add(c, &hashed, from, to) })
-	if u.question != nil && s.answers(x) {
-		for j, v := range u.question {
-			hashed[j] += v
-		}
-	}
-	u.unitEnd.all(u.base, &hashed, u.rest(s, x), out)
-	u.trust(s, x, func(j int) { out[j] += trusted + missed })
-}
-
-// someOdds sets out to the log odds of some labels of a stretch.
-func (u *sums) someOdds(s *sheet, x stretch, labels []int, out []float64) {
-	clear(out)
-	u.blocks(s, x, func(c *column, from, to int) {
-		for i, j := range labels {
-			out[i] += u.text.of(c, j, from, to)
-		}
-	})
-	rest := u.rest(s, x)
-	for i, j := range labels {
-		if u.question != nil && s.answers(x) {
-			out[i] += u.question[j]
-		}
-		out[i] = u.unitEnd.one(j, u.base[j], out[i], rest)
-	}
-	u.trust(s, x, func(j int) {
-		if i := slices.Index(labels, j); i >= 0 {
-			out[i] += trusted + missed
-		}
-	})
-}
+// unitOdds answers what was asked of units.
+func (u *sums) unitOdds(b *batch) { u.unitEnd.odds(b, u.text.sums, u.question) }
 
 // By how much the log odds of a behaviour rise where the rules find it and fall where they do not, beyond what was
 // learnt. The corpus is full of traps; in real reviews the rules are right more often than it teaches.
@@ -126,8 +100,8 @@ const (
 	missed  = 0.7
 )
 
-// trust calls found with the label of each behaviour that the rules find shown or lacking in a stretch.
-func (u *sums) trust(s *sheet, x stretch, found func(label int)) {
+// trust writes a feature for each behaviour that the rules find shown or lacking in a stretch: those come after the ones learnt.
+func (u *sums) trust(d *dense, s *sheet, x stretch) {
 	var sums [maxLabels / 2]float64
 	some := false
 	for c := x.first; c < x.last; c++ {
@@ -139,23 +113,16 @@ func (u *sums) trust(s *sheet, x stretch, found func(label int)) {
 	if !some {
 		return
 	}
-	label := len(u.weights.Touchpoints)
+	d.at = uint32(u.weights.Units.Layout.Dense)
 	for _, sum := range sums[:len(u.weights.Behaviours)] {
 		switch {
 		case sum > 0:
-			found(label)
+			d.set(d.at, 1)
 		case sum < 0:
-			found(label + 1)
+			d.set(d.at+1, 1)
 		}
-		label += 2
+		d.at += 2
 	}
-}
-
-// rest returns the dense features of a stretch but for those of the text.
-func (u *sums) rest(s *sheet, x stretch) []value {
-	d := s.dense()
-	s.unitStretch(d, len(u.weights.Touchpoints), len(u.weights.Behaviours), x)
-	return d.list
 }
 
 // ask sets what the question adds to each label.
@@ -174,7 +141,14 @@ func (u *sums) ask(s *sheet) {
 	s.readQuestion()
 	words := s.question.words(nil, 0, len(s.question.list), 0)
 	u.question = new([maxLabels]float64)
-	u.unit[4].addTotal(u.question, u.sum(u.tables.question, words), len(words))
+	t, c := u.tables.question, &u.unit[4]
+	sums := make([]int32, 2*t.width)
+	t.total(sums[t.width:], words, []int32{int32(len(words))})
+	for _, a := range c.addend(nil, sums, t.width, noSum, len(words)) {
+		for j, v := range sums[a.to:][:c.labels] {
+			u.question[j] = a.factor * float64(v-a.over)
+		}
+	}
 	if len(u.questions) == maxQuestions {
 		clear(u.questions)
 	}
@@ -183,23 +157,48 @@ func (u *sums) ask(s *sheet) {
 	}
 }
 
-// aspectOdds sets out to the log odds of an aspect, see aspectFeatures.
-func (u *sums) aspectOdds(s *sheet, x, focus stretch, aspect string, touchpoint int, out []float64) {
-	var hashed [maxLabels]float64
-	u.text.add(&u.aspect[0], &hashed, x.first+1, x.last+1)
-	u.text.add(&u.aspect[1], &hashed, focus.first+1, focus.last+1)
-	if aspect != "" {
-		first, last := s.tokens(x)
-		from, to := s.tokens(focus)
-		name := hashString(aspect)
-		u.list = s.terms.words(u.list[:0], from, to, name)
-		n := len(u.list)
-		u.aspect[2].addTotal(&hashed, u.sum(u.named, u.list), n)
-		u.list = s.terms.words(s.terms.words(u.list, first, from, name), to, last, name)
-		u.named.total(u.total, u.list[n:])
-		u.aspect[3].addTotal(&hashed, u.total, len(u.list))
+// A view is what someone may feel about an aspect: in a stretch, of which the clauses of focus name it.
+type view struct {
+	stretch, focus stretch
+	aspect         uint32 // see nameHash
+	touchpoint     int    // its number for the rules or -1
+}
+
+// feltOdds returns the log odds of views, see aspectFeatures.
+func (u *sums) feltOdds(s *sheet, views []view) *batch {
+	b, sums := u.feltAsked.start(), len(u.text.sums)
+	if len(views) == 0 {
+		return b
 	}
-	rest := s.dense()
-	s.aspectRest(rest, x, focus, touchpoint)
-	u.aspectEnd.all(u.aspectEnd.shift, &hashed, rest.list, out)
+	u.list, u.ends = u.list[:0], u.ends[:0]
+	for _, v := range views {
+		if v.aspect == 0 {
+			continue
+		}
+		first, last := s.tokens(v.stretch)
+		from, to := s.tokens(v.focus)
+		u.list = s.terms.words(u.list, from, to, v.aspect)
+		focus := len(u.list)
+		u.list = s.terms.words(s.terms.words(u.list, first, from, v.aspect), to, last, v.aspect)
+		u.ends = append(u.ends, int32(focus), int32(len(u.list)))
+	}
+	at, i, before := 0, 0, 0
+	if len(u.ends) > 0 {
+		at = u.total(u.named)
+	}
+	for _, v := range views {
+		b.addends = u.text.addend(b.addends, &u.aspect[0], v.stretch.first+1, v.stretch.last+1)
+		b.addends = u.text.addend(b.addends, &u.aspect[1], v.focus.first+1, v.focus.last+1)
+		if v.aspect > 0 {
+			focus, all := int(u.ends[i]), int(u.ends[i+1])
+			b.addends = u.aspect[2].addend(b.addends, u.text.sums, at, noSum, focus-before)
+			b.addends = u.aspect[3].addend(b.addends, u.text.sums, at+u.named.width, noSum, all-before)
+			at, i, before = at+2*u.named.width, i+2, all
+		}
+		s.aspectRest(b.next(), v.stretch, v.focus, v.touchpoint)
+		b.end(false, false)
+	}
+	u.aspectEnd.odds(b, u.text.sums, nil)
+	u.text.sums = u.text.sums[:sums]
+	return b
 }

@@ -55,7 +55,7 @@ func TestLaidOutTextsGiveTheOddsOfTheirVectors(t *testing.T) {
 		}
 		var got [maxLabels]float64
 		scoring.sums.read(scoring)
-		scoring.sums.wholeOdds(scoring, got[:verdicts])
+		copy(got[:], scoring.sums.wholeOdds(scoring))
 		if want := odds(s.weights.Whole, training.wholeFeatures()); !alike(got, want) {
 			t.Errorf("the whole of %q: %v, want %v", text.Text, got[:verdicts], want[:verdicts])
 		}
@@ -65,23 +65,19 @@ func TestLaidOutTextsGiveTheOddsOfTheirVectors(t *testing.T) {
 				x := stretch{first, last}
 				want := odds(s.weights.Units, training.unitFeatures(touchpoints, behaviours, x))
 				trust(&want, scoring, x, touchpoints, behaviours)
-				scoring.sums.unitOdds(scoring, x, got[:n])
+				asked := scoring.sums.unitsAsked.start()
+				scoring.sums.askUnit(asked, scoring, x)
+				scoring.sums.unitOdds(asked)
+				copy(got[:], asked.of(0))
 				if !alike(got, want) {
 					t.Fatalf("clauses %v of %q: %v, want %v", x, text.Text, got[:n], want[:n])
 				}
 				focus, aspect := stretch{last - 1, last}, s.weights.Touchpoints[first%touchpoints]
 				want = odds(s.weights.Aspect, training.aspectFeatures(x, focus, aspect, first%touchpoints))
 				var felt [maxLabels]float64
-				scoring.sums.aspectOdds(scoring, x, focus, aspect, first%touchpoints, felt[:len(three)])
+				copy(felt[:], scoring.sums.feltOdds(scoring, []view{{x, focus, nameHash(aspect), first % touchpoints}}).of(0))
 				if !alike(felt, want) {
 					t.Fatalf("%s in clauses %v of %q: %v, want %v", aspect, x, text.Text, felt[:len(three)], want[:len(three)])
-				}
-				some, labels := make([]float64, 2), []int{n - 1, first % n}
-				scoring.sums.someOdds(scoring, x, labels, some)
-				for k, j := range labels {
-					if math.Abs(some[k]-got[j]) > 1e-4 {
-						t.Fatalf("clauses %v of %q: label %d alone %v, want %v", x, text.Text, j, some[k], got[j])
-					}
 				}
 			}
 		}

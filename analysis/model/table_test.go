@@ -3,6 +3,7 @@ package model
 import (
 	"math"
 	"math/rand/v2"
+	"slices"
 	"testing"
 )
 
@@ -47,14 +48,17 @@ func TestTablesGiveTheLogitsOfWeighedVectors(t *testing.T) {
 			func(d *dense) { d.put(0); d.put(0.3) },
 		})
 		v.weigh(b.Layout, b.squares)
-		var hashed [maxLabels]float64
-		got, want := make([]float64, k), make([]float64, k)
+		want := make([]float64, k)
 		b.logits(&v, want)
+		var sums []int32
+		var adds []addend
 		for i, list := range blocks {
-			sumOf(b, i, &hashed, list)
+			var c column
+			table := newTable(byItself, share{b, i, &c})
+			sums, adds = addRows(sums, adds, table, &c, list)
 		}
 		end := newFinish(b)
-		end.all(end.shift, &hashed, []value{{1, 0.3}}, got)
+		got := oddsOfAddends(end, sums, adds, value{1, 0.3})
 		for j := range want {
 			if math.Abs(got[j]-want[j]) > 1e-4 {
 				t.Fatalf("%d labels: label %d = %v by rows, %v weighed", k, j, got[j], want[j])
@@ -63,13 +67,20 @@ func TestTablesGiveTheLogitsOfWeighedVectors(t *testing.T) {
 	}
 }
 
-// sumOf adds to all what features of a block come to.
-func sumOf(b *linear, block int, all *[maxLabels]float64, features []uint32) {
-	var c column
-	t := newTable(share{b, block, &c})
-	sum := make([]uint64, 4*t.width)
-	t.total(sum, features)
-	c.addTotal(all, sum, len(features))
+// oddsOfAddends returns the log odds of addends and dense features.
+func oddsOfAddends(f *finish, sums []int32, adds []addend, values ...value) []float64 {
+	b := batch{addends: adds, rest: dense{list: values}}
+	b.end(false, false)
+	f.odds(&b, sums, nil)
+	return b.of(0)
+}
+
+// addRows adds to sums that of the rows of features, after zeros, and to adds what a column of it comes to.
+func addRows(sums []int32, adds []addend, t *table, c *column, features []uint32) ([]int32, []addend) {
+	at := len(sums)
+	sums = slices.Grow(append(sums, make([]int32, 2*t.width)...), beyond)
+	t.total(sums[at+t.width:], features, []int32{int32(len(features))})
+	return sums, c.addend(adds, sums, at+t.width, at, len(features))
 }
 
 // TestColumnsOfATableAreThoseOfItsBanks adds up random features of two banks and compares label by label.
@@ -79,18 +90,19 @@ func TestColumnsOfATableAreThoseOfItsBanks(t *testing.T) {
 		banks := []*linear{randomBank(r, 5), randomBank(r, k)}
 		// The first has fewer rows.
 		var columns [2]column
-		table := newTable(share{banks[0], 1, &columns[0]}, share{nil, 1, nil}, share{banks[1], 0, &columns[1]})
+		table := newTable(byItself, share{banks[0], 1, &columns[0]}, share{nil, 1, nil}, share{banks[1], 0, &columns[1]})
 		for _, n := range []int{1, 2, 40, 1000} {
 			features := randomFeatures(r, n)
-			sum := make([]uint64, 4*table.width)
-			table.total(sum, features)
 			for i, b := range banks {
-				var want, got [maxLabels]float64
-				sumOf(b, 1-i, &want, features)
-				columns[i].addTotal(&got, sum, len(features))
+				var c column
+				end := newFinish(b)
+				sums, adds := addRows(nil, nil, newTable(byItself, share{b, 1 - i, &c}), &c, features)
+				want := oddsOfAddends(end, sums, adds)
+				sums, adds = addRows(nil, nil, table, &columns[i], features)
+				got := oddsOfAddends(end, sums, adds)
 				for j := range b.Labels {
-					if alone := columns[i].of(j, sum, none[:len(sum)], len(features)); got[j] != want[j] || alone != want[j] {
-						t.Fatalf("%d labels, label %d of %d features = %v and %v, want %v", k, j, len(features), got[j], alone, want[j])
+					if got[j] != want[j] {
+						t.Fatalf("%d labels, label %d of %d features = %v, want %v", k, j, len(features), got[j], want[j])
 					}
 				}
 			}
@@ -108,25 +120,13 @@ func TestSumsOfTheLongestTextAreExact(t *testing.T) {
 		b.squares[i] = 255
 	}
 	const n = 8 * maxRunes
-	features := make([]uint32, n)
-	var all [maxLabels]float64
-	sumOf(b, 0, &all, features)
-	if want := n * 127 / math.Sqrt(n*255); math.Abs(all[0]-want) > 1e-6 {
-		t.Errorf("sum %v, want %v", all[0], want)
+	var c column
+	sums, adds := addRows(nil, nil, newTable(byItself, share{b, 0, &c}), &c, make([]uint32, n))
+	a := adds[0]
+	if got, want := a.factor*float64(sums[a.to]-sums[a.from]-a.over), n*127/math.Sqrt(n*255); math.Abs(got-want) > 1e-6 {
+		t.Errorf("sum %v, want %v", got, want)
 	}
 }
 
 // maxRunes is how many characters of a text are read.
 const maxRunes = 20_000
-
-func TestFeaturesWithoutWeightAreNothing(t *testing.T) {
-	b := randomBank(rand.New(rand.NewPCG(3, 4)), 3)
-	clear(b.squares)
-	var all [maxLabels]float64
-	sumOf(b, 0, &all, []uint32{1, 2, 70})
-	for j, z := range all[:3] {
-		if z != 0 {
-			t.Errorf("label %d = %v, want 0", j, z)
-		}
-	}
-}

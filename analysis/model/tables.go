@@ -1,5 +1,10 @@
 package model
 
+import (
+	"math"
+	"slices"
+)
+
 // tables are weights as scoring adds them up. Any number of scorers read them.
 type tables struct {
 	weights      *Weights
@@ -9,7 +14,8 @@ type tables struct {
 	// Of units, nil without them: the words by themselves around a stretch, and those of a question.
 	single, question *table
 
-	cut []float64 // of units: the log odds from which a label is given
+	cut   []float64 // of units: the log odds from which a label is given
+	names []uint32  // of touchpoints, see nameHash
 
 	whole  [3]column // of words, chars and kind
 	unit   [5]column // of words, chars, before, after and question
@@ -19,28 +25,44 @@ type tables struct {
 	wholeEnd, unitEnd, aspectEnd *finish
 }
 
+// In how large groups kernel.go adds up the bytes of the rows of a text, and of other rows.
+const (
+	inText   = 16
+	byItself = 8
+)
+
 func newTables(w *Weights) *tables {
 	t := &tables{weights: w, wholeEnd: newFinish(w.Whole), aspectEnd: newFinish(w.Aspect)}
-	t.words = newTable(share{w.Whole, 0, &t.whole[0]}, share{w.Units, 0, &t.unit[0]}, share{w.Aspect, 0, &t.aspect[0]}, share{w.Aspect, 1, &t.aspect[1]})
-	t.chars = newTable(share{w.Whole, 1, &t.whole[1]}, share{w.Units, 1, &t.unit[1]})
-	t.named = newTable(share{w.Aspect, 2, &t.aspect[2]}, share{w.Aspect, 3, &t.aspect[3]})
-	t.kind = newTable(share{w.Whole, 2, &t.whole[2]})
+	t.words = newTable(inText, share{w.Whole, 0, &t.whole[0]}, share{w.Units, 0, &t.unit[0]}, share{w.Aspect, 0, &t.aspect[0]}, share{w.Aspect, 1, &t.aspect[1]})
+	t.chars = newTable(byItself, share{w.Whole, 1, &t.whole[1]}, share{w.Units, 1, &t.unit[1]})
+	t.named = newTable(byItself, share{w.Aspect, 2, &t.aspect[2]}, share{w.Aspect, 3, &t.aspect[3]})
+	t.kind = newTable(byItself, share{w.Whole, 2, &t.whole[2]})
 	if w.Units != nil {
 		t.unitEnd = newFinish(w.Units)
 		for j := len(w.Touchpoints); j < len(w.Units.Labels); j++ {
 			t.unitEnd.shift[j] -= missed
 		}
-		for _, p := range w.Units.Cut {
-			t.cut = append(t.cut, oddsOf(float64(p)))
+		t.unitEnd.raise(len(w.Touchpoints), trusted+missed)
+		t.unitEnd.enough = slices.Repeat([]float64{math.Inf(1)}, 2*t.unitEnd.stride)
+		for j, p := range w.Units.Cut {
+			cut := oddsOf(float64(p))
+			t.cut = append(t.cut, cut)
+			t.unitEnd.enough[j], t.unitEnd.enough[t.unitEnd.stride+j] = cut, cut
+			if j < len(w.Touchpoints) {
+				t.unitEnd.enough[t.unitEnd.stride+j] = min(cut, inDoubt)
+			}
 		}
-		t.single = newTable(share{w.Units, 2, &t.unit[2]}, share{w.Units, 3, &t.unit[3]})
-		t.question = newTable(share{w.Units, 4, &t.unit[4]})
+		for _, slug := range w.Touchpoints {
+			t.names = append(t.names, nameHash(slug))
+		}
+		t.single = newTable(inText, share{w.Units, 2, &t.unit[2]}, share{w.Units, 3, &t.unit[3]})
+		t.question = newTable(byItself, share{w.Units, 4, &t.unit[4]})
 	}
 	for _, c := range []*column{&t.unit[2], &t.unit[3]} {
-		c.part, c.at = inSingle, c.at+8*t.words.width
+		c.part, c.at = inSingle, c.at+t.words.width
 	}
 	for _, c := range []*column{&t.whole[1], &t.unit[1]} {
-		c.part, c.at = inChars, c.at+8*(t.words.width+t.around())
+		c.part, c.at = inChars, c.at+t.words.width+t.around()
 	}
 	return t
 }
@@ -53,8 +75,5 @@ func (t *tables) around() int {
 	return t.single.width
 }
 
-// width is that of all parts of a strip.
+// width is how many numbers a sum has.
 func (t *tables) width() int { return t.words.width + t.around() + t.chars.width }
-
-// recorded is how many words a record has.
-func (t *tables) recorded() int { return t.width() + t.chars.width }

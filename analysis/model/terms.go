@@ -18,11 +18,13 @@ type term struct {
 	marked   uint32 // the same with the mark of a negation where one reaches it
 	spelling int32
 	rating   float32 // by the lexicon
-	silent   bool    // a mark that is no feature
-	stops    bool    // a mark that ends what a negation reaches
-	capital  bool    // a word all in capitals, of two at least
-	loud     bool    // see note
-	but      bool    // the word
+	denied   bool    // a negation reaches it
+	mark     bool
+	silent   bool // a mark that is no feature
+	stops    bool // a mark that ends what a negation reaches
+	capital  bool // a word all in capitals, of two at least
+	loud     bool // its second of at least four bytes is a capital
+	but      bool // the word
 }
 
 // terms are the tokens of a text, one to one.
@@ -55,41 +57,30 @@ func mix(a, b uint32) uint32 { return (a*0x85ebca6b ^ b) * fnvPrime }
 // read fills t from the tokens of text.
 func (t *terms) read(text string, toks []analysis.Token, words *notes) {
 	t.list = slices.Grow(t.list[:0], len(toks))[:len(toks)]
-	left, capital, small := 0, false, false
+	left, shouted, quiet := 0, false, false
 	t.marks, t.buts = t.marks[:0], false
 	for i := range toks {
-		k, x := &toks[i], &t.list[i]
-		w := words.of(k.Spelling, k.In(text))
-		*x = term{hash: w.hash, marked: w.hash, spelling: int32(k.Spelling), rating: w.rating}
-		if k.Mark {
-			first := text[k.Start]
-			x.silent = first != '!' && first != '?'
-			if x.stops = first != '-' && first != '"' && first != '\''; x.stops {
+		w, x := words.of(&toks[i], text), &t.list[i]
+		*x = w.term
+		if x.mark {
+			if x.stops {
 				left = 0
 			}
-			x.rating = 0
 			t.marks = append(t.marks, i)
 			continue
 		}
-		if k.Word {
-			x.loud, x.but = w.loud, w.but
-			t.buts = t.buts || w.but
-			if k.End-k.Start > 1 {
-				x.capital = w.capital
-				capital, small = capital || w.capital, small || !w.capital
-			}
-		}
+		t.buts, shouted, quiet = t.buts || w.but, shouted || w.shouted, quiet || w.quiet
 		switch {
-		case k.Denies:
+		case toks[i].Denies:
 			left = deniedWords
 		case w.turns:
 			left = 0
 		case left > 0:
 			left--
-			x.marked = mix(deniedTag, x.hash)
+			x.marked, x.denied = w.against, true
 		}
 	}
-	t.shouted = capital && small
+	t.shouted = shouted && quiet
 }
 
 // appendShape appends a token, its ASCII letters in lower case; all digits are one, and a run of marks is one mark.

@@ -58,13 +58,15 @@ func (s *sheet) unitRest(d *dense, touchpoints, behaviours int, x stretch) {
 func (s *sheet) unitStretch(d *dense, touchpoints, behaviours int, x stretch) {
 	s.named(d, touchpoints, x)
 	s.shown(d, behaviours, x)
-	d.verdict(s, x)
-	all := s.saying(x)
-	d.counts(&all)
-	d.put(flag(s.Before == "" && x.first == 0))
-	d.put(flag(x.last == len(s.Clauses) && s.After == ""))
-	d.put(flag(x.last > x.first && s.Clauses[x.first].Carries))
-	d.put(float32(x.last-x.first) / 4)
+	t := s.tell(x)
+	d.put(t.verdict[:]...)
+	d.put(t.counts[:]...)
+	d.put(
+		flag(s.Before == "" && x.first == 0),
+		flag(x.last == len(s.Clauses) && s.After == ""),
+		flag(x.last > x.first && s.Clauses[x.first].Carries),
+		float32(x.last-x.first)/4,
+	)
 }
 
 // unitTextSize is how many features unitText writes.
@@ -73,14 +75,16 @@ const unitTextSize = 8
 // unitText writes those that all stretches of a text have.
 func (s *sheet) unitText(d *dense) {
 	ask := asks(s.Asks)
-	d.put(1)
-	d.put(float32(s.Story))
-	d.put(float32(s.Whole.Score))
-	d.put(flag(ask == 1))
-	d.put(flag(ask == 2))
-	d.put(flag(ask == 3))
-	d.put(flag(s.Empty))
-	d.put(flag(strings.HasSuffix(strings.TrimRight(s.Text, " "), "?")))
+	d.put(
+		1,
+		float32(s.Story),
+		float32(s.Whole.Score),
+		flag(ask == 1),
+		flag(ask == 2),
+		flag(ask == 3),
+		flag(s.Empty),
+		flag(strings.HasSuffix(strings.TrimRight(s.Text, " "), "?")),
+	)
 }
 
 // named writes six features a touchpoint: how strongly the rules find it named in the stretch, hinted,
@@ -89,7 +93,7 @@ func (s *sheet) named(d *dense, touchpoints int, x stretch) {
 	at := d.at
 	put := func(touchpoint, kind int, val float32) {
 		if touchpoint >= 0 && touchpoint < touchpoints {
-			d.list = append(d.list, value{at + uint32(6*touchpoint+kind), val})
+			d.set(at+uint32(6*touchpoint+kind), val)
 		}
 	}
 	for c := x.first; c < x.last; c++ {
@@ -127,7 +131,7 @@ func (s *sheet) shown(d *dense, behaviours int, x stretch) {
 			if t.Score < 0 {
 				at++
 			}
-			d.list = append(d.list, value{at, float32(math.Abs(t.Score))})
+			d.set(at, float32(math.Abs(t.Score)))
 		}
 	}
 	d.at += uint32(2 * behaviours)

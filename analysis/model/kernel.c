@@ -1,0 +1,138 @@
+// The inner loops of scoring, for compilers that add many numbers at once. See kernel.go.
+#include "kernel.h"
+#include <string.h>
+
+// What runs on every processor of the kind, and faster on newer ones.
+#if defined(__x86_64__) && defined(__gnu_linux__)
+#define FAST __attribute__((target_clones("avx2", "default")))
+#else
+#define FAST
+#endif
+
+// Vectors of numbers, read from anywhere.
+#define VECTOR(n) __attribute__((vector_size(n), aligned(1), may_alias))
+#define MAX_GROUPS 16 // of a row
+typedef uint8_t bytes8 VECTOR(8);
+typedef uint8_t bytes16 VECTOR(16);
+typedef uint16_t shorts8 VECTOR(16);
+typedef uint16_t shorts16 VECTOR(32);
+typedef int32_t ints8 VECTOR(32);
+typedef int32_t ints16 VECTOR(64);
+typedef float floats8 VECTOR(32);
+
+#define INLINE static inline __attribute__((always_inline))
+
+// add_words adds the records of words to a sum: width bytes of each, then chars numbers of two bytes. At most 256 rows are added to two
+// bytes.
+INLINE void add_words(int32_t *sum, const uint8_t *records, const int32_t *at, int n, int width, int chars) {
+	shorts16 low[MAX_GROUPS];
+	shorts8 high[MAX_GROUPS];
+	for (int i = 0; i < width / 16; i++) low[i] = (shorts16){0};
+	for (int i = 0; i < chars / 8; i++) high[i] = (shorts8){0};
+	for (int k = 0; k < n; k++) {
+		const uint8_t *row = records + at[k];
+		for (int i = 0; i < width / 16; i++) low[i] += __builtin_convertvector(((const bytes16 *)row)[i], shorts16);
+		for (int i = 0; i < chars / 8; i++) high[i] += ((const shorts8 *)(row + width))[i];
+	}
+	for (int i = 0; i < width / 16; i++) ((ints16 *)sum)[i] += __builtin_convertvector(low[i], ints16);
+	for (int i = 0; i < chars / 8; i++) ((ints8 *)(sum + width))[i] += __builtin_convertvector(high[i], ints8);
+}
+
+FAST void percept_lay(const uint8_t *records, const uint8_t *rows, const int32_t *words, const int32_t *pairs, const cut *cuts, int n,
+	int width, int around, int chars, int32_t *sums) {
+	const int all = width + around + chars;
+	if (n > 0) {
+		for (int i = 0; i < cuts[n - 1].words; i++)
+			for (int b = 0; b < all + chars; b += 64) __builtin_prefetch(records + words[i] + b);
+		for (int i = 0; i < cuts[n - 1].pairs; i++) __builtin_prefetch(rows + pairs[i]);
+	}
+	memset(sums, 0, 2 * all * sizeof *sums);
+	sums += all;
+	int w = 0, p = 0;
+	for (int c = 0; c < n; c++) {
+		const int32_t *at = words + w;
+		const int more = cuts[c].words - w;
+		if (cuts[c].beside) {
+			add_words(sums + width, records + width, at, more, around, 0);
+		} else {
+			if (width == 48 && around == 64 && chars == 40) // as in the weights that come with percept, so that all sums fit into registers
+				add_words(sums, records, at, more, 112, 40);
+			else
+				add_words(sums, records, at, more, width + around, chars);
+			if (width == 48)
+				add_words(sums, rows, pairs + p, cuts[c].pairs - p, 48, 0);
+			else
+				add_words(sums, rows, pairs + p, cuts[c].pairs - p, width, 0);
+		}
+		w = cuts[c].words, p = cuts[c].pairs;
+		if (cuts[c].stop && c + 1 < n) {
+			memcpy(sums + all, sums, all * sizeof *sums);
+			sums += all;
+		}
+	}
+}
+
+FAST void percept_total(const uint8_t *rows, int stride, int width, int shift, const uint32_t *features, const int32_t *ends, int n, int32_t *sums) {
+	if (n > 0)
+		for (int k = 0; k < ends[n - 1]; k++) __builtin_prefetch(rows + (long)(features[k] >> shift) * stride);
+	int from = 0;
+	for (int e = 0; e < n; e++, sums += width) {
+		if (e & 1)
+			memcpy(sums, sums - width, width * sizeof *sums);
+		else
+			memset(sums, 0, width * sizeof *sums);
+		while (from < ends[e]) {
+			const int to = ends[e] - from < 256 ? ends[e] : from + 256;
+			for (int i = 0; i < width; i += 8) {
+				shorts8 acc = {0};
+				for (int k = from; k < to; k++)
+					acc += __builtin_convertvector(*(const bytes8 *)(rows + (long)(features[k] >> shift) * stride + i), shorts8);
+				*(ints8 *)(sums + i) += __builtin_convertvector(acc, ints8);
+			}
+			from = to;
+		}
+	}
+}
+
+// add_dense sets width numbers, of at most 32, to what the dense features of a stretch come to. Its sums need not wait for each other.
+INLINE void add_dense(float *to, const value *values, int n, const run *runs, int m, const float *flow, const float *weights, int stride, int width) {
+	floats8 sum[4] = {{0}};
+	for (int k = 0; k < n; k++) {
+		const floats8 *row = (const floats8 *)(weights + (long)values[k].at * stride);
+		for (int i = 0; i < width / 8; i++) sum[i] += values[k].is * row[i];
+	}
+	for (int r = 0; r < m; r++) {
+		const float *row = weights + (long)runs[r].at * stride;
+		for (uint32_t k = 0; k < runs[r].size; k++, row += stride, flow++)
+			for (int i = 0; i < width / 8; i++) sum[i] += *flow * ((const floats8 *)row)[i];
+	}
+	for (int i = 0; i < width / 8; i++) ((floats8 *)to)[i] = sum[i];
+}
+
+FAST void percept_odds(const int32_t *sums, const double *question, const addend *addends, const value *values, const run *runs, const float *flow,
+	const end *ends, int n, const float *weights, int stride, const double *scale, const double *shift, const double *enough, double *odds,
+	uint64_t *likely) {
+	int a = 0, v = 0, r = 0;
+	for (int i = 0; i < n; i++, odds += stride) {
+		double hashed[64] = {0};
+		float rest[64];
+		for (; a < ends[i].addends; a++) {
+			const int32_t *to = sums + addends[a].to, *from = sums + addends[a].from, over = addends[a].over;
+			const double f = addends[a].factor;
+			for (int j = 0; j < stride; j++) hashed[j] += f * (double)(to[j] - from[j] - over);
+		}
+		if (ends[i].asked)
+			for (int j = 0; j < stride; j++) hashed[j] += question[j];
+		int j = 0;
+		for (; j + 32 <= stride; j += 32) add_dense(rest + j, values + v, ends[i].values - v, runs + r, ends[i].runs - r, flow, weights + j, stride, 32);
+		for (; j < stride; j += 8) add_dense(rest + j, values + v, ends[i].values - v, runs + r, ends[i].runs - r, flow, weights + j, stride, 8);
+		for (; r < ends[i].runs; r++) flow += runs[r].size;
+		v = ends[i].values;
+		for (int k = 0; k < stride; k++) odds[k] = shift[k] + hashed[k] * scale[k] + (double)rest[k];
+		if (enough) {
+			const double *least = enough + (ends[i].several ? stride : 0);
+			likely[i] = 0;
+			for (int k = 0; k < stride; k++) likely[i] |= (uint64_t)(odds[k] >= least[k]) << k;
+		}
+	}
+}
