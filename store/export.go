@@ -1,0 +1,156 @@
+package store
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"percept/collector"
+)
+
+// An ExportFormat is how an export is written.
+type ExportFormat string
+
+// The formats of an export. Text of a CSV is collector.Inert, its lists are joined by "; ", and its times, as those of
+// JSON lines, are in UTC and end in Z; in Parquet they are UTC by their type.
+const (
+	ExportCSV     ExportFormat = "csv"
+	ExportJSONL   ExportFormat = "jsonl"
+	ExportParquet ExportFormat = "parquet"
+)
+
+// ExportOptions say what of a table Export writes, and how.
+type ExportOptions struct {
+	Format ExportFormat
+	// Practice is the one whose rows are written, empty for all. What concerns several together is left out for one.
+	Practice string
+	// Mark has a CSV begin with a byte order mark, which Excel knows UTF-8 by.
+	Mark bool
+	// Block is how many rows of a table are joined with what belongs to them at a time, since that has to fit into memory
+	// beside them; 0 is 65,536.
+	Block int64
+}
+
+// Export writes a table to a file, which has to lie in the Exports folder of Options, and returns how many rows it has:
+// in the order in which they were stored, or in that which its query states. Blocks of a large table wait as files beside it.
+func (s *Store) Export(ctx context.Context, t ExportTable, file string, o ExportOptions) (int64, error) {
+	file, err := filepath.Abs(file)
+	if err != nil {
+		return 0, err
+	}
+	if strings.ContainsAny(file, "*?[") { // DuckDB takes it for a pattern
+		return 0, fmt.Errorf("export %s: %s: a path may not hold *, ? or [", t.Name, file)
+	}
+	n, err := s.export(ctx, t, file, o)
+	switch {
+	case ctx.Err() != nil:
+		return 0, ctx.Err()
+	case err != nil:
+		return 0, fmt.Errorf("export %s: %w", t.Name, plainly(err))
+	}
+	return n, nil
+}
+
+func (s *Store) export(ctx context.Context, t ExportTable, file string, o ExportOptions) (int64, error) {
+	switch {
+	case t.Name == columnsTable:
+		columns, err := s.ExportColumns(ctx)
+		if err != nil {
+			return 0, err
+		}
+		query, args := columnsQuery(columns)
+		return s.copyOut(ctx, query, args, file, o)
+	case t.over == "":
+		return s.copyOut(ctx, t.query, t.args(o.Practice, 0, 0), file, o)
+	}
+	return s.exportBlocks(ctx, t, file, o)
+}
+
+// exportBlocks writes a table block by block, in the order of its rows.
+func (s *Store) exportBlocks(ctx context.Context, t ExportTable, file string, o ExportOptions) (n int64, err error) {
+	var end int64
+	if err := s.db.QueryRowContext(ctx, "SELECT coalesce(max(rowid), -1) + 1 FROM "+t.over).Scan(&end); err != nil {
+		return 0, err
+	}
+	rows := cmp.Or(o.Block, 65_536)
+	if end <= rows {
+		return s.copyOut(ctx, t.query, t.args(o.Practice, 0, rows), file, o)
+	}
+	var blocks, names []string
+	defer func() {
+		for _, b := range blocks {
+			err = errors.Join(err, os.Remove(b))
+		}
+	}()
+	for first := int64(0); first < end; first += rows {
+		block := fmt.Sprintf("%s.%d", file, first)
+		if _, err := s.copyTo(ctx, t.query, t.args(o.Practice, first, first+rows-1), block, "FORMAT parquet, COMPRESSION lz4, ROW_GROUP_SIZE 16384"); err != nil {
+			return 0, err
+		}
+		blocks, names = append(blocks, block), append(names, literal(block))
+	}
+	return s.copyOut(ctx, "FROM read_parquet(["+strings.Join(names, ", ")+"])", nil, file, o)
+}
+
+// copyOut writes what a query gives to a file, as people get it.
+func (s *Store) copyOut(ctx context.Context, query string, args []any, file string, o ExportOptions) (int64, error) {
+	columns, err := s.described(ctx, query, args)
+	if err != nil {
+		return 0, err
+	}
+	cells := make([]string, len(columns))
+	for i, c := range columns {
+		name := c.Name
+		if i == 0 && o.Mark {
+			name = "\ufeff" + name
+		}
+		cells[i] = o.Format.cell(`"`+c.Name+`"`, c.Type) + ` AS "` + name + `"`
+	}
+	return s.copyTo(ctx, "SELECT "+strings.Join(cells, ", ")+" FROM ("+query+")", args, file, o.Format.options())
+}
+
+// copyTo writes what a query gives to a file.
+func (s *Store) copyTo(ctx context.Context, query string, args []any, file, options string) (int64, error) {
+	done, err := s.db.ExecContext(ctx, fmt.Sprintf("COPY (%s) TO %s (%s)", query, literal(file), options), args...)
+	if err != nil {
+		return 0, err
+	}
+	return done.RowsAffected()
+}
+
+// cell is a column of a type as the format has it. A number that is none is left out: JSON knows none.
+func (f ExportFormat) cell(name, kind string) string {
+	switch {
+	case kind == "DOUBLE":
+		return "CASE WHEN isfinite(" + name + ") THEN " + name + " END"
+	case f == ExportParquet && kind == "TIMESTAMP":
+		return "timezone('UTC', " + name + ")"
+	case f == ExportCSV && kind == "VARCHAR[]":
+		return inertSQL("array_to_string(" + name + ", '; ')")
+	case f == ExportCSV && kind == "VARCHAR":
+		return inertSQL(name)
+	}
+	return name
+}
+
+// inertSQL is collector.Inert of an expression.
+func inertSQL(text string) string {
+	return fmt.Sprintf("CASE WHEN regexp_matches(%[1]s, %[2]s) THEN '''' || %[1]s ELSE %[1]s END", text, literal(collector.FormulaPattern))
+}
+
+func (f ExportFormat) options() string {
+	const stamps = ", TIMESTAMPFORMAT '%Y-%m-%dT%H:%M:%SZ'"
+	switch f {
+	case ExportParquet:
+		return "FORMAT parquet, COMPRESSION zstd"
+	case ExportJSONL:
+		return "FORMAT json" + stamps
+	}
+	return "FORMAT csv, HEADER" + stamps
+}
+
+func literal(text string) string { return "'" + strings.ReplaceAll(text, "'", "''") + "'" }
