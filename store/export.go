@@ -31,9 +31,11 @@ type ExportOptions struct {
 	// Mark has a CSV begin with a byte order mark, which Excel knows UTF-8 by.
 	Mark bool
 	// Block is how many rows of a table are joined with what belongs to them at a time, since that has to fit into memory
-	// beside them; 0 is 65,536.
+	// beside them; 0 is 32,768.
 	Block int64
 }
+
+const exportBlock = 32_768
 
 // Export writes a table to a file, which has to lie in the Exports folder of Options, and returns how many rows it has:
 // in the order in which they were stored, or in that which its query states. Blocks of a large table wait as files beside it.
@@ -65,35 +67,76 @@ func (s *Store) export(ctx context.Context, t ExportTable, file string, o Export
 		query, args := columnsQuery(columns)
 		return s.copyOut(ctx, query, args, file, o)
 	case t.over == "":
-		return s.copyOut(ctx, t.query, t.args(o.Practice, 0, 0), file, o)
+		return s.copyOut(ctx, t.query, t.args(o.Practice, everything()), file, o)
 	}
 	return s.exportBlocks(ctx, t, file, o)
 }
 
 // exportBlocks writes a table block by block, in the order of its rows.
 func (s *Store) exportBlocks(ctx context.Context, t ExportTable, file string, o ExportOptions) (n int64, err error) {
-	var end int64
-	if err := s.db.QueryRowContext(ctx, "SELECT coalesce(max(rowid), -1) + 1 FROM "+t.over).Scan(&end); err != nil {
+	blocks, err := s.blocks(ctx, t, cmp.Or(o.Block, exportBlock))
+	if err != nil {
 		return 0, err
 	}
-	rows := cmp.Or(o.Block, 65_536)
-	if end <= rows {
-		return s.copyOut(ctx, t.query, t.args(o.Practice, 0, rows), file, o)
+	if len(blocks) < 2 {
+		return s.copyOut(ctx, t.query, t.args(o.Practice, everything()), file, o)
 	}
-	var blocks, names []string
+	var files, names []string
 	defer func() {
-		for _, b := range blocks {
-			err = errors.Join(err, os.Remove(b))
+		for _, f := range files {
+			err = errors.Join(err, os.Remove(f))
 		}
 	}()
-	for first := int64(0); first < end; first += rows {
-		block := fmt.Sprintf("%s.%d", file, first)
-		if _, err := s.copyTo(ctx, t.query, t.args(o.Practice, first, first+rows-1), block, "FORMAT parquet, COMPRESSION lz4, ROW_GROUP_SIZE 16384"); err != nil {
+	for i, b := range blocks {
+		part := fmt.Sprintf("%s.%d", file, i)
+		if _, err := s.copyTo(ctx, t.query, t.args(o.Practice, b), part, "FORMAT parquet, COMPRESSION lz4, ROW_GROUP_SIZE 16384"); err != nil {
 			return 0, err
 		}
-		blocks, names = append(blocks, block), append(names, literal(block))
+		files, names = append(files, part), append(names, literal(part))
 	}
 	return s.copyOut(ctx, "FROM read_parquet(["+strings.Join(names, ", ")+"])", nil, file, o)
+}
+
+// blocks are those of the table that t is read over, of so many rows each.
+func (s *Store) blocks(ctx context.Context, t ExportTable, rows int64) ([]block, error) {
+	var end int64
+	if err := s.db.QueryRowContext(ctx, "SELECT coalesce(max(rowid), -1) + 1 FROM "+t.over).Scan(&end); err != nil {
+		return nil, err
+	}
+	var blocks []block
+	for first := int64(0); first < end; first += rows {
+		b := block{first: first, last: first + rows - 1}
+		for i := range b.belonging {
+			b.belonging[i].last = -1 // none
+		}
+		blocks = append(blocks, b)
+	}
+	for i, table := range belonging {
+		if len(blocks) < 2 || !t.reads(table+"_first") {
+			continue
+		}
+		if err := s.bound(ctx, table, rows, func(n, first, last int64) { blocks[n].belonging[i].first, blocks[n].belonging[i].last = first, last }); err != nil {
+			return nil, err
+		}
+	}
+	return blocks, nil
+}
+
+// bound finds between which rows of a table those lie that belong to each block of feedback.
+func (s *Store) bound(ctx context.Context, table string, rows int64, found func(n, first, last int64)) error {
+	of, err := s.db.QueryContext(ctx, "SELECT f.rowid // ?, min(b.rowid), max(b.rowid) FROM "+table+" b JOIN feedback f ON b.feedback = f.id AND b.version = f.version GROUP BY ALL", rows)
+	if err != nil {
+		return err
+	}
+	defer of.Close()
+	for of.Next() {
+		var n, first, last int64
+		if err := of.Scan(&n, &first, &last); err != nil {
+			return err
+		}
+		found(n, first, last)
+	}
+	return of.Err()
 }
 
 // copyOut writes what a query gives to a file, as people get it.

@@ -2,8 +2,10 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"embed"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 )
@@ -65,34 +67,60 @@ func exportTable(name string) ExportTable {
 	return t
 }
 
-// of has a table be read over blocks of another: $2 and $3 of its query are the first row of one and the last.
+// of has a table be read over blocks of another, from its row $first to $last.
 func (t ExportTable) of(table string) ExportTable {
 	t.over = table
 	return t
 }
 
-// before is a table of the versions that later ones replaced: $4 of its query.
+// before is a table of the versions that later ones replaced: $earlier.
 func (t ExportTable) before(name, about string) ExportTable {
 	t.Name, t.About, t.earlier = name, about, true
 	return t
 }
 
-// args are those of the query, for a practice and the block from a row to another.
-func (t ExportTable) args(practice string, first, last int64) []any {
-	all := []any{practice, first, last, t.earlier}
-	for n := len(all); n > 0; n-- {
-		if strings.Contains(t.query, fmt.Sprintf("$%d", n)) {
-			return all[:n]
+// belonging are the tables whose rows belong to a version of feedback. A query reads those of one from its row
+// $scored_first to $scored_last alone, as rows of one import or analysis lie together.
+var belonging = [...]string{"scored", "answer", "mention", "behaviour"}
+
+// A block is rows from the first to the last: of the table that a query reads over, and of those that belong to them.
+type block struct {
+	first, last int64
+	belonging   [len(belonging)]struct{ first, last int64 }
+}
+
+// everything is the block of all rows.
+func everything() block {
+	b := block{last: math.MaxInt64}
+	for i := range b.belonging {
+		b.belonging[i].last = math.MaxInt64
+	}
+	return b
+}
+
+// reads reports whether the query has a parameter.
+func (t ExportTable) reads(parameter string) bool { return strings.Contains(t.query, "$"+parameter) }
+
+// args are those that the query has, for a practice and a block.
+func (t ExportTable) args(practice string, b block) []any {
+	all := []sql.NamedArg{sql.Named("practice", practice), sql.Named("first", b.first), sql.Named("last", b.last), sql.Named("earlier", t.earlier)}
+	for i, table := range belonging {
+		all = append(all, sql.Named(table+"_first", b.belonging[i].first), sql.Named(table+"_last", b.belonging[i].last))
+	}
+	var args []any
+	for _, a := range all {
+		if t.reads(a.Name) {
+			args = append(args, a)
 		}
 	}
-	return nil
+	return args
 }
 
 // ExportColumns are the columns of all tables, in their order.
 func (s *Store) ExportColumns(ctx context.Context) ([]ExportColumn, error) {
 	var all []ExportColumn
 	for _, t := range ExportTables() {
-		query, args := t.query, t.args("", 0, 0)
+		query, args := t.query, t.args("", block{})
 		if t.Name == columnsTable {
 			query, args = columnsQuery(nil)
 			t.meanings = []string{"its table", "its name, which stays", "as DuckDB calls it", "what it means"}

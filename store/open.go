@@ -157,7 +157,7 @@ func (s *Store) collected(ctx context.Context) error {
 
 // exportMB is memoryMB of a store that exports, with one thread: beside it DuckDB holds what a thread reads and writes of
 // Parquet, a group of rows each, and two threads are no faster.
-const exportMB = 256
+const exportMB = 192
 
 func (s *Store) set(ctx context.Context, settings string) error {
 	if s.path == "" { // there is nowhere else for what is in memory

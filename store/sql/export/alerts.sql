@@ -24,5 +24,5 @@ SELECT
     coalesce(m.useless, false) AS useless -- a person said that it was not worth an interruption
 FROM alert a
 LEFT JOIN mark m ON a.id = m.alert
-WHERE $1 = '' OR a.practice = $1
+WHERE $practice = '' OR a.practice = $practice
 ORDER BY a.raised_at, a.id

@@ -18,6 +18,6 @@ SELECT
     a.ref -- where it was found, where a row is an answer
 FROM answer a
 JOIN feedback f ON a.feedback = f.id AND a.version = f.version
-WHERE a.rowid BETWEEN $2 AND $3 AND ($1 = '' OR f.practice = $1)
-    AND ((a.feedback, a.version) IN (SELECT (id, version) FROM superseded)) = $4
+WHERE a.rowid BETWEEN $first AND $last AND ($practice = '' OR f.practice = $practice)
+    AND ((a.feedback, a.version) IN (SELECT (id, version) FROM superseded)) = $earlier
 ORDER BY a.rowid

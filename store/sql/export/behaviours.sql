@@ -2,9 +2,10 @@
 WITH part AS MATERIALIZED (
     SELECT d.*, a.model, a.taxonomy
     FROM dated d JOIN active a ON d.practice = a.practice
-    WHERE d.row BETWEEN $2 AND $3 AND ($1 = '' OR d.practice = $1)
+    WHERE d.row BETWEEN $first AND $last AND ($practice = '' OR d.practice = $practice)
 ), asked AS (
     SELECT a.feedback, a.version, a.part, a.text FROM answer a SEMI JOIN part p ON a.feedback = p.id AND a.version = p.version
+    WHERE a.rowid BETWEEN $answer_first AND $answer_last
 )
 SELECT
     b.feedback, -- the feedback's id
@@ -24,6 +25,7 @@ SELECT
     b.model, -- version of the scorer
     b.taxonomy -- name and version of the taxonomy
 FROM part d
-JOIN behaviour b ON b.feedback = d.id AND b.version = d.version AND b.model = d.model AND b.taxonomy = d.taxonomy
+JOIN (FROM behaviour WHERE rowid BETWEEN $behaviour_first AND $behaviour_last) b
+    ON b.feedback = d.id AND b.version = d.version AND b.model = d.model AND b.taxonomy = d.taxonomy
 LEFT JOIN asked a ON b.feedback = a.feedback AND b.version = a.version AND b.part = a.part
 ORDER BY d.row, b.part, b.span_start, b.behaviour

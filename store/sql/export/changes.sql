@@ -16,5 +16,5 @@ SELECT
     need, -- people after the change, before whom there is no result
     already -- people who had spoken since the change when it was written down
 FROM trial
-WHERE $1 = '' OR practice = $1
+WHERE $practice = '' OR practice = $practice
 ORDER BY id

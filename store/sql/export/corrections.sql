@@ -15,5 +15,5 @@ SELECT
 FROM correction c
 JOIN feedback f ON c.feedback = f.id AND c.version = f.version
 LEFT JOIN answer a ON c.feedback = a.feedback AND c.version = a.version AND c.part = a.part
-WHERE $1 = '' OR f.practice = $1
+WHERE $practice = '' OR f.practice = $practice
 ORDER BY c.n

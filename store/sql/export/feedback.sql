@@ -5,8 +5,8 @@ WITH written AS (
     LEFT JOIN practice p ON f.practice = p.id
     LEFT JOIN gone g ON f.id = g.id
     LEFT JOIN (SELECT id, min(of) AS of FROM double GROUP BY id) d ON f.id = d.id
-    WHERE f.rowid BETWEEN $2 AND $3 AND ($1 = '' OR f.practice = $1)
-        AND ((f.id, f.version) IN (SELECT (id, version) FROM superseded)) = $4
+    WHERE f.rowid BETWEEN $first AND $last AND ($practice = '' OR f.practice = $practice)
+        AND ((f.id, f.version) IN (SELECT (id, version) FROM superseded)) = $earlier
 ), placed_in AS (
     SELECT w.*, (w.date_start + to_seconds(coalesce(a.ahead, 0)))::DATE AS day,
         (w.date_last + to_seconds(coalesce(b.ahead, 0)))::DATE AS last_day,
@@ -19,6 +19,7 @@ WITH written AS (
     SELECT s.* FROM scored s
     SEMI JOIN written w ON s.feedback = w.id AND s.version = w.version
     JOIN active a ON s.practice = a.practice AND s.model = a.model AND s.taxonomy = a.taxonomy
+    WHERE s.rowid BETWEEN $scored_first AND $scored_last
 )
 SELECT
     f.id, -- names the feedback for ever; every other table calls it feedback

@@ -17,5 +17,5 @@ SELECT
     people, -- who spoke from since to flagged; of a burst the voices set aside
     statistic -- log of the summed Bayes factors; of a burst the effect in standard deviations
 FROM alarm
-WHERE $1 = '' OR practice = $1
+WHERE $practice = '' OR practice = $practice
 ORDER BY practice, channel, flagged, touchpoint, kind, source

@@ -23,5 +23,5 @@ SELECT
     back, -- has again
     notes -- what a person should know
 FROM ledger
-WHERE $1 = '' OR practice = $1
+WHERE $practice = '' OR practice = $practice
 ORDER BY run, practice NULLS FIRST, source

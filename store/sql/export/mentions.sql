@@ -2,17 +2,19 @@
 WITH part AS MATERIALIZED (
     SELECT d.*, a.model, a.taxonomy
     FROM dated d JOIN active a ON d.practice = a.practice
-    WHERE d.row BETWEEN $2 AND $3 AND ($1 = '' OR d.practice = $1)
+    WHERE d.row BETWEEN $first AND $last AND ($practice = '' OR d.practice = $practice)
 ), said AS (
     SELECT m.feedback, m.version, m.part, m.touchpoint, m.span_start, m.span_end, m.score, m.confidence, m.origin, 'model' AS by
     FROM mention m
     SEMI JOIN part p ON m.feedback = p.id AND m.version = p.version AND m.model = p.model AND m.taxonomy = p.taxonomy
     ANTI JOIN label l ON m.feedback = l.feedback AND m.version = l.version AND m.part = l.part AND m.touchpoint = l.touchpoint AND m.origin = 'text'
+    WHERE m.rowid BETWEEN $mention_first AND $mention_last
     UNION ALL
     SELECT l.feedback, l.version, l.part, l.touchpoint, l.span_start, l.span_end, l.score, 1, 'text', 'person'
     FROM label l WHERE l.about
 ), asked AS (
     SELECT a.feedback, a.version, a.part, a.text FROM answer a SEMI JOIN part p ON a.feedback = p.id AND a.version = p.version
+    WHERE a.rowid BETWEEN $answer_first AND $answer_last
 )
 SELECT
     m.feedback, -- the feedback's id

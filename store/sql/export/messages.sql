@@ -15,5 +15,5 @@ SELECT
     t.tried_at -- last (UTC)
 FROM outbox o
 LEFT JOIN tried t ON o.key = t.key
-WHERE $1 = '' OR o.practice = $1
+WHERE $practice = '' OR o.practice = $practice
 ORDER BY o.n

@@ -7,5 +7,5 @@ SELECT
     a.taxonomy -- name and version of its taxonomy
 FROM practice p
 LEFT JOIN active a ON p.id = a.practice
-WHERE $1 = '' OR p.id = $1
+WHERE $practice = '' OR p.id = $practice
 ORDER BY p.id

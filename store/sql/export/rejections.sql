@@ -6,4 +6,4 @@ SELECT
     ref, -- where it stands, such as group.csv:17
     reason -- why
 FROM rejection
-WHERE $1 = '' OR practice = $1
+WHERE $practice = '' OR practice = $practice

@@ -9,5 +9,5 @@ SELECT
     r.run -- the run that noticed
 FROM removal r
 JOIN feedback f ON r.id = f.id AND f.version = 1
-WHERE $1 = '' OR f.practice = $1
+WHERE $practice = '' OR f.practice = $practice
 ORDER BY r.run, r.id

@@ -10,5 +10,5 @@ SELECT
     since, -- Monday it is said to have begun now
     cleared -- Monday of the week in which it was over
 FROM revision
-WHERE $1 = '' OR practice = $1
+WHERE $practice = '' OR practice = $practice
 ORDER BY practice, channel, flagged, touchpoint, kind, what

@@ -8,5 +8,5 @@ SELECT
     negative, -- how many of them scored it under 0
     mean -- mean score of the people, -1 to 1
 FROM series
-WHERE $1 = '' OR practice = $1
+WHERE $practice = '' OR practice = $practice
 ORDER BY practice, channel, touchpoint, week

@@ -16,5 +16,5 @@ SELECT
     nullif(r.published, 0) AS published -- the mean rating that it states itself, on 1 to 5
 FROM source s
 LEFT JOIN read r ON s.name = r.source AND s.practice IS NOT DISTINCT FROM r.practice
-WHERE $1 = '' OR s.practice = $1
+WHERE $practice = '' OR s.practice = $practice
 ORDER BY s.practice NULLS FIRST, s.name

@@ -23,5 +23,5 @@ SELECT
     nullif(note, '') AS note, -- what else must be known
     run -- the run that judged
 FROM verdict
-WHERE $1 = '' OR practice = $1
+WHERE $practice = '' OR practice = $practice
 ORDER BY practice, channel, touchpoint, week
