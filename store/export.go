@@ -9,6 +9,8 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/duckdb/duckdb-go/v2"
+
 	"percept/collector"
 )
 
@@ -35,7 +37,17 @@ type ExportOptions struct {
 	Block int64
 }
 
-const exportBlock = 32_768
+// exportBlock is the usual Block. Where texts are so long that memory has no room for one, it is divided, down to
+// leastBlock.
+const (
+	exportBlock = 32_768
+	leastBlock  = 512
+)
+
+func outOfMemory(err error) bool {
+	var told *duckdb.Error
+	return errors.As(err, &told) && told.Type == duckdb.ErrorTypeOutOfMemory
+}
 
 // Export writes a table to a file, which has to lie in the Exports folder of Options, and returns how many rows it has:
 // in the order in which they were stored, or in that which its query states. Blocks of a large table wait as files beside it.
@@ -47,7 +59,12 @@ func (s *Store) Export(ctx context.Context, t ExportTable, file string, o Export
 	if strings.ContainsAny(file, "*?[") { // DuckDB takes it for a pattern
 		return 0, fmt.Errorf("export %s: %s: a path may not hold *, ? or [", t.Name, file)
 	}
+	o.Block = cmp.Or(o.Block, exportBlock)
 	n, err := s.export(ctx, t, file, o)
+	for outOfMemory(err) && o.Block > leastBlock { // people wrote at length
+		o.Block /= 8
+		n, err = s.export(ctx, t, file, o)
+	}
 	switch {
 	case ctx.Err() != nil:
 		return 0, ctx.Err()
@@ -74,7 +91,7 @@ func (s *Store) export(ctx context.Context, t ExportTable, file string, o Export
 
 // exportBlocks writes a table block by block, in the order of its rows.
 func (s *Store) exportBlocks(ctx context.Context, t ExportTable, file string, o ExportOptions) (n int64, err error) {
-	blocks, err := s.blocks(ctx, t, cmp.Or(o.Block, exportBlock))
+	blocks, err := s.blocks(ctx, t, o.Block)
 	if err != nil {
 		return 0, err
 	}
@@ -89,7 +106,7 @@ func (s *Store) exportBlocks(ctx context.Context, t ExportTable, file string, o 
 	}()
 	for i, b := range blocks {
 		part := fmt.Sprintf("%s.%d", file, i)
-		if _, err := s.copyTo(ctx, t.query, t.args(o.Practice, b), part, "FORMAT parquet, COMPRESSION lz4, ROW_GROUP_SIZE 16384"); err != nil {
+		if _, err := s.copyTo(ctx, t.query, t.args(o.Practice, b), part, fmt.Sprintf("FORMAT parquet, COMPRESSION lz4, ROW_GROUP_SIZE %d", o.groupRows())); err != nil {
 			return 0, err
 		}
 		files, names = append(files, part), append(names, literal(part))
@@ -124,7 +141,7 @@ func (s *Store) blocks(ctx context.Context, t ExportTable, rows int64) ([]block,
 
 // bound finds between which rows of a table those lie that belong to each block of feedback.
 func (s *Store) bound(ctx context.Context, table string, rows int64, found func(n, first, last int64)) error {
-	of, err := s.db.QueryContext(ctx, "SELECT f.rowid // ?, min(b.rowid), max(b.rowid) FROM "+table+" b JOIN feedback f ON b.feedback = f.id AND b.version = f.version GROUP BY ALL", rows)
+	of, err := s.db.QueryContext(ctx, "SELECT f.rowid // ?, min(b.rowid), max(b.rowid) FROM "+table+" b JOIN feedback f ON b.feedback = f.id AND b.version = f.version GROUP BY ALL", rows) //nolint:gosec // a name of belonging
 	if err != nil {
 		return err
 	}
@@ -153,7 +170,7 @@ func (s *Store) copyOut(ctx context.Context, query string, args []any, file stri
 		}
 		cells[i] = o.Format.cell(`"`+c.Name+`"`, c.Type) + ` AS "` + name + `"`
 	}
-	return s.copyTo(ctx, "SELECT "+strings.Join(cells, ", ")+" FROM ("+query+")", args, file, o.Format.options())
+	return s.copyTo(ctx, "SELECT "+strings.Join(cells, ", ")+" FROM ("+query+")", args, file, o.written())
 }
 
 // copyTo writes what a query gives to a file.
@@ -185,11 +202,15 @@ func inertSQL(text string) string {
 	return fmt.Sprintf("CASE WHEN regexp_matches(%[1]s, %[2]s) THEN '''' || %[1]s ELSE %[1]s END", text, literal(collector.FormulaPattern))
 }
 
-func (f ExportFormat) options() string {
+// groupRows is how many rows of Parquet are held until they are written.
+func (o ExportOptions) groupRows() int64 { return min(o.Block, 16_384) }
+
+// written are the options of COPY.
+func (o ExportOptions) written() string {
 	const stamps = ", TIMESTAMPFORMAT '%Y-%m-%dT%H:%M:%SZ'"
-	switch f {
+	switch o.Format {
 	case ExportParquet:
-		return "FORMAT parquet, COMPRESSION zstd"
+		return fmt.Sprintf("FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE %d", o.groupRows())
 	case ExportJSONL:
 		return "FORMAT json" + stamps
 	}

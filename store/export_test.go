@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/csv"
 	"encoding/json"
+	"errors"
 	"os"
 	"path/filepath"
 	"slices"
@@ -404,7 +405,7 @@ func TestExportStaysInItsFolder(t *testing.T) {
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if _, err := s.Export(ctx, table, filepath.Join(dir, "x.csv"), store.ExportOptions{Format: store.ExportCSV}); err != context.Canceled {
+	if _, err := s.Export(ctx, table, filepath.Join(dir, "x.csv"), store.ExportOptions{Format: store.ExportCSV}); !errors.Is(err, context.Canceled) {
 		t.Errorf("export after the end: %v, want %v", err, context.Canceled)
 	}
 }

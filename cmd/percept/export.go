@@ -130,7 +130,7 @@ func (x *export) settleFormat(format string, out io.Writer) error {
 	case store.ExportCSV, store.ExportJSONL:
 	case store.ExportParquet:
 		if f, ok := out.(*os.File); ok && x.standard && term.IsTerminal(int(f.Fd())) {
-			return usageError{hinted{errors.New("Parquet is not for a terminal"), "add --out FOLDER, or send it to a file: > " + x.tables[0].Name + ".parquet"}}
+			return usageError{hinted{errors.New("a terminal cannot show Parquet"), "add --out FOLDER, or send it to a file: > " + x.tables[0].Name + ".parquet"}}
 		}
 	default:
 		return usageError{fmt.Errorf("format %q: want csv, jsonl or parquet", format)}
