@@ -127,24 +127,12 @@ func figuresCSV(all []Figure) ([]byte, error) {
 	return b.Bytes(), err
 }
 
-// inert keeps a spreadsheet from taking text for a formula: an apostrophe stands before what could be one.
-// Numbers are left as they are.
+// inert is a cell as no spreadsheet takes it for a formula. Numbers are left as they are.
 func inert(cell string) string {
-	if cell == "" || !strings.ContainsRune("=+-@\t\r\n'", rune(cell[0])) {
-		return cell
-	}
 	if _, err := strconv.ParseFloat(cell, 64); err == nil {
 		return cell
 	}
-	return "'" + cell
-}
-
-// live is the cell that inert wrote.
-func live(cell string) string {
-	if rest, ok := strings.CutPrefix(cell, "'"); ok && inert(rest) == cell {
-		return rest
-	}
-	return cell
+	return collector.Inert(cell)
 }
 
 // packMost is the most bytes a file of a pack is read to.

@@ -12,6 +12,8 @@ import (
 	"strings"
 
 	"golang.org/x/net/html"
+
+	"percept/collector"
 )
 
 // A Difference is one thing in a pack that is not what was computed again.
@@ -191,7 +193,7 @@ func inTable(table []byte) (*shown, error) {
 	s := &shown{of: map[string][]string{}}
 	for i, row := range rows {
 		if i > 0 {
-			s.add(live(row[0]), live(row[2]), live(row[3]), live(row[1]))
+			s.add(collector.Live(row[0]), collector.Live(row[2]), collector.Live(row[3]), collector.Live(row[1]))
 		}
 	}
 	return s, nil

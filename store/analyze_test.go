@@ -34,6 +34,13 @@ func scoredStore(t *testing.T) *store.Store {
 func unbuiltStore(t *testing.T) *store.Store {
 	t.Helper()
 	s := storetest.New(t)
+	fill(t, s)
+	return s
+}
+
+// fill makes an empty store an unbuiltStore.
+func fill(t *testing.T, s *store.Store) {
+	t.Helper()
 	zone, err := time.LoadLocation("Africa/Johannesburg")
 	if err != nil {
 		t.Fatal(err)
@@ -87,7 +94,6 @@ func unbuiltStore(t *testing.T) *store.Store {
 	if err := s.Activate(t.Context(), []string{"elm"}, "m1", "t1"); err != nil {
 		t.Fatal(err)
 	}
-	return s
 }
 
 func TestSeriesCountPeopleInWeeksOfTheirZone(t *testing.T) {

@@ -11,6 +11,6 @@
 // reread (what two readings share).
 //
 // One process writes at a time; a second one is told who holds the file. No keys and no indexes:
-// identity is kept by an anti-join inside the transaction that writes. It reads no file but its own
-// and loads no extension.
+// identity is kept by an anti-join inside the transaction that writes. It reads no file but its own,
+// writes others only into the one folder that Export was allowed, and loads no extension.
 package store

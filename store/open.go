@@ -52,6 +52,8 @@ type Options struct {
 	Wait time.Duration
 	// Now is the time written beside what is stored.
 	Now time.Time
+	// Exports is the folder that Export writes into, empty for none. No query reads or writes any other file.
+	Exports string
 }
 
 // Open opens the store at path, empty for one in memory, and brings its tables up to date.
@@ -69,14 +71,14 @@ func Open(ctx context.Context, path string, o Options) (*Store, error) {
 		}
 	}
 	s := &Store{path: path, now: o.Now.UTC(), restore: private()}
-	if err := s.open(ctx, o.Wait); err != nil {
+	if err := s.open(ctx, o); err != nil {
 		return nil, errors.Join(fmt.Errorf("open store %s: %w", path, err), s.release())
 	}
 	return s, nil
 }
 
-func (s *Store) open(ctx context.Context, wait time.Duration) (err error) {
-	if s.db, err = openWait(ctx, s.path, wait); err != nil {
+func (s *Store) open(ctx context.Context, o Options) (err error) {
+	if s.db, err = openWait(ctx, s.path, o); err != nil {
 		s.db = nil
 		return err
 	}
@@ -120,10 +122,10 @@ func (s *Store) Close() error {
 	return nil
 }
 
-func openWait(ctx context.Context, path string, wait time.Duration) (*sql.DB, error) {
-	deadline := time.Now().Add(wait)
+func openWait(ctx context.Context, path string, o Options) (*sql.DB, error) {
+	deadline := time.Now().Add(o.Wait)
 	for pause := 50 * time.Millisecond; ; pause = min(2*pause, time.Second) {
-		db, err := openOnce(ctx, path)
+		db, err := openOnce(ctx, path, o.Exports)
 		if err == nil || !errors.Is(err, ErrLocked) || time.Now().Add(pause).After(deadline) {
 			return db, err
 		}
@@ -153,6 +155,10 @@ func (s *Store) collected(ctx context.Context) error {
 	return s.set(ctx, fmt.Sprintf("SET memory_limit = '%dMB'; RESET threads", memoryMB()))
 }
 
+// exportMB is memoryMB of a store that exports, with one thread: beside it DuckDB holds what a thread reads and writes of
+// Parquet, a group of rows each, and two threads are no faster.
+const exportMB = 192
+
 func (s *Store) set(ctx context.Context, settings string) error {
 	if s.path == "" { // there is nowhere else for what is in memory
 		return nil
@@ -161,11 +167,16 @@ func (s *Store) set(ctx context.Context, settings string) error {
 	return err
 }
 
-func openOnce(ctx context.Context, path string) (*sql.DB, error) {
+func openOnce(ctx context.Context, path, exports string) (*sql.DB, error) {
 	// Extensions would be fetched over plain HTTP, and SQL can read any file: both are off for good.
-	dsn := path + "?autoinstall_known_extensions=false&autoload_known_extensions=false&enable_external_access=false"
-	if path != "" { // as in set
-		dsn += fmt.Sprintf("&memory_limit=%dMB", memoryMB())
+	dsn := path + "?autoinstall_known_extensions=false&autoload_known_extensions=false"
+	switch {
+	case exports != "": // confine closes the rest
+		dsn += fmt.Sprintf("&memory_limit=%dMB&threads=1", exportMB)
+	case path != "": // as in set
+		dsn += fmt.Sprintf("&enable_external_access=false&memory_limit=%dMB", memoryMB())
+	default:
+		dsn += "&enable_external_access=false"
 	}
 	c, err := duckdb.NewConnector(dsn, nil)
 	if err != nil {
@@ -175,7 +186,25 @@ func openOnce(ctx context.Context, path string) (*sql.DB, error) {
 	if err := db.PingContext(ctx); err != nil {
 		return nil, errors.Join(locked(err), db.Close())
 	}
+	if exports == "" {
+		return db, nil
+	}
+	if err := confine(ctx, db, exports); err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
 	return db, nil
+}
+
+// confine has SQL read and write files of one folder alone, which cannot be another later.
+func confine(ctx context.Context, db *sql.DB, folder string) error {
+	folder, err := filepath.Abs(folder)
+	if err == nil {
+		_, err = db.ExecContext(ctx, "SET allowed_directories = ["+literal(folder)+"]")
+	}
+	if err == nil {
+		_, err = db.ExecContext(ctx, "SET enable_external_access = false")
+	}
+	return err
 }
 
 var holder = regexp.MustCompile(`Conflicting lock is held in (\S*)[^(]*\(PID (\d+)\)`)

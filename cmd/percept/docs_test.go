@@ -7,6 +7,11 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"percept/store"
+	"percept/store/storetest"
 )
 
 // Every source that docs/sources.md shows is one that a config may hold, and every type has its line.
@@ -51,5 +56,40 @@ func TestSourcesOfTheDocumentation(t *testing.T) {
 	}
 	if _, err := readConfig(file); err != nil {
 		t.Errorf("%v\n%s", err, config.String())
+	}
+}
+
+// docs/export.md names the tables and columns that export writes; PERCEPT_UPDATE=1 rewrites them.
+func TestColumnsOfTheDocumentation(t *testing.T) {
+	columns, err := storetest.New(t).ExportColumns(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	const file = "../../docs/export.md"
+	text, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	head, told, found := strings.Cut(string(text), "\n## ")
+	if !found {
+		t.Fatal("docs/export.md has no section for a table")
+	}
+	var want strings.Builder
+	for _, table := range store.ExportTables() {
+		fmt.Fprintf(&want, "\n## %s\n\n%s\n\n| column | type | meaning |\n| --- | --- | --- |\n", table.Name, table.About)
+		for _, c := range columns {
+			if c.Table == table.Name {
+				fmt.Fprintf(&want, "| `%s` | %s | %s |\n", c.Name, strings.ToLower(c.Type), c.Meaning)
+			}
+		}
+	}
+	if os.Getenv("PERCEPT_UPDATE") != "" {
+		if err := os.WriteFile(file, []byte(head+want.String()), 0o644); err != nil { //nolint:gosec // documentation
+			t.Fatal(err)
+		}
+		return
+	}
+	if d := cmp.Diff(want.String(), "\n## "+told); d != "" {
+		t.Errorf("docs/export.md (-tables +told):\n%s", d)
 	}
 }

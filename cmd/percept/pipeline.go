@@ -42,13 +42,15 @@ func (a *app) open(ctx context.Context, command string, create bool) (*pipeline,
 	if err != nil {
 		return nil, err
 	}
-	return a.openConfig(ctx, cfg, command, create)
+	return a.openConfig(ctx, cfg, command, store.Options{Create: create})
 }
 
-func (a *app) openConfig(ctx context.Context, cfg *config, command string, create bool) (*pipeline, error) {
+// openConfig is open for a config that was read; how long to wait and the time are those of a.
+func (a *app) openConfig(ctx context.Context, cfg *config, command string, o store.Options) (*pipeline, error) {
+	o.Wait, o.Now = a.wait, a.now
 	p := &pipeline{app: a, cfg: cfg, practices: cfg.practices(), command: command, drawings: reports.NewDrawings()}
 	path := cfg.path(cfg.Store)
-	if !create {
+	if !o.Create {
 		if _, err := os.Stat(path); errors.Is(err, os.ErrNotExist) {
 			return nil, fmt.Errorf("open store %s: %w", path, store.ErrMissing)
 		}
@@ -60,11 +62,11 @@ func (a *app) openConfig(ctx context.Context, cfg *config, command string, creat
 	if p.identity, err = identity(cfg.dir, path); err != nil {
 		return nil, err
 	}
-	if p.store, err = store.Open(ctx, path, store.Options{Create: create, Wait: a.wait, Now: a.now}); err != nil {
+	if p.store, err = store.Open(ctx, path, o); err != nil {
 		return nil, err
 	}
-	// A killed process may have left a workbook there; the lock of the store says that nobody else reads one.
-	err = errors.Join(os.RemoveAll(p.unpacked()), p.store.CheckKey(ctx, p.identity.Feedback))
+	// A killed process may have left a workbook or an export there; the lock of the store says that nobody else is at it.
+	err = errors.Join(os.RemoveAll(p.unpacked()), os.RemoveAll(cfg.exported()), p.store.CheckKey(ctx, p.identity.Feedback))
 	if err == nil {
 		err = errors.Join(p.store.SetPractices(ctx, p.practices), p.store.SetSources(ctx, p.sources()))
 	}

@@ -153,7 +153,7 @@ Start with:  percept demo     a fictional group of practices, from pages to repo
 	})
 	root.AddCommand(a.demoCommand(), a.initCommand(), a.runCommand(), a.collectCommand(), a.analyzeCommand(), a.reportCommand(),
 		a.alertCommand(), a.replyCommand(), a.watchCommand(), a.auditCommand(), a.verifyCommand(), a.statusCommand(), a.metricsCommand(), a.compareCommand(), a.trackCommand(),
-		a.explainCommand(), a.correctCommand(), a.extractCommand(), a.scoreCommand(), a.detectCommand(), a.modelCommand(), a.doctorCommand(), a.authCommand(),
+		a.explainCommand(), a.correctCommand(), a.exportCommand(), a.extractCommand(), a.scoreCommand(), a.detectCommand(), a.modelCommand(), a.doctorCommand(), a.authCommand(),
 		&cobra.Command{Use: "version", Short: "Print the version", Args: noArgs, Run: func(*cobra.Command, []string) {
 			fmt.Fprintf(a.out, "percept %s\n", versionName())
 		}})

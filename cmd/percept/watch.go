@@ -13,6 +13,7 @@ import (
 
 	"percept/collector"
 	"percept/collector/yamlfile"
+	"percept/store"
 )
 
 // Pauses of a watch.
@@ -132,7 +133,7 @@ func (w *watcher) tick(ctx context.Context, now time.Time) {
 	once := *w.app
 	once.now = now.Truncate(time.Second)
 	once.wait = max(once.wait, 10*time.Second)
-	p, err := once.openConfig(ctx, w.cfg, "watch", true)
+	p, err := once.openConfig(ctx, w.cfg, "watch", store.Options{Create: true})
 	var next time.Time
 	if err == nil {
 		next, err = p.tick(ctx, &w.health)

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"io"
 	"strings"
+
+	"percept/collector"
 )
 
 // maxRecord bounds one row of a text file in bytes: past it, a quote was never closed.
@@ -35,9 +37,10 @@ type csvReader struct {
 	comma byte
 	eol   byte // '\n', or '\r' where a file has no '\n'
 	buf   []byte
-	off   int // buf[off:] is not consumed yet
-	line  int // of buf[off]
-	twice int // bytes that were read again
+	off   int  // buf[off:] is not consumed yet
+	line  int  // of buf[off]
+	twice int  // bytes that were read again
+	inert bool // the cells are as collector.Inert writes them
 	ended bool
 	spans []span
 	cells []string
@@ -223,6 +226,9 @@ func (c *csvReader) build(raw []byte) []string {
 		cell := s[p.start:p.stop]
 		if p.doubled {
 			cell = strings.ReplaceAll(cell, `""`, `"`)
+		}
+		if c.inert {
+			cell = collector.Live(cell)
 		}
 		c.cells = append(c.cells, cell)
 	}

@@ -121,6 +121,25 @@ func TestAppendRowReadsBack(t *testing.T) {
 	}
 }
 
+// A formula that somebody made inert is text again, in a file; what is kept of it stays as it is.
+func TestCellsThatWereFormulas(t *testing.T) {
+	for _, inert := range []bool{true, false} {
+		c := newCSVReader(strings.NewReader("'=1,\"'\n@x\",''=1,'Twas\n"), ',', '\n')
+		c.inert = inert
+		want := []string{"=1", "\n@x", "'=1", "'Twas"}
+		if !inert {
+			want = []string{"'=1", "'\n@x", "''=1", "'Twas"}
+		}
+		r, err := c.next()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if d := cmp.Diff(want, r.cells); d != "" {
+			t.Errorf("cells, inert %v (-want +got):\n%s", inert, d)
+		}
+	}
+}
+
 func TestSniffComma(t *testing.T) {
 	for _, c := range []struct {
 		name, text string

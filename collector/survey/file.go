@@ -244,7 +244,9 @@ func (t *file) records(ctx context.Context) (records, error) {
 	if err != nil {
 		return nil, err
 	}
-	return ending{newCSVReader(under(ctx, r), t.comma, t.text.eol), ctx.Err}, nil
+	rows := newCSVReader(under(ctx, r), t.comma, t.text.eol)
+	rows.inert = true // whoever wrote it may have known spreadsheets
+	return ending{rows, ctx.Err}, nil
 }
 
 // ending is records that end with the error of done, a context's.

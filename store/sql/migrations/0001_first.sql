@@ -171,10 +171,10 @@ ANTI JOIN (FROM gone WHERE became <> '') g ON f.id = g.id
 ANTI JOIN double d ON f.id = d.id;
 
 -- Every version with the first and the last day that the date may be, and the ISO week of both, in the practice's zone;
--- week is NULL where the date cannot name one. telling is a digest of who said it where and when.
+-- week is NULL where the date cannot name one. telling is a digest of who said it where and when, row where it lies.
 CREATE VIEW placed AS
 WITH zoned AS (
-    SELECT f.*, p.zone, greatest(f.date_start, f.date_end - INTERVAL 1 MICROSECOND) AS date_last
+    SELECT f.*, f.rowid AS row, p.zone, greatest(f.date_start, f.date_end - INTERVAL 1 MICROSECOND) AS date_last
     FROM feedback f JOIN practice p ON f.practice = p.id
 ), told AS (
     SELECT d.* EXCLUDE (zone, date_last),
