@@ -89,7 +89,7 @@ const (
 
 // frame is what the quadrant and the funnel have alike: two axes of values.
 func frame(c *charts.Line, name string, x opts.XAxis, y opts.YAxis) {
-	axis := &opts.AxisLine{LineStyle: &opts.LineStyle{Color: rulePaint}}
+	axis := &opts.AxisLine{LineStyle: &opts.LineStyle{Color: dimPaint}} // its name has its colour
 	x.Type, x.AxisLine, x.AxisLabel = "value", axis, &opts.AxisLabel{Color: dimPaint, FontSize: 11}
 	x.SplitLine = &opts.SplitLine{Show: opts.Bool(false)}
 	y.Type, y.AxisLine, y.AxisLabel = "value", axis, &opts.AxisLabel{Color: dimPaint, FontSize: 11}
@@ -115,13 +115,13 @@ func stroke(c *charts.Line, name, paint string, width float32, dash string, poin
 		charts.WithLineStyleOpts(opts.LineStyle{Color: paint, Width: width, Type: dash}))
 }
 
-// dots adds points with the letters beside them.
+// dots adds points with the letters above them, to the right of a line through the point.
 func dots(c *charts.Line, paint string, points [][2]float64, labels []string) {
 	for i, p := range points {
 		c.AddSeries("dot", []opts.LineData{{Value: []float64{p[0], p[1]}, Symbol: "circle", SymbolSize: 9}},
 			charts.WithLineChartOpts(opts.LineChart{ShowSymbol: opts.Bool(true)}),
 			charts.WithItemStyleOpts(opts.ItemStyle{Color: paint}),
-			charts.WithLabelOpts(opts.Label{Show: opts.Bool(labels[i] != ""), Formatter: types.FuncStr(labels[i]), Position: "top", Color: inkPaint, FontSize: 12}))
+			charts.WithLabelOpts(opts.Label{Show: opts.Bool(labels[i] != ""), Formatter: types.FuncStr("\u00a0" + labels[i]), Position: "top", Align: "left", Color: inkPaint, FontSize: 12}))
 	}
 }
 
@@ -149,8 +149,8 @@ func quadrant(all []analysis.Moment) *charts.Line {
 	var labels []string
 	for i, m := range all {
 		x, y := m.Performance.Value, 100*m.Importance.Value
-		stroke(c, "range", rulePaint, 1.5, "solid", [2]float64{m.Performance.Lo, y}, [2]float64{m.Performance.Hi, y})
-		stroke(c, "range", rulePaint, 1.5, "solid", [2]float64{x, 100 * m.Importance.Lo}, [2]float64{x, 100 * m.Importance.Hi})
+		stroke(c, "range", dimPaint, 1, "solid", [2]float64{m.Performance.Lo, y}, [2]float64{m.Performance.Hi, y})
+		stroke(c, "range", dimPaint, 1, "solid", [2]float64{x, 100 * m.Importance.Lo}, [2]float64{x, 100 * m.Importance.Hi})
 		points, labels = append(points, [2]float64{x, y}), append(labels, strconv.Itoa(i+1))
 	}
 	dots(c, linePaint, points, labels)
