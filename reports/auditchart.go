@@ -75,6 +75,6 @@ func (c *limitChart) limit(change time.Time) {
 		c.Says += " before the change"
 	}
 	if x.Trial {
-		c.Says += "; trial limits: under 12 points"
+		c.Says += "; provisional: under 12 points"
 	}
 }

@@ -20,6 +20,7 @@ const fewestPeers = 5
 
 // peers are practices on one public metric, each by how many answers it has.
 type peers struct {
+	Name string // of the metric
 	Tag  string
 	Says string // where the practice lies
 	Rows []peerRow
@@ -67,7 +68,7 @@ func (a *auditor) compared(c analysis.Comparison, number int) (p peers, ok bool)
 	slices.SortFunc(standings, func(a, b analysis.Standing) int {
 		return cmp.Or(cmp.Compare(b.N, a.N), cmp.Compare(a.Practice, b.Practice))
 	})
-	p.Tag = string(c.Tag)
+	p.Name, p.Tag = metricName(analysis.Metric{Axis: c.Axis}), string(c.Tag)
 	others := 0
 	for _, s := range standings {
 		row := peerRow{Name: a.practice.Name, Own: s.Practice == a.practice.ID}
@@ -127,15 +128,15 @@ func funnel(c analysis.Comparison, practice string) *charts.Line {
 	}
 	pad := max(.05, (hi-lo)/10)
 	frame(line, "funnel", opts.XAxis{Name: "ratings", NameLocation: "middle", NameGap: 28, Min: 0, Max: most + most/10 + 1},
-		opts.YAxis{Name: string(c.Tag), NameLocation: "middle", NameGap: 40, Min: float64(int(10*(lo-pad))) / 10, Max: float64(int(10*(hi+pad))+1) / 10})
+		opts.YAxis{Name: metricName(analysis.Metric{Axis: c.Axis}), NameLocation: "middle", NameGap: 40, Min: float64(int(10*(lo-pad))) / 10, Max: float64(int(10*(hi+pad))+1) / 10})
 	for i, of := range lines {
 		dash := "dashed"
 		if i == 0 || i == 3 {
 			dash = "solid"
 		}
-		stroke(line, "limit", dimPaint, 1, dash, of...)
+		stroke(line, "limit", 1, dash, of...)
 	}
-	stroke(line, "mean", rulePaint, 1.5, "solid", [2]float64{0, c.Mean}, [2]float64{float64(most + most/10 + 1), c.Mean})
+	stroke(line, "mean", 1, "solid", [2]float64{0, c.Mean}, [2]float64{float64(most + most/10 + 1), c.Mean})
 	dots(line, dimPaint, others, make([]string, len(others)))
 	dots(line, linePaint, own, []string{"this practice"})
 	return line

@@ -119,7 +119,7 @@ func (a *auditor) answered(at, what string, m analysis.Metric) Figure {
 	if least == most {
 		return a.estimate(at, what, m.Tag, m.Value, false)
 	}
-	return a.f.add(at, what, figure(m.Tag, least)+" to "+figure(m.Tag, most), "")
+	return a.f.add(at, what, figure(m.Tag, least)+" to "+figure(m.Tag, most)+unitOf(m.Tag), "")
 }
 
 // tellsRest reports whether few of those who answered before the quarter gave another answer than all, which the year
@@ -147,7 +147,19 @@ func (a *auditor) estimate(at, what string, tag analysis.Tag, e *analysis.Estima
 		}
 		return s
 	}
-	return a.f.number(at, what, write(e.Value)+" ("+write(e.Lo)+" to "+write(e.Hi)+")", e.Value)
+	unit := unitOf(tag)
+	if change {
+		unit = ""
+	}
+	return a.f.number(at, what, write(e.Value)+unit+" ("+write(e.Lo)+" to "+write(e.Hi)+")", e.Value)
+}
+
+// unitOf is what a share's number is followed by; its change is told in points.
+func unitOf(tag analysis.Tag) string {
+	if isShare(tag) {
+		return " %"
+	}
+	return ""
 }
 
 // figure writes a number under a definition: of means two decimals, of all else none.

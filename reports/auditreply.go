@@ -78,13 +78,13 @@ func (a *auditor) replies(ctx context.Context) error {
 		out.List = append(out.List, row)
 	}
 	if a.o.LintReply != nil {
-		out.Rows = append(out.Rows, labelled{"tell what must not be public (that the writer is a patient, a date, a treatment, money, a name)", a.f.plain("replies.told", "Replies read that tell what must not be public", told)})
+		out.Rows = append(out.Rows, labelled{"Tell what must not be public (that the writer is a patient, a date, a treatment, money, a name)", a.f.plain("replies.told", "Replies read that tell what must not be public", told)})
 	}
 	out.Rows = append(out.Rows,
-		labelled{"have the same words as another reply of the year", a.f.plain("replies.copied", "Replies read with the same words as another", copied)},
-		labelled{"offer a way to go on talking", a.f.plain("replies.open", "Replies read that offer a way to go on talking", open)},
-		labelled{"answer an unhappy review", a.f.plain("replies.low", "Replies read to unhappy reviews", low)},
-		labelled{"of those, say what was changed or will be", a.f.plain("replies.changed", "Replies read to unhappy reviews that say what was changed or will be", changed)})
+		labelled{"Have the same words as another reply of the year", a.f.plain("replies.copied", "Replies read with the same words as another", copied)},
+		labelled{"Offer a way to go on talking", a.f.plain("replies.open", "Replies read that offer a way to go on talking", open)},
+		labelled{"Answer an unhappy review", a.f.plain("replies.low", "Replies read to unhappy reviews", low)},
+		labelled{"Of those, say what was changed or will be", a.f.plain("replies.changed", "Replies read to unhappy reviews that say what was changed or will be", changed)})
 	a.page.Replies = out
 	return nil
 }

@@ -52,7 +52,7 @@ func (a *auditor) scope(ctx context.Context) error {
 	var months []time.Time
 	for t := time.Date(a.begin.Year(), a.begin.Month(), 1, 0, 0, 0, 0, time.UTC); t.Before(end); t = t.AddDate(0, 1, 0) {
 		months = append(months, t)
-		s.Months = append(s.Months, t.Format("Jan 06"))
+		s.Months = append(s.Months, t.Format("Jan ’06"))
 	}
 	totals := map[string]int{}
 	for i, v := range a.volumes(volumes, months) {

@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/chromedp"
 
@@ -182,6 +183,34 @@ func TestAuditOpensInABrowserWithoutNetwork(t *testing.T) {
 		if !strings.HasPrefix(r, "file://") {
 			t.Errorf("page asked for %s", r)
 		}
+	}
+}
+
+// TestAuditPrintsAllThatItShows holds that print leaves nothing out of an audit but what is folded away.
+func TestAuditPrintsAllThatItShows(t *testing.T) {
+	ctx := browser(t)
+	path, err := filepath.Abs(golden("audit.html"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := chromedp.Do(ctx, chromedp.EmulateViewport(720, 900), chromedp.Navigate("file://"+filepath.ToSlash(path))); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := chromedp.Call(ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: "print"}); err != nil {
+		t.Fatal(err)
+	}
+	const rows = "main tbody tr, footer tbody tr, .todo > li, .voice, main svg.run, main svg.chart, main svg.bridge"
+	hidden, err := chromedp.Run(ctx, chromedp.Evaluate[[]string](`(() => {
+		const all = [...document.querySelectorAll('`+rows+`')].filter((e) => !e.closest('details'));
+		return [String(all.length), ...all.filter((e) => !e.getClientRects().length).map((e) => e.textContent.trim().slice(0, 60))]; })()`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if hidden[0] == "0" {
+		t.Fatal("nothing was looked at")
+	}
+	if len(hidden) > 1 {
+		t.Errorf("of %s parts print leaves out %q", hidden[0], hidden[1:])
 	}
 }
 

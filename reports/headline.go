@@ -219,11 +219,15 @@ func (m *material) next(changes []analysis.Verdict, open []urgent) []todo {
 			break
 		}
 	}
+	stored := 0
 	for _, h := range m.health {
-		if !sound(h) {
-			out = append(out, todo{m.in.say("Find out why a source did not come in whole."), "#health", ""})
-			break
-		}
+		stored += h.Stored
+	}
+	switch {
+	case slices.ContainsFunc(m.health, func(h collector.Health) bool { return !sound(h) }):
+		out = append(out, todo{m.in.say("Find out why a source did not come in whole."), "#health", ""})
+	case stored == 0:
+		out = append(out, todo{m.in.say("Bring in the first feedback: nothing has come from any source yet."), "#health", ""})
 	}
 	return out
 }

@@ -34,6 +34,9 @@ func (s sourceHealth) Failed() bool { return s.state == "failed" }
 func (s sourceHealth) Cut() bool { return s.state == "cut off" }
 
 // sound reports whether nothing is known to be missing from a source.
+// surveyKind is the kind of sources whose feedback is no public review.
+const surveyKind = "survey"
+
 func sound(h collector.Health) bool { return h.State == collector.Complete }
 
 func (m *material) sources(in *language) []sourceHealth {
@@ -53,7 +56,7 @@ func (m *material) sources(in *language) []sourceHealth {
 		if h.Expected > 0 {
 			s.Expected = fmt.Sprint(h.Expected)
 			if h.Published > 0 {
-				s.Expected += in.say(", mean %.2f", h.Published)
+				s.Expected += in.say(", mean %s", in.stated(h.Published))
 			}
 		}
 		out[i] = s

@@ -105,7 +105,7 @@ func heatCells(points []analysis.Point, begin time.Time) []heatCell {
 const (
 	heatLeft, heatTop = 234, 26
 	heatRowHeight     = 26
-	longestName       = 34 // letters that fit beside it
+	longestName       = 35 // letters that fit beside it
 )
 
 // A heatChart is a heat map without ticks on its upright axis, which go-echarts has no word for.

@@ -204,7 +204,7 @@ func (t timeline) months(in *language) []runMonth {
 	for day := time.Date(t.begin.Year(), t.begin.Month()+1, 1, 0, 0, 0, 0, time.UTC); day.Before(end); day = day.AddDate(0, step, 0) {
 		name := in.date(day, "Jan")
 		if int(day.Month()) <= step {
-			name = in.date(day, "Jan 06")
+			name = in.date(day, "Jan ’06")
 		}
 		out = append(out, runMonth{coordinate(t.place(day)), name})
 	}

@@ -30,6 +30,7 @@ func set(words string) map[string]bool {
 // and its dark colour: fill="#000001" becomes class="f-ink".
 var paints = map[string]string{
 	"#000001": "ink", "#000002": "dim", "#000003": "rule", "#000004": "line",
+	"#fff":    "card", // the library's own, within a hollow dot
 	"#000011": "h1", "#000012": "h2", "#000013": "h3", "#000014": "h4", "#000015": "h5",
 }
 

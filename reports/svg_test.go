@@ -1,6 +1,9 @@
 package reports
 
 import (
+	"bytes"
+	"os"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -34,6 +37,28 @@ func TestSVGIsWrittenAnew(t *testing.T) {
 	for _, broken := range []string{"", "<p/>", "<svg>", "<svg><g></svg>", "<svg/><svg/>"} {
 		if got, err := svgInside(broken, "x"); err == nil {
 			t.Errorf("svgInside(%q) = %q, want an error", broken, got)
+		}
+	}
+}
+
+// TestClassesOfChartsHaveTheirColour holds that no colour of a chart is left to the browser, which paints black.
+func TestClassesOfChartsHaveTheirColour(t *testing.T) {
+	for _, name := range []string{"weekly.html", "broken.html", "audit.html"} {
+		page, err := os.ReadFile(golden(name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		seen := 0
+		for _, m := range regexp.MustCompile(`class="((?:[fs]-\w+ ?)+)"`).FindAllSubmatch(page, -1) {
+			for class := range strings.FieldsSeq(string(m[1])) {
+				seen++
+				if !bytes.Contains(page, []byte("."+class+" {")) {
+					t.Errorf("%s: the style sheet has no colour for .%s", name, class)
+				}
+			}
+		}
+		if seen == 0 {
+			t.Errorf("%s: no chart has a colour", name)
 		}
 	}
 }

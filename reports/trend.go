@@ -144,7 +144,7 @@ func (m *material) trendOptions(trends []trend) trendChart {
 	var names []string
 	for t := first; !t.After(m.now); t = t.AddDate(0, 1, 0) {
 		months = append(months, t)
-		names = append(names, m.in.date(t, "Jan 06"))
+		names = append(names, m.in.date(t, "Jan ’06"))
 	}
 	c := trendChart{Line: charts.NewLine()}
 	var grids []opts.Grid

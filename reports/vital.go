@@ -3,11 +3,13 @@ package reports
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
 
 	"percept/analysis"
+	"percept/collector"
 )
 
 const (
@@ -32,6 +34,7 @@ type vital struct {
 	Run       *vitalRun
 	Rows      []vitalRow
 	public    bool // what n counts stands in public as one number each: no count of it is small
+	hole      bool // a source of what n counts was not read whole: there are no usual limits
 	// The numbers behind the words; number and interval are nil where there is too little for them.
 	number           *float64
 	interval, limits *jsonEstimate
@@ -88,7 +91,7 @@ func (m *material) vitalBegin() time.Time {
 	return m.last.Add(week).AddDate(0, 0, -7*vitalWeeks*vitalPeriods)
 }
 
-// arrivals is how many public reviews came.
+// arrivals is how many public reviews came. Where a source of them was not read whole, a period without any is a gap.
 func (m *material) arrivals() vital {
 	between := func(from, to time.Time) [][]string {
 		return reviewed(m.reviews, func(r analysis.Reviewed) bool {
@@ -96,26 +99,29 @@ func (m *material) arrivals() vital {
 		})
 	}
 	end, most := m.last.Add(week), 0.0
+	hole := slices.ContainsFunc(m.health, func(h collector.Health) bool { return h.Kind != surveyKind && !sound(h) })
 	readings := make([]reading, vitalPeriods)
 	for i := range readings {
 		from := m.vitalBegin().AddDate(0, 0, 7*vitalWeeks*i)
 		of := between(from, from.AddDate(0, 0, 7*vitalWeeks))
 		readings[i] = reading{float64(len(of)), 1 + enough, of} // a period without a review is no gap
+		if hole && of == nil {
+			readings[i].n = 0
+		}
 		if of == nil {
 			readings[i].of = [][]string{}
 		}
 		most = max(most, readings[i].value)
 	}
-	number := func(of [][]string, what string) part {
-		return m.proof.number(len(of), strconv.Itoa(len(of)), what, of)
-	}
+	number := func(of [][]string, text, what string) part { return m.proof.number(len(of), text, what, of) }
+	now, lately, before := between(m.from, end), between(m.last, end), between(m.from.AddDate(0, 0, -7*quarter), m.from)
 	v := vital{
-		Name: m.in.say("New public reviews"), Tag: "reviews-13w", public: true, Means: m.in.say("reviews by the day they were given"), Range: m.in.say("in %d weeks", quarter),
-		Value:  number(between(m.from, end), m.in.say("%s, in 13 weeks", m.in.say("New public reviews"))),
-		Lately: []part{number(between(m.last, end), m.in.say("%s, in the last week", m.in.say("New public reviews")))},
-		Change: []part{number(between(m.from.AddDate(0, 0, -7*quarter), m.from), m.in.say("%s, in the 13 weeks before", m.in.say("New public reviews"))), {Text: m.in.say(" in the %d weeks before", quarter)}},
+		Name: m.in.say("New public reviews"), Tag: "reviews-13w", public: true, hole: hole, Means: m.in.say("reviews by the day they were given"), Range: m.in.say("in %d weeks", quarter),
+		Value:  number(now, strconv.Itoa(len(now)), m.in.say("%s, in 13 weeks", m.in.say("New public reviews"))),
+		Lately: []part{number(lately, m.in.plural(len(lately), "review", "reviews"), m.in.say("%s, in the last week", m.in.say("New public reviews")))},
+		Change: []part{number(before, strconv.Itoa(len(before)), m.in.say("%s, in the 13 weeks before", m.in.say("New public reviews"))), {Text: m.in.say(" in the %d weeks before", quarter)}},
 	}
-	came := float64(len(between(m.from, end)))
+	came := float64(len(now))
 	v.number, v.n = &came, int(came)
 	m.draw(&v, readings, 0, math.Ceil(max(most, 4)*1.25), func(f float64) string { return strconv.FormatFloat(f, 'f', 0, 64) })
 	return v

@@ -89,10 +89,19 @@ func (m *material) published() []string {
 	var out []string
 	for _, h := range m.health {
 		if h.Published > 0 && h.Expected > 0 {
-			out = append(out, m.in.say("%.2f of %s", h.Published, m.in.plural(h.Expected, "review", "reviews")))
+			out = append(out, m.in.say("%s of %s", m.in.stated(h.Published), m.in.plural(h.Expected, "review", "reviews")))
 		}
 	}
 	return out
+}
+
+// stated is a mean as its source gives it, which is often with one decimal: 4.2 is not 4.20.
+func (l *language) stated(mean float64) string {
+	decimals := 2
+	if math.Round(mean*100) == 10*math.Round(mean*10) {
+		decimals = 1
+	}
+	return l.number(mean, decimals)
 }
 
 // meaning is what a rating's number is.
@@ -129,12 +138,21 @@ func (l *language) metric(x analysis.Metric) string {
 	return l.say("Overall rating, %s", strings.ToLower(l.channel(string(x.Channel))))
 }
 
+// isShare reports whether a number under the tag is a share, in percent.
+func isShare(tag analysis.Tag) bool {
+	switch tag {
+	case analysis.CSAT, analysis.CES, analysis.FFT, analysis.FFTRecommend:
+		return true
+	}
+	return false
+}
+
 // figure writes a metric's number: stars with two decimals, shares and net scores with none.
 func (l *language) figure(tag analysis.Tag, v float64) string {
-	switch tag {
-	case analysis.NPS:
+	switch {
+	case tag == analysis.NPS:
 		return strings.TrimPrefix(l.signedFigure(tag, v), "+")
-	case analysis.CSAT, analysis.CES, analysis.FFT, analysis.FFTRecommend:
+	case isShare(tag):
 		return strconv.FormatFloat(v, 'f', 0, 64) + " %"
 	}
 	return l.number(v, 2)

@@ -84,7 +84,7 @@ func (m *material) draw(v *vital, readings []reading, lo, hi float64, text func(
 	}
 	c := &vitalRun{Line: line.String(), Few: few.String(), Dots: dots.String(), Top: text(hi), Bottom: text(lo), lo: lo, hi: hi}
 	c.Label = m.in.say("%s, four weeks at a time over a year", v.Name)
-	if u, ok := analysis.UsualLimits(values); ok {
+	if u, ok := analysis.UsualLimits(values); ok && !v.hole {
 		v.limits = &jsonEstimate{u.Centre, u.Lo, u.Hi}
 		c.Centre = coordinate(y(u.Centre))
 		c.BandY, c.BandHeight = coordinate(y(u.Hi)), coordinate(y(u.Lo)-y(u.Hi))
@@ -102,13 +102,16 @@ func (m *material) draw(v *vital, readings []reading, lo, hi float64, text func(
 		}
 		c.Label += m.in.say("; usual limits %s to %s", from, to)
 	}
+	if v.hole {
+		v.Usual = m.in.say("A source was not read whole: there may be more, and what is usual is not known.")
+	}
 	c.Label += m.in.say(". The numbers are in the table below.")
 	v.Run = c
 }
 
 func (l *language) trial(trial bool) string {
 	if trial {
-		return l.say(" (on trial: under 12 dots)")
+		return l.say(" (provisional: under 12 dots)")
 	}
 	return ""
 }

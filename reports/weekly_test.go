@@ -161,6 +161,7 @@ func TestWeeklySaysWhatTheVerdictsSay(t *testing.T) {
 
 func TestWeeklyBannerNamesTheHole(t *testing.T) {
 	p := harbour(t)
+	const more = "A source was not read whole: there may be more, and what is usual is not known."
 	for state, want := range map[collector.State]string{
 		collector.Incomplete: "is incomplete: status 503",
 		collector.Failed:     "failed: status 503",
@@ -180,11 +181,17 @@ func TestWeeklyBannerNamesTheHole(t *testing.T) {
 			if bytes.Index(page, []byte(`class="banner"`)) > bytes.Index(page, []byte("<h1>")) {
 				t.Error("the banner does not stand above the page")
 			}
+			if !bytes.Contains(page, []byte(more)) {
+				t.Errorf("the number of new reviews is told without %q", more)
+			}
 		})
 	}
-	whole := checkPage(t, makeWeekly(t, newStore(t, invent(p, 1)), p, testOptions()))
-	if len(find(whole, "banner")) > 0 {
+	page := makeWeekly(t, newStore(t, invent(p, 1)), p, testOptions())
+	if len(find(checkPage(t, page), "banner")) > 0 {
 		t.Error("a page whose sources are complete has a banner")
+	}
+	if bytes.Contains(page, []byte(more)) {
+		t.Errorf("a page whose sources are complete says %q", more)
 	}
 }
 
@@ -404,7 +411,7 @@ func TestVitalSignsAreAtMostSixWithLimits(t *testing.T) {
 	if want := []string{"stars-mean", "nps-0-10", "reviews-13w", "answered-7d", "reply-median", "unhappy-share"}; !slices.Equal(tags, want) {
 		t.Errorf("vital signs %v, want %v", tags, want)
 	}
-	if got := m.published(); !slices.Equal(got, []string{fmt.Sprintf("3.70 of %d reviews", len(m.reviews))}) {
+	if got := m.published(); !slices.Equal(got, []string{fmt.Sprintf("3.7 of %d reviews", len(m.reviews))}) {
 		t.Errorf("published = %q", got)
 	}
 	// Without a reply that has a day there is no time to one; without reviews there is nothing about them.

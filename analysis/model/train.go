@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
+	"fmt"
 	"slices"
 
 	"percept/analysis"
@@ -59,6 +60,9 @@ func (w *Weights) name() error {
 func (t *trainer) fit(what string, r recipe, rows []row) (*linear, error) {
 	if len(rows) == 0 {
 		return nil, errors.New(what + ": nothing to learn from")
+	}
+	if len(r.labels) > maxLabels {
+		return nil, fmt.Errorf("%s: %d labels; at most %d can be learnt", what, len(r.labels), maxLabels)
 	}
 	r.workers = t.Workers
 	squares := weighAll(r.layout, rows)

@@ -174,3 +174,27 @@ func TestPlainPhraseIsWhatAPersonMightWrite(t *testing.T) {
 		}
 	}
 }
+
+func TestTrainRefusesMoreLabelsThanItCanLearn(t *testing.T) {
+	taxonomy, err := analysis.BuiltIn("optometry")
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := folder(t)
+	var aspects strings.Builder
+	var themes Set
+	for i := range maxLabels + 1 {
+		fmt.Fprintf(&aspects, "{\"sid\":\"1\",\"text\":\"Soup and much else.\",\"aspect\":\"a%d\",\"label\":\"positive\"}\n", i)
+		themes.Rows = append(themes.Rows, Labelled{Text: fmt.Sprintf("Number %d", i), Themes: []string{fmt.Sprint(i)}})
+	}
+	if err := os.WriteFile(filepath.Join(dir, aspectFile), []byte(aspects.String()), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	o := Options{Data: dir, Workers: 1, Say: t.Logf}
+	if _, _, err := Train(t.Context(), taxonomy, smallCorpus(t), o); err == nil || !strings.Contains(err.Error(), "aspects of a sentence: 65 labels; at most 64 can be learnt") {
+		t.Errorf("Train with 65 aspects: error %v", err)
+	}
+	if _, err := TrainThemes(t.Context(), nil, themes, o); err == nil || !strings.Contains(err.Error(), "65 themes; at most 64 can be learnt") {
+		t.Errorf("TrainThemes with 65 themes: error %v", err)
+	}
+}

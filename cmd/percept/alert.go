@@ -144,7 +144,7 @@ func (p *pipeline) printAlerts(ctx context.Context) error {
 	}
 	if len(p.cfg.Alerts.Receivers) == 0 {
 		fmt.Fprintf(p.err, "percept: no receiver in %s: alerts go to the work list alone\n", p.config)
-		tasks = append(tasks, raisedTasks(out.Raised, p.now)...)
+		tasks = append(tasks, raisedTasks(out.Raised)...)
 		return p.sayTasks(tasks)
 	}
 	if len(pending)+len(refused) == 0 {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -73,7 +74,12 @@ func (c correction) label(f analysis.Heard, t *analysis.Taxonomy) (analysis.Corr
 		for _, tp := range t.Touchpoints {
 			known = append(known, tp.ID)
 		}
-		return analysis.Correction{}, fmt.Errorf("--touchpoint %q is not in the taxonomy %s%s", c.touchpoint, t.Name, yamlfile.DidYouMean(c.touchpoint, append(known, analysis.General)))
+		known = append(known, analysis.General)
+		err := fmt.Errorf("--touchpoint %q is not in the taxonomy %s%s", c.touchpoint, t.Name, yamlfile.DidYouMean(c.touchpoint, known))
+		if c.touchpoint == "" {
+			err = errors.New("correct wants to know what it is about: --touchpoint")
+		}
+		return analysis.Correction{}, hinted{err, "its touchpoints are " + strings.Join(known, ", ")}
 	}
 	score, ok := feelings[c.feeling]
 	if !ok {

@@ -71,7 +71,11 @@ func (d *examination) run(ctx context.Context) error {
 		d.ill("no source: nothing to collect; add one under sources: of a practice")
 	}
 	if d.faults > 0 {
-		fmt.Fprintf(d.err, "percept: %s; mend them in %s, then: percept doctor\n", count(d.faults, "problem"), d.config)
+		them := "them"
+		if d.faults == 1 {
+			them = "it"
+		}
+		fmt.Fprintf(d.err, "percept: %s; mend %s, then: percept doctor\n", count(d.faults, "problem"), them)
 		return errIncomplete
 	}
 	fmt.Fprintln(d.out, "next: percept run")
@@ -206,7 +210,7 @@ func (d *examination) examineRows(ctx context.Context, path string, o survey.Opt
 	}
 	var found rejections
 	d.readPages(ctx, src, func(_ collector.Page, parsed collector.Parsed) { found.add(parsed.Rejected, d.verbose) })
-	d.sayRejections(path, found)
+	d.sayRejections(path, "row", found)
 }
 
 // readPages passes on what the pages of a source hold, read as a run would, and tells the faults of the others.
@@ -238,11 +242,11 @@ func (r *rejections) add(more []collector.Rejection, all bool) {
 	r.shown = append(r.shown, more...)
 }
 
-func (d *examination) sayRejections(source string, found rejections) {
+func (d *examination) sayRejections(source, noun string, found rejections) {
 	if found.n == 0 {
 		return
 	}
-	d.ill("%s: a run will reject %s", source, count(found.n, "row"))
+	d.ill("%s: a run will reject %s", source, count(found.n, noun))
 	for _, r := range found.shown {
 		d.note(r.Ref + ": " + r.Reason)
 	}

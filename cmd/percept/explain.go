@@ -6,11 +6,13 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
 	"percept/analysis"
 	"percept/collector"
+	"percept/store"
 )
 
 func (a *app) explainCommand() *cobra.Command {
@@ -18,7 +20,7 @@ func (a *app) explainCommand() *cobra.Command {
 		Use:   "explain ID",
 		Short: "One feedback: which words are about which touchpoint, how they score, and why",
 		Long: `Explain shows one feedback as percept reads it. ID is the id that reports show (its beginning is
-enough) or the source's own id.`,
+enough), the source's own id, or that of an alert about it.`,
 		Example: "  percept explain 3f9a2c41\n  percept explain HS-10042 --json",
 		Args:    oneArg("ID"),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -103,16 +105,32 @@ func (p *pipeline) explain(ctx context.Context, id string) error {
 // one is the feedback that an id typed by a person means.
 func (p *pipeline) one(ctx context.Context, id string) (analysis.Heard, error) {
 	found, err := p.store.Find(ctx, id)
+	if err == nil && len(found) == 0 {
+		found, err = p.alerted(ctx, id)
+	}
 	if err != nil {
 		return analysis.Heard{}, err
 	}
 	switch len(found) {
 	case 0:
-		return analysis.Heard{}, hinted{fmt.Errorf("%q: no such feedback", id), "ids are in the reports beside each quote"}
+		return analysis.Heard{}, hinted{fmt.Errorf("%q: no such feedback", id), "ids are in the reports beside each quote, and in percept alert list"}
 	case 2:
 		return analysis.Heard{}, hinted{fmt.Errorf("%q: more than one feedback begins so", id), "give more of the id: " + found[0].ID}
 	}
 	return found[0], nil
+}
+
+// alerted is the feedback that an alert is about, none where no alert about a feedback, or more than one, begins so.
+func (p *pipeline) alerted(ctx context.Context, id string) ([]analysis.Heard, error) {
+	tasks, err := p.store.Tasks(ctx)
+	if err != nil {
+		return nil, err
+	}
+	tasks = slices.DeleteFunc(tasks, func(t store.Task) bool { return !strings.HasPrefix(t.ID, id) || !aboutFeedback(t.Alert) })
+	if len(tasks) != 1 {
+		return nil, nil
+	}
+	return p.store.Find(ctx, tasks[0].About)
 }
 
 func (p *pipeline) taxonomyFor(practice string) (*analysis.Taxonomy, error) {
@@ -243,7 +261,11 @@ func (p *pipeline) sayExplained(f analysis.Heard, s analysis.Scorer, language st
 		}
 		fmt.Fprintln(p.out)
 		if part.Rating != "" {
-			fmt.Fprintf(p.out, "  answered %s\n", line(part.Rating))
+			verb := "answered"
+			if f.Kind == collector.Review {
+				verb = "rated"
+			}
+			fmt.Fprintf(p.out, "  %s %s\n", verb, line(part.Rating))
 		}
 		if part.Unread != "" {
 			fmt.Fprintf(p.out, "  %s\n  not scored: its language, %s, is one that the scorer does not know\n", line(part.Text), part.Unread)

@@ -57,7 +57,8 @@ func (p *pipeline) metrics(ctx context.Context, only string) error {
 			continue
 		}
 		if len(of[pr.ID]) == 0 {
-			fmt.Fprintf(p.out, "%s: nothing was said in %d weeks\n", line(pr.Name), analysis.YearWeeks)
+			fmt.Fprintf(p.out, "%s: nothing was said in the %d weeks up to %s; what is newer counts when its week is over\n",
+				line(pr.Name), analysis.YearWeeks, date(collector.Monday(p.now, p.cfg.zone).AddDate(0, 0, -1)))
 		}
 		for _, in := range of[pr.ID] {
 			if err := p.sayInsight(pr, in); err != nil {

@@ -173,7 +173,14 @@ func written(tag analysis.Tag, e *analysis.Estimate, verb string) string {
 	if strings.HasSuffix(string(tag), "-mean") {
 		digits = 2
 	}
-	return fmt.Sprintf(verb+" ("+verb+" to "+verb+")", digits, e.Value, digits, e.Lo, digits, e.Hi)
+	write := func(v float64) string {
+		s := fmt.Sprintf(verb, digits, v)
+		if strings.Trim(s, "-0.") == "" { // a little under zero
+			s = fmt.Sprintf(verb, digits, 0.0)
+		}
+		return s
+	}
+	return write(e.Value) + " (" + write(e.Lo) + " to " + write(e.Hi) + ")"
 }
 
 // date is a day as people write it.

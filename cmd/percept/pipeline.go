@@ -182,6 +182,7 @@ func (p *pipeline) source(owner collector.Practice, s sourceConfig, t *transport
 
 func (p *pipeline) surveyOptions(owner collector.Practice, s sourceConfig) survey.Options {
 	o := survey.Options{Path: p.cfg.path(s.Path), Name: s.Path, Zone: owner.Zone, Mapping: s.Columns, Practice: owner.ID, Parquet: openParquet, Version: versionName(), TempDir: p.unpacked()}
+	o.LanguageOf = func(words string) string { return analysis.Language("", words) }
 	if column := s.Practice.Column; column != "" {
 		o.Mapping.Practice.Column = column
 		o.Practices = p.practiceNamed

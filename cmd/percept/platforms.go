@@ -230,34 +230,19 @@ func (d *examination) describe(ctx context.Context, src collector.Source, s sour
 		d.ill("%v", err)
 		return
 	}
-	n := 0
-	var rejected []collector.Rejection
-	for page, err := range src.Pages(ctx, collector.Query{Now: d.now}) {
-		var parsed collector.Parsed
-		if err == nil {
-			parsed, err = src.Parse(page)
-		}
-		if err != nil {
-			d.ill("%v", err)
-			return
-		}
+	n, before := 0, d.faults
+	var found rejections
+	d.readPages(ctx, src, func(_ collector.Page, parsed collector.Parsed) {
 		n += len(parsed.Feedback)
-		rejected = append(rejected, parsed.Rejected...)
+		found.add(parsed.Rejected, d.verbose)
+	})
+	if d.faults == before {
+		d.well("%s: %s", s.label(), count(n, "review"))
 	}
-	d.well("%s: %s", s.label(), count(n, "review"))
 	for _, l := range lines {
 		d.note(l)
 	}
-	if len(rejected) > 0 {
-		d.ill("%s: a run will reject %s", s.label(), count(len(rejected), "review"))
-		for i, r := range rejected {
-			if i == shownRejections && !d.verbose {
-				d.note(fmt.Sprintf("and %s more; all of them: percept doctor -v", collector.Thousands(len(rejected)-i)))
-				break
-			}
-			d.note(r.Ref + ": " + r.Reason)
-		}
-	}
+	d.sayRejections(s.label(), "review", found)
 }
 
 // examineFirst reads the first page of a source.

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -348,7 +349,11 @@ func (p *pipeline) sayAnalyzed(done analyzed, entries []collector.Entry) {
 		fmt.Fprintf(p.out, "no reliable change this week, as far as can be seen: %s not read whole, and no verdict is drawn from the hole\n", count(holes, "source"))
 		return
 	}
-	fmt.Fprintln(p.out, "no reliable change this week")
+	said := "not enough feedback yet to tell a change"
+	if slices.ContainsFunc(done.Verdicts, func(v analysis.Verdict) bool { return v.Word == analysis.Steady }) {
+		said = "no reliable change this week"
+	}
+	fmt.Fprintln(p.out, said)
 }
 
 // changesOf says every verdict about a practice that is not quiet, a phrase each, and where reviews and

@@ -65,5 +65,5 @@ func (d *examination) examineTypeform(ctx context.Context, owner collector.Pract
 		}
 		found.add(parsed.Rejected, d.verbose)
 	})
-	d.sayRejections(src.Name(), found)
+	d.sayRejections(src.Name(), "row", found)
 }

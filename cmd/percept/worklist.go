@@ -25,7 +25,7 @@ func (a *app) alertListCommand() *cobra.Command {
 		Short: "The work list: what needs a person and is not closed, and how long things take",
 		Long: `List shows every open alert, the oldest first, how many were acknowledged and closed and how fast, how
 many of those that a person closed were worth the interruption, and how long unhappy reviews have waited
-for a reply. --all shows the closed ones too.`,
+for a reply. --all shows the closed ones too. percept explain ID shows what an alert is about.`,
 		Example: "  percept alert list\n  percept alert list --all --json",
 		Args:    noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -71,7 +71,7 @@ func (p *pipeline) markAlert(ctx context.Context, id, mark string) error {
 	tasks = slices.DeleteFunc(tasks, func(t store.Task) bool { return !strings.HasPrefix(t.ID, id) })
 	switch {
 	case len(tasks) == 0:
-		return hinted{fmt.Errorf("%q: no such alert", id), "see: percept alert list"}
+		return hinted{fmt.Errorf("%q: no such alert", id), "see: percept alert list; what percept alert calls new is kept by percept run"}
 	case len(tasks) > 1:
 		return hinted{fmt.Errorf("%q: %d alerts begin so", id, len(tasks)), "give more of the id: " + tasks[0].ID}
 	}
@@ -97,10 +97,11 @@ func (p *pipeline) openTasks(ctx context.Context) ([]store.Task, error) {
 	return slices.DeleteFunc(tasks, func(t store.Task) bool { return !t.Closed.IsZero() }), err
 }
 
-func raisedTasks(raised []alert.Alert, now time.Time) []store.Task {
+// raisedTasks are alerts that are due and not kept yet: they were raised at no time.
+func raisedTasks(raised []alert.Alert) []store.Task {
 	tasks := make([]store.Task, len(raised))
 	for i, a := range raised {
-		tasks[i] = store.Task{Alert: a, Raised: now}
+		tasks[i] = store.Task{Alert: a}
 	}
 	return tasks
 }
@@ -141,8 +142,10 @@ func (p *pipeline) sayTasks(tasks []store.Task) error {
 	w := tabwriter.NewWriter(p.out, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(w, "id\tpractice\tseverity\tage\tstate\twhy")
 	for _, t := range tasks {
-		state := "open"
+		state, age := "open", p.now.Sub(t.Raised)
 		switch {
+		case t.Raised.IsZero():
+			state, age = "new", 0
 		case t.Useless:
 			state = "useless"
 		case t.Withdrawn != "":
@@ -155,9 +158,14 @@ func (p *pipeline) sayTasks(tasks []store.Task) error {
 		case !t.Acked.IsZero():
 			state = "acknowledged"
 		}
-		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\n", t.ID, line(cmp.Or(t.Practice, "(several)")), t.Severity, days(p.now.Sub(t.Raised)), state, line(strings.Join(slices.Compact(slices.Clone(t.Why)), "; ")))
+		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\n", t.ID, line(cmp.Or(t.Practice, "(several)")), t.Severity, days(age), state, line(strings.Join(slices.Compact(slices.Clone(t.Why)), "; ")))
 	}
 	return w.Flush()
+}
+
+// aboutFeedback reports whether an alert is about a feedback, and not about a slip or a source.
+func aboutFeedback(a alert.Alert) bool {
+	return a.Kind == string(collector.Review) || a.Kind == string(collector.Response)
 }
 
 // record is how alerts went.
@@ -166,7 +174,7 @@ func record(tasks []store.Task) reports.AlertRecord {
 	var acked, closed []time.Duration
 	for _, t := range tasks {
 		seen, about := t.Acked, ""
-		if t.Kind == string(collector.Review) || t.Kind == string(collector.Response) {
+		if aboutFeedback(t.Alert) {
 			about = t.About
 		}
 		r.Of.Raised = append(r.Of.Raised, about)

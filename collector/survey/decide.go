@@ -33,6 +33,7 @@ func (d *decider) decide() {
 	d.long()
 	d.overall()
 	d.touchpoints()
+	d.language()
 	d.unheeded()
 	d.worth()
 	d.kind()
@@ -241,6 +242,23 @@ func (d *decider) touchpoints() {
 			c.Touchpoint = d.o.Asks(heading(c.asked()))
 		}
 	}
+}
+
+// language asks in which language the questions are, where no column says it of each row.
+func (d *decider) language() {
+	if d.o.LanguageOf == nil || d.l.find(Language) >= 0 {
+		return
+	}
+	var asked []string
+	for _, c := range d.l.Columns {
+		if c.Role == Text || c.Role == Rating {
+			asked = append(asked, heading(c.asked()))
+		}
+	}
+	for _, q := range d.l.Questions {
+		asked = append(asked, heading(q.Question))
+	}
+	d.l.Language = d.o.LanguageOf(strings.Join(asked, "\n"))
 }
 
 // worth refuses a file in which nothing can be scored: it would import as if nobody had said a word.

@@ -22,6 +22,7 @@ type Layout struct {
 	Escapes    bool     `json:"escapes,omitempty"` // LimeSurvey's {newline} and its kin
 	Columns    []Column `json:"columns"`
 	Time       Time     `json:"time"`
+	Language   string   `json:"language,omitempty"` // of its questions, where no column says it of each response
 	// Overall is the column of the rating of the whole response, from 1; 0 for none.
 	Overall int `json:"overall,omitempty"`
 	Rows    int `json:"rows"` // rows under the headings
@@ -150,6 +151,9 @@ func (l Layout) Describe() []string {
 			continue
 		}
 		say("%s", l.describe(i, c))
+	}
+	if l.Language != "" {
+		say("language: %s, by its questions", l.Language)
 	}
 	if l.find(ID) < 0 && !l.Long {
 		say("id: no column")

@@ -116,6 +116,7 @@ func (r *reader) place(f *collector.Feedback, cells []string) (why string) {
 			return why
 		}
 	}
+	f.Language = r.l.Language
 	if i := r.columns[Language]; i >= 0 {
 		f.Language = language(cells[i])
 	}

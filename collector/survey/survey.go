@@ -43,6 +43,9 @@ type Options struct {
 	// Asks guesses the touchpoint that a question asks about, empty where it asks about none. It may
 	// be nil.
 	Asks func(question string) string
+	// LanguageOf tells the language of words as BCP 47 has it, empty where they do not show it. It may be nil. Responses
+	// of a file without a column for their language are in that of its questions.
+	LanguageOf func(words string) string
 	// BlockRows is how many rows make a page; 0 is 5,000.
 	BlockRows int
 	// UnzipLimit bounds what a workbook or another zip unpacks to, in bytes; 0 is 64 MB, or 100 times the
