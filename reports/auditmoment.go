@@ -106,13 +106,13 @@ func frame(c *charts.Line, name string, x opts.XAxis, y opts.YAxis) {
 }
 
 // stroke adds a line through points, in a colour that steps back behind the dots.
-func stroke(c *charts.Line, name string, width float32, dash string, points ...[2]float64) {
+func stroke(c *charts.Line, name, dash string, points ...[2]float64) {
 	data := make([]opts.LineData, len(points))
 	for i, p := range points {
 		data[i] = opts.LineData{Value: []float64{p[0], p[1]}}
 	}
 	c.AddSeries(name, data, charts.WithLineChartOpts(opts.LineChart{ShowSymbol: opts.Bool(false)}),
-		charts.WithLineStyleOpts(opts.LineStyle{Color: dimPaint, Width: width, Type: dash}))
+		charts.WithLineStyleOpts(opts.LineStyle{Color: dimPaint, Width: 1, Type: dash}))
 }
 
 // dots adds points with the letters above them, to the right of a line through the point.
@@ -143,14 +143,14 @@ func quadrant(all []analysis.Moment) *charts.Line {
 	}
 	frame(c, "quadrant", opts.XAxis{Name: "mean score", NameLocation: "middle", NameGap: 28, Min: lo, Max: hi},
 		opts.YAxis{Name: "importance, %", NameLocation: "middle", NameGap: 36, Min: 0, Max: top})
-	stroke(c, "usual", 1, "dashed", [2]float64{usual, 0}, [2]float64{usual, top})
-	stroke(c, "alike", 1, "dashed", [2]float64{lo, alike}, [2]float64{hi, alike})
+	stroke(c, "usual", "dashed", [2]float64{usual, 0}, [2]float64{usual, top})
+	stroke(c, "alike", "dashed", [2]float64{lo, alike}, [2]float64{hi, alike})
 	var points [][2]float64
 	var labels []string
 	for i, m := range all {
 		x, y := m.Performance.Value, 100*m.Importance.Value
-		stroke(c, "range", 1, "solid", [2]float64{m.Performance.Lo, y}, [2]float64{m.Performance.Hi, y})
-		stroke(c, "range", 1, "solid", [2]float64{x, 100 * m.Importance.Lo}, [2]float64{x, 100 * m.Importance.Hi})
+		stroke(c, "range", "solid", [2]float64{m.Performance.Lo, y}, [2]float64{m.Performance.Hi, y})
+		stroke(c, "range", "solid", [2]float64{x, 100 * m.Importance.Lo}, [2]float64{x, 100 * m.Importance.Hi})
 		points, labels = append(points, [2]float64{x, y}), append(labels, strconv.Itoa(i+1))
 	}
 	dots(c, linePaint, points, labels)

@@ -134,9 +134,9 @@ func funnel(c analysis.Comparison, practice string) *charts.Line {
 		if i == 0 || i == 3 {
 			dash = "solid"
 		}
-		stroke(line, "limit", 1, dash, of...)
+		stroke(line, "limit", dash, of...)
 	}
-	stroke(line, "mean", 1, "solid", [2]float64{0, c.Mean}, [2]float64{float64(most + most/10 + 1), c.Mean})
+	stroke(line, "mean", "solid", [2]float64{0, c.Mean}, [2]float64{float64(most + most/10 + 1), c.Mean})
 	dots(line, dimPaint, others, make([]string, len(others)))
 	dots(line, linePaint, own, []string{"this practice"})
 	return line
