@@ -157,7 +157,7 @@ func (l *lexis) find(key, hash uint64, written string, kind uint8) *reading {
 			continue
 		}
 		r := &l.list[s.number()]
-		if r.key == key && (r.class&isLong == 0) == (len(written) <= 8) && (len(written) <= 8 || r.written == written) {
+		if r.key == key && (len(written) <= 8 && r.class&isLong == 0 || r.written == written) {
 			return r
 		}
 	}

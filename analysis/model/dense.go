@@ -51,7 +51,7 @@ func (d *dense) values() []value {
 	return list
 }
 
-// flag is 1 or 0, without a jump either.
+// flag is 1 or 0, without a jump, which could not be foreseen.
 func flag(b bool) float32 {
 	n := int32(0)
 	if b {

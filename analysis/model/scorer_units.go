@@ -54,7 +54,7 @@ var (
 
 // found returns the labels of sentences that are likely enough: touchpoints, then of each behaviour shown or lacking.
 func (s *Scorer) found(sh *sheet) []finding {
-	u, cut, sentences := sh.sums, s.tables.cut, sh.sentences()
+	u, cut, sentences := sh.sums, s.tables.unitEnd.enough, sh.sentences()
 	asked, clauses := u.unitsAsked.start(), u.clausesAsked.start()
 	for _, x := range sentences {
 		u.askUnit(asked, sh, x)
@@ -64,7 +64,8 @@ func (s *Scorer) found(sh *sheet) []finding {
 	for i, x := range sentences {
 		odds, f := asked.of(i), finding{sentence: x, focus: x, clauses: len(clauses.ends)}
 		n := len(sh.found)
-		for _, j := range s.likelier(sh.labels[:0], asked.likely[i], odds) {
+		sh.labels = s.likelier(sh.labels[:0], asked.likely[i], odds)
+		for _, j := range sh.labels {
 			f.label, f.odds = j, odds[j]
 			sh.found = append(sh.found, f)
 		}
@@ -96,7 +97,7 @@ func (s *Scorer) found(sh *sheet) []finding {
 
 // likelier appends the labels of a set; of a behaviour shown and lacking, the likelier.
 func (s *Scorer) likelier(labels []int, set uint64, odds []float64) []int {
-	k, cut := len(s.weights.Touchpoints), s.tables.cut
+	k, cut := len(s.weights.Touchpoints), s.tables.unitEnd.enough
 	for ; set > 0; set &= set - 1 {
 		j := bits.TrailingZeros64(set)
 		if other := k + ((j - k) ^ 1); j >= k && set>>other&1 > 0 {

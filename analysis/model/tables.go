@@ -14,8 +14,7 @@ type tables struct {
 	// Of units, nil without them: the words by themselves around a stretch, and those of a question.
 	single, question *table
 
-	cut   []float64 // of units: the log odds from which a label is given
-	names []uint32  // of touchpoints, see nameHash
+	names []uint32 // of touchpoints, see nameHash
 
 	whole  [3]column // of words, chars and kind
 	unit   [5]column // of words, chars, before, after and question
@@ -46,7 +45,6 @@ func newTables(w *Weights) *tables {
 		t.unitEnd.enough = slices.Repeat([]float64{math.Inf(1)}, 2*t.unitEnd.stride)
 		for j, p := range w.Units.Cut {
 			cut := oddsOf(float64(p))
-			t.cut = append(t.cut, cut)
 			t.unitEnd.enough[j], t.unitEnd.enough[t.unitEnd.stride+j] = cut, cut
 			if j < len(w.Touchpoints) {
 				t.unitEnd.enough[t.unitEnd.stride+j] = min(cut, inDoubt)
