@@ -234,7 +234,7 @@ func (s *Store) keepFeedback(ctx context.Context, b batch, run string, feedback 
 	if err := b.exec(ctx, "INSERT INTO met SELECT key FROM fresh; INSERT INTO named SELECT key, digest, ref FROM fresh WHERE ref IS NOT NULL"); err != nil {
 		return k, err
 	}
-	return k, s.add(b, run, feedback, digests, fresh)
+	return k, s.add(ctx, b, run, feedback, digests, fresh)
 }
 
 // supersede marks the versions that later ones replace.
@@ -293,7 +293,7 @@ func (b batch) fresh(ctx context.Context) (fresh []version, err error) {
 }
 
 // add adds versions of the feedback.
-func (s *Store) add(b batch, run string, feedback []collector.Feedback, digests []string, versions []version) error {
+func (s *Store) add(ctx context.Context, b batch, run string, feedback []collector.Feedback, digests []string, versions []version) error {
 	if len(versions) == 0 {
 		return nil
 	}
@@ -308,17 +308,38 @@ func (s *Store) add(b batch, run string, feedback []collector.Feedback, digests 
 	if err != nil {
 		return err
 	}
-	return b.appendEach("", "answer", func(yield func([]driver.Value) bool) {
+	return s.addAnswers(ctx, b, feedback, versions)
+}
+
+// addAnswers adds the answers of versions of the feedback.
+func (s *Store) addAnswers(ctx context.Context, b batch, feedback []collector.Feedback, versions []version) error {
+	if !slices.ContainsFunc(versions, func(v version) bool { return len(feedback[v.n].Answers) > 0 }) {
+		return nil
+	}
+	if s.choices == nil {
+		known, err := b.readChoices(ctx)
+		if err != nil {
+			return err
+		}
+		s.choices = known
+	}
+	err := b.appendEach("", "answer", func(yield func([]driver.Value) bool) {
 		var row []driver.Value
 		for _, v := range versions {
 			f := &feedback[v.n]
+			id, number := driver.Value(f.ID), driver.Value(v.number)
 			for j := range f.Answers {
-				if row = appendAnswer(row[:0], f.ID, v.number, j+1, &f.Answers[j]); !yield(row) {
+				a := &f.Answers[j]
+				if row = append(row[:0], id, number, int32(j+1), s.choices.of(a), optional(a.Text), optional(a.Ref)); !yield(row) {
 					return
 				}
 			}
 		}
 	})
+	if err != nil {
+		return err
+	}
+	return s.choices.keep(b)
 }
 
 // clash finds staged responses whose id was met in this run with other words.
@@ -360,13 +381,6 @@ func appendFeedback(row []driver.Value, f *collector.Feedback, version int32, di
 		optional(f.URL), optional(f.Subject), optional(f.Site), optional(f.SiteID),
 		optional(reply.Text), moment(reply.Date.Start), moment(reply.Date.End), optional(string(reply.Date.Precision)), optional(reply.State),
 		f.Private, text(f.Ref), int32(f.Rows), int32(len(f.Answers)), now, run)
-}
-
-func appendAnswer(row []driver.Value, id string, version int32, part int, a *collector.Answer) []driver.Value {
-	return append(row,
-		id, version, int32(part), text(a.Question), text(a.Column), optional(string(a.Asks)), optional(a.Touchpoint),
-		text(a.Text), optional(a.Rating.Raw), optional(a.Rating.Best), optional(a.Rating.Worst),
-		number(a.Rating.Value, a.Rating.Valid), optional(a.Rating.Tag), optional(a.Ref))
 }
 
 // putEntry writes the ledger's line of one source in one run anew.

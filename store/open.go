@@ -40,6 +40,7 @@ type Store struct {
 	// begun is true while a transaction is open, and uncommitted counts its rows.
 	begun       bool
 	uncommitted int
+	choices     *choices // as the open transaction has them; nil where they are not read yet
 
 	restore func() // ends the time in which new files are private
 }

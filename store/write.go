@@ -70,14 +70,18 @@ func (s *Store) do(ctx context.Context, fn func(b batch) error) error {
 	if err != nil {
 		// The context may be what ended fn; the rollback must run all the same.
 		err = errors.Join(err, b.exec(context.WithoutCancel(ctx), "ROLLBACK"))
-		s.begun, s.uncommitted = false, 0
+		s.begun, s.uncommitted, s.choices = false, 0, nil
 	}
 	return err
 }
 
 func (s *Store) commit(ctx context.Context) error {
 	s.begun, s.uncommitted = false, 0
-	return batch{s.writer}.exec(ctx, "COMMIT")
+	err := batch{s.writer}.exec(ctx, "COMMIT")
+	if err != nil {
+		s.choices = nil
+	}
+	return err
 }
 
 func (b batch) exec(ctx context.Context, query string, args ...any) error {

@@ -16,8 +16,8 @@ SELECT
     a.rating_best AS raw_best, -- best there is, as written
     a.rating_worst AS raw_worst, -- worst there is, as written
     a.ref -- where it was found, where a row is an answer
-FROM answer a
+FROM answered a
 JOIN feedback f ON a.feedback = f.id AND a.version = f.version
-WHERE a.rowid BETWEEN $first AND $last AND ($practice = '' OR f.practice = $practice)
+WHERE a.row BETWEEN $first AND $last AND ($practice = '' OR f.practice = $practice)
     AND ((a.feedback, a.version) IN (SELECT (id, version) FROM superseded)) = $earlier
-ORDER BY a.rowid
+ORDER BY a.row

@@ -55,10 +55,12 @@ CREATE TABLE double (id VARCHAR, of VARCHAR);
 -- Which survey that left the config a source was compared with since it last stored something.
 CREATE TABLE compared (practice VARCHAR, source VARCHAR, departed VARCHAR);
 
--- part is 1 for the first answer of a response.
-CREATE TABLE answer (
-    feedback VARCHAR, version INTEGER, part INTEGER, question VARCHAR, col VARCHAR, asks VARCHAR, touchpoint VARCHAR,
-    text VARCHAR, rating_raw VARCHAR, rating_best VARCHAR, rating_worst VARCHAR, rating DOUBLE, rating_tag VARCHAR, ref VARCHAR
+-- part is 1 for the first answer of a response; text is NULL where it has no words.
+CREATE TABLE answer (feedback VARCHAR, version INTEGER, part INTEGER, choice INTEGER, text VARCHAR, ref VARCHAR);
+-- What answers repeat: the question, and the rating that was chosen. One may stand there twice.
+CREATE TABLE choice (
+    id INTEGER, question VARCHAR, col VARCHAR, asks VARCHAR, touchpoint VARCHAR,
+    rating_raw VARCHAR, rating_best VARCHAR, rating_worst VARCHAR, rating DOUBLE, rating_tag VARCHAR
 );
 
 -- What was understood of one version of a feedback by one version of model and taxonomy, and how many mentions that
@@ -156,6 +158,12 @@ CREATE TABLE outbox (
 CREATE TABLE delivery (
     n BIGINT, key VARCHAR, outcome VARCHAR, why VARCHAR, tried_at TIMESTAMP, retry_at TIMESTAMP, asked BOOLEAN, way VARCHAR
 );
+
+-- Answers with what they chose; row says where they lie.
+CREATE VIEW answered AS
+SELECT a.feedback, a.version, a.part, c.question, c.col, c.asks, c.touchpoint, coalesce(a.text, '') AS text,
+    c.rating_raw, c.rating_best, c.rating_worst, c.rating, c.rating_tag, a.ref, a.rowid AS row
+FROM answer a JOIN choice c ON a.choice = c.id;
 
 -- The removals that stand.
 CREATE VIEW gone AS

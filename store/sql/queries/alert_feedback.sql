@@ -13,7 +13,7 @@ WITH begun AS (
     FROM touched GROUP BY ALL
 ), answered AS (
     SELECT w.feedback, w.version, to_json(list({'question': w.question, 'text': w.text} ORDER BY w.part))::VARCHAR AS list
-    FROM answer w SEMI JOIN alerting t ON w.feedback = t.id AND w.version = t.version
+    FROM answered w SEMI JOIN alerting t ON w.feedback = t.id AND w.version = t.version
     WHERE w.text <> '' GROUP BY ALL
 )
 SELECT t.waiting, d.id, d.version, d.practice, d.source, d.kind,

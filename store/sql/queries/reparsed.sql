@@ -5,7 +5,7 @@ WITH pair AS (
     WHERE f.run = $1 AND f.source = $3 AND f.practice IS NOT DISTINCT FROM coalesce($2, f.practice)
 ), said AS (
     SELECT a.feedback, a.version, list((a.col, a.question, a.asks, a.touchpoint, a.text, a.rating_raw, a.rating_best, a.rating_worst, a.rating) ORDER BY a.part) AS answers
-    FROM answer a SEMI JOIN pair ON a.feedback = now.id GROUP BY ALL
+    FROM answered a SEMI JOIN pair ON a.feedback = now.id GROUP BY ALL
 )
 SELECT count(*) FILTER (was.title IS DISTINCT FROM now.title OR was.text IS DISTINCT FROM now.text),
     count(*) FILTER ((was.rating_raw, was.rating_best, was.rating_worst, was.rating, was.rating_tag)
