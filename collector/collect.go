@@ -161,6 +161,7 @@ func keep(ctx context.Context, e *Entry, j Job, p Page, parsed Parsed, o Options
 
 // own makes feedback that the job's Source parsed the job's.
 func (j Job) own(feedback []Feedback, identity Identity) {
+	n := identity.namer()
 	for i := range feedback {
 		f := &feedback[i]
 		if f.Practice == "" {
@@ -168,7 +169,7 @@ func (j Job) own(feedback []Feedback, identity Identity) {
 		}
 		f.Source = j.name()
 		f.Rows = max(f.Rows, 1)
-		identity.Name(f)
+		n.name(f)
 	}
 }
 

@@ -6,6 +6,8 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/hex"
+	"hash"
+	"math"
 	"strconv"
 	"strings"
 	"time"
@@ -25,11 +27,24 @@ type Identity struct {
 // Name fills in ID and AuthorKey. The id rests on the source's own id where there is one, else on
 // what the source wrote (Raw), else on practice, source, author, words and the date where that is
 // absolute.
-func (n Identity) Name(f *Feedback) {
+func (n Identity) Name(f *Feedback) { n.namer().name(f) }
+
+// A namer names many feedbacks by one Identity.
+type namer struct {
+	feedback, author hash.Hash
+	scratch          []byte
+}
+
+func (n Identity) namer() *namer {
+	return &namer{feedback: hmac.New(sha256.New, n.Feedback), author: hmac.New(sha256.New, n.Author)}
+}
+
+func (n *namer) name(f *Feedback) {
 	if who := Fold(f.Author); who != "" {
-		f.AuthorKey = keyed(n.Author, put(nil, cmp.Or(f.Site, f.Source), who)) // one person of a site, whoever passes it on
+		n.scratch = put(n.scratch[:0], cmp.Or(f.Site, f.Source), who) // one person of a site, whoever passes it on
+		f.AuthorKey = keyed(n.author, n.scratch)
 	}
-	b := put(nil, "1", f.Practice, f.Source)
+	b := put(n.scratch[:0], "1", f.Practice, f.Source)
 	switch {
 	case f.SourceID != "":
 		b = put(b, "id", f.SourceID)
@@ -41,29 +56,36 @@ func (n Identity) Name(f *Feedback) {
 			b = put(b, f.Rating.Raw)
 		}
 	}
-	f.ID = keyed(n.Feedback, b)
+	f.ID, n.scratch = keyed(n.feedback, b), b
 }
 
-// keyed is 24 digits of the keyed hash of b.
-func keyed(key, b []byte) string {
-	h := hmac.New(sha256.New, key)
+// keyed is 24 digits of the keyed hash of b, whose bytes it uses.
+func keyed(h hash.Hash, b []byte) string {
+	h.Reset()
 	h.Write(b)
-	return hex.EncodeToString(h.Sum(nil)[:12])
+	return hex.EncodeToString(h.Sum(b[:0])[:12])
 }
 
-// fields are all of a rating, as it was written and as it was understood.
-func (r Rating) fields() []string {
-	return []string{r.Raw, r.Best, r.Worst, r.Tag, strconv.FormatFloat(r.Value, 'g', -1, 64), strconv.FormatBool(r.Valid)}
+// put appends all of a rating, as it was written and as it was understood.
+func (r *Rating) put(b []byte) []byte {
+	b = put(b, r.Raw, r.Best, r.Worst, r.Tag)
+	b = binary.LittleEndian.AppendUint64(b, math.Float64bits(r.Value))
+	if r.Valid {
+		return append(b, 1)
+	}
+	return append(b, 0)
 }
 
 // Digest tells versions apart: it changes when what the person or the practice said changes, or how it
 // is understood (a scale, a date, what a question asks).
-func (f *Feedback) Digest() string {
-	b := put(make([]byte, 0, 2<<10), f.Title, f.Text, f.Date.absolute(), f.Subject)
-	b = put(b, f.Rating.fields()...)
-	for _, a := range f.Answers {
+func (f *Feedback) Digest() [16]byte {
+	var start [2 << 10]byte // most fit
+	b := put(start[:0], f.Title, f.Text, f.Date.absolute(), f.Subject)
+	b = f.Rating.put(b)
+	for i := range f.Answers {
+		a := &f.Answers[i]
 		b = put(b, a.Column, a.Question, string(a.Asks), a.Text, a.Touchpoint)
-		b = put(b, a.Rating.fields()...)
+		b = a.Rating.put(b)
 	}
 	if f.Site != "" {
 		b = put(b, "site", f.Site, f.SiteID)
@@ -75,7 +97,7 @@ func (f *Feedback) Digest() string {
 		b = put(b, "reply", f.Reply.Text, f.Reply.State)
 	}
 	h := sha256.Sum256(b)
-	return hex.EncodeToString(h[:16])
+	return [16]byte(h[:16])
 }
 
 func (d Date) absolute() string {

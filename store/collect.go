@@ -92,8 +92,7 @@ func (b batch) meet(ctx context.Context, practice, source string) error {
 		CREATE OR REPLACE TEMP TABLE named (key UUID, digest UUID, ref VARCHAR)`)
 }
 
-// key stands for an id or a digest while a source is read, as md5(...)::UUID does in SQL: 16 bytes that are compared
-// as a number, where every block of a file is compared with all that is known.
+// key stands for an id while a source is read, as md5(...)::UUID does in SQL: 16 bytes that are compared as a number, where every block of a file is compared with all that is known.
 func key(s string) duckdb.UUID { return md5.Sum([]byte(s)) } //nolint:gosec // what it hashes are keyed hashes, or not secret
 
 // Keep is of collector.Keeper: page, feedback, rejections and ledger in one transaction.
@@ -251,8 +250,8 @@ func (b batch) supersede(ctx context.Context, feedback []collector.Feedback, fre
 // stageFeedback stages what tells feedback from what is known, under its place among the others, and returns
 // their digests; ref is NULL where the source has no id of its own for it. The words stay here until it is known that
 // they are new.
-func (b batch) stageFeedback(ctx context.Context, feedback []collector.Feedback) (digests []string, err error) {
-	digests = make([]string, len(feedback))
+func (b batch) stageFeedback(ctx context.Context, feedback []collector.Feedback) (digests []duckdb.UUID, err error) {
+	digests = make([]duckdb.UUID, len(feedback))
 	const like = "0::INTEGER AS n, NULL::UUID AS key, NULL::UUID AS digest, ref FROM feedback"
 	return digests, b.stageEach(ctx, "staged", like, func(yield func([]driver.Value) bool) {
 		var row []driver.Value
@@ -263,7 +262,7 @@ func (b batch) stageFeedback(ctx context.Context, feedback []collector.Feedback)
 			if f.SourceID != "" {
 				ref = text(f.Ref)
 			}
-			if row = append(row[:0], int32(i), key(f.ID), key(digests[i]), ref); !yield(row) {
+			if row = append(row[:0], int32(i), key(f.ID), digests[i], ref); !yield(row) {
 				return
 			}
 		}
@@ -293,19 +292,15 @@ func (b batch) fresh(ctx context.Context) (fresh []version, err error) {
 }
 
 // add adds versions of the feedback.
-func (s *Store) add(ctx context.Context, b batch, run string, feedback []collector.Feedback, digests []string, versions []version) error {
+func (s *Store) add(ctx context.Context, b batch, run string, feedback []collector.Feedback, digests []duckdb.UUID, versions []version) error {
 	if len(versions) == 0 {
 		return nil
 	}
-	err := b.appendEach("", "feedback", func(yield func([]driver.Value) bool) {
-		var row []driver.Value
-		for _, v := range versions {
-			if row = appendFeedback(row[:0], &feedback[v.n], v.number, digests[v.n], s.now, run); !yield(row) {
-				return
-			}
-		}
-	})
-	if err != nil {
+	rows := make([][]driver.Value, len(versions))
+	for i, v := range versions {
+		rows[i] = feedbackRow(&feedback[v.n], v.number, digests[v.n], s.now, run)
+	}
+	if err := s.feedback.add(ctx, b, rows); err != nil {
 		return err
 	}
 	return s.addAnswers(ctx, b, feedback, versions)
@@ -367,12 +362,12 @@ func (k *kept) clash(ctx context.Context, b batch, feedback []collector.Feedback
 	return rows.Err()
 }
 
-func appendFeedback(row []driver.Value, f *collector.Feedback, version int32, digest string, now time.Time, run string) []driver.Value {
+func feedbackRow(f *collector.Feedback, version int32, digest duckdb.UUID, now time.Time, run string) []driver.Value {
 	var reply collector.Reply
 	if f.Reply != nil {
 		reply = *f.Reply
 	}
-	return append(row,
+	return []driver.Value{
 		f.ID, version, digest, f.Practice, text(f.Source), string(f.Kind),
 		optional(f.SourceID), optional(f.AuthorKey),
 		moment(f.Date.Start), moment(f.Date.End), string(f.Date.Precision),
@@ -380,7 +375,8 @@ func appendFeedback(row []driver.Value, f *collector.Feedback, version int32, di
 		optional(f.Rating.Raw), optional(f.Rating.Best), optional(f.Rating.Worst), number(f.Rating.Value, f.Rating.Valid), optional(f.Rating.Tag),
 		optional(f.URL), optional(f.Subject), optional(f.Site), optional(f.SiteID),
 		optional(reply.Text), moment(reply.Date.Start), moment(reply.Date.End), optional(string(reply.Date.Precision)), optional(reply.State),
-		f.Private, text(f.Ref), int32(f.Rows), int32(len(f.Answers)), now, run)
+		f.Private, text(f.Ref), int32(f.Rows), int32(len(f.Answers)), now, run,
+	}
 }
 
 // putEntry writes the ledger's line of one source in one run anew.

@@ -40,6 +40,7 @@ type Store struct {
 	// begun is true while a transaction is open, and uncommitted counts its rows.
 	begun       bool
 	uncommitted int
+	feedback    rows
 	choices     *choices // as the open transaction has them; nil where they are not read yet
 
 	restore func() // ends the time in which new files are private
@@ -71,7 +72,7 @@ func Open(ctx context.Context, path string, o Options) (*Store, error) {
 			return nil, fmt.Errorf("open store %s: %w", path, ErrMissing)
 		}
 	}
-	s := &Store{path: path, now: o.Now.UTC(), restore: private()}
+	s := &Store{path: path, now: o.Now.UTC(), feedback: rows{table: "feedback"}, restore: private()}
 	if err := s.open(ctx, o); err != nil {
 		return nil, errors.Join(fmt.Errorf("open store %s: %w", path, err), s.release())
 	}

@@ -32,7 +32,7 @@ CREATE TABLE validator (practice VARCHAR, source VARCHAR, url VARCHAR, digest VA
 
 -- One row a version. A date lies in [date_start, date_end); date_precision says how much is known.
 CREATE TABLE feedback (
-    id VARCHAR, version INTEGER, digest VARCHAR, practice VARCHAR, source VARCHAR, kind VARCHAR,
+    id VARCHAR, version INTEGER, digest UUID, practice VARCHAR, source VARCHAR, kind VARCHAR,
     source_id VARCHAR, author_key VARCHAR,
     date_start TIMESTAMP, date_end TIMESTAMP, date_precision VARCHAR,
     title VARCHAR, text VARCHAR, language VARCHAR, text_sig VARCHAR,
