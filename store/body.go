@@ -13,18 +13,21 @@ import (
 const pieceBytes = 8 << 10
 
 // keepBody keeps what a page holds, once for all pages that hold the same.
-func (b batch) keepBody(ctx context.Context, digest string, body []byte) error {
+func (s *Store) keepBody(ctx context.Context, b batch, digest string, body []byte) error {
 	if known, err := b.count(ctx, "SELECT count(*) FROM body WHERE digest = ?", digest); err != nil || known > 0 {
 		return err
 	}
-	const window = 1 << 20 // its memory is taken anew for each page
-	enc, err := zstd.NewWriter(nil, zstd.WithEncoderConcurrency(1), zstd.WithWindowSize(window), zstd.WithZeroFrames(true))
-	if err != nil {
-		return err
+	if s.bodies == nil {
+		const window = 1 << 20 // it takes a few times as much memory
+		enc, err := zstd.NewWriter(nil, zstd.WithEncoderConcurrency(1), zstd.WithWindowSize(window), zstd.WithZeroFrames(true))
+		if err != nil {
+			return err
+		}
+		s.bodies = enc
 	}
 	return b.appendEach("", "body", func(yield func([]driver.Value) bool) {
 		n := int32(0)
-		for piece := range slices.Chunk(enc.EncodeAll(body, nil), pieceBytes) {
+		for piece := range slices.Chunk(s.bodies.EncodeAll(body, nil), pieceBytes) {
 			if n++; !yield([]driver.Value{digest, n, piece}) {
 				return
 			}

@@ -2,9 +2,7 @@ package store
 
 import (
 	"context"
-	"crypto/md5" //nolint:gosec // as key says
 	"database/sql/driver"
-	_ "embed" // queries
 	"fmt"
 	"slices"
 	"time"
@@ -13,13 +11,6 @@ import (
 
 	"percept/analysis"
 	"percept/collector"
-)
-
-var (
-	//go:embed sql/queries/known.sql
-	knownSQL string
-	//go:embed sql/queries/fresh.sql
-	freshSQL string
 )
 
 // A Source is a source as the config names it; Practice is empty for one of several practices.
@@ -72,7 +63,7 @@ func (s *Store) Begin(ctx context.Context, e collector.Entry) error {
 		return err
 	}
 	return s.write(ctx, func(b batch) error {
-		if err := b.meet(ctx, e.Practice, e.Source); err != nil {
+		if err := s.meet(ctx, b, e.Practice, e.Source); err != nil {
 			return err
 		}
 		if err := b.returned(ctx, e.Practice, e.Source); err != nil {
@@ -81,19 +72,6 @@ func (s *Store) Begin(ctx context.Context, e collector.Entry) error {
 		return putEntry(ctx, b, e)
 	})
 }
-
-// meet begins the reading of a source: what is known of it, and nothing met yet. Of what a run met, the
-// digest and the place are kept where the source names it by an id.
-func (b batch) meet(ctx context.Context, practice, source string) error {
-	if err := b.exec(ctx, knownSQL, optional(practice), text(source)); err != nil {
-		return err
-	}
-	return b.exec(ctx, `CREATE OR REPLACE TEMP TABLE met (key UUID);
-		CREATE OR REPLACE TEMP TABLE named (key UUID, digest UUID, ref VARCHAR)`)
-}
-
-// key stands for an id while a source is read, as md5(...)::UUID does in SQL: 16 bytes that are compared as a number, where every block of a file is compared with all that is known.
-func key(s string) duckdb.UUID { return md5.Sum([]byte(s)) } //nolint:gosec // what it hashes are keyed hashes, or not secret
 
 // Keep is of collector.Keeper: page, feedback, rejections and ledger in one transaction.
 func (s *Store) Keep(ctx context.Context, e *collector.Entry, p collector.Page, feedback []collector.Feedback, rejected []collector.Rejection) error {
@@ -152,7 +130,7 @@ func (b batch) reject(ctx context.Context, e *collector.Entry, rejected []collec
 func (s *Store) Known(ctx context.Context, e collector.Entry, feedback []collector.Feedback) (unchanged, standing int, err error) {
 	once, _ := distinct(feedback)
 	err = s.write(ctx, func(b batch) error {
-		if _, err := b.stageFeedback(ctx, once); err != nil {
+		if err := b.stageFeedback(ctx, once, marksOf(once), nil); err != nil {
 			return err
 		}
 		const same = "SELECT count(*) FROM staged s SEMI JOIN (FROM known k ANTI JOIN gone ON md5(gone.id)::UUID = k.key) k ON s.key = k.key AND s.digest = k.digest"
@@ -201,18 +179,12 @@ type kept struct {
 // keepFeedback adds what of the feedback is new or edited, and counts it. A response whose id another row of this run
 // has with other words is refused by name: two files that both count from 1 must not swallow each other.
 func (s *Store) keepFeedback(ctx context.Context, b batch, run string, feedback []collector.Feedback) (k kept, err error) {
-	digests, err := b.stageFeedback(ctx, feedback)
+	marks := marksOf(feedback)
+	fresh, met, err := s.tell(ctx, b, feedback, marks)
 	if err != nil {
 		return k, err
 	}
-	if err := b.exec(ctx, freshSQL); err != nil {
-		return k, err
-	}
-	fresh, err := b.fresh(ctx)
-	if err != nil {
-		return k, err
-	}
-	if len(fresh) < len(feedback) { // the run met the rest before
+	if met > 0 {
 		if err := k.clash(ctx, b, feedback); err != nil {
 			return k, err
 		}
@@ -230,10 +202,7 @@ func (s *Store) keepFeedback(ctx context.Context, b batch, run string, feedback 
 			return k, err
 		}
 	}
-	if err := b.exec(ctx, "INSERT INTO met SELECT key FROM fresh; INSERT INTO named SELECT key, digest, ref FROM fresh WHERE ref IS NOT NULL"); err != nil {
-		return k, err
-	}
-	return k, s.add(ctx, b, run, feedback, digests, fresh)
+	return k, s.add(ctx, b, run, feedback, marks.digests, fresh)
 }
 
 // supersede marks the versions that later ones replace.
@@ -245,50 +214,6 @@ func (b batch) supersede(ctx context.Context, feedback []collector.Feedback, fre
 		}
 	}
 	return b.stageInto(ctx, "superseded", rows)
-}
-
-// stageFeedback stages what tells feedback from what is known, under its place among the others, and returns
-// their digests; ref is NULL where the source has no id of its own for it. The words stay here until it is known that
-// they are new.
-func (b batch) stageFeedback(ctx context.Context, feedback []collector.Feedback) (digests []duckdb.UUID, err error) {
-	digests = make([]duckdb.UUID, len(feedback))
-	const like = "0::INTEGER AS n, NULL::UUID AS key, NULL::UUID AS digest, ref FROM feedback"
-	return digests, b.stageEach(ctx, "staged", like, func(yield func([]driver.Value) bool) {
-		var row []driver.Value
-		for i := range feedback {
-			f := &feedback[i]
-			digests[i] = f.Digest()
-			var ref driver.Value
-			if f.SourceID != "" {
-				ref = text(f.Ref)
-			}
-			if row = append(row[:0], int32(i), key(f.ID), digests[i], ref); !yield(row) {
-				return
-			}
-		}
-	})
-}
-
-// A version is staged feedback, by its place, and which version of it that is: 0 where it stands as it is kept.
-type version struct {
-	n      int
-	number int32
-}
-
-func (b batch) fresh(ctx context.Context) (fresh []version, err error) {
-	rows, err := b.conn.QueryContext(ctx, "SELECT n, version FROM fresh ORDER BY n")
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var v version
-		if err := rows.Scan(&v.n, &v.number); err != nil {
-			return nil, err
-		}
-		fresh = append(fresh, v)
-	}
-	return fresh, rows.Err()
 }
 
 // add adds versions of the feedback.
@@ -384,13 +309,13 @@ func putEntry(ctx context.Context, b batch, e collector.Entry) error {
 	if err := b.exec(ctx, "DELETE FROM ledger WHERE run = ? AND source = ? AND practice IS NOT DISTINCT FROM ?", e.Run, text(e.Source), optional(e.Practice)); err != nil {
 		return err
 	}
-	notes := make([]string, len(e.Notes))
+	notes := make([]any, len(e.Notes))
 	for i, n := range e.Notes {
-		notes[i] = text(n).(string)
+		notes[i] = text(n)
 	}
-	return b.stageInto(ctx, "ledger", [][]driver.Value{{
+	const line = "INSERT INTO ledger VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::VARCHAR[])"
+	return b.exec(ctx, line,
 		e.Run, optional(e.Practice), text(e.Source), e.Kind, string(e.State), optional(e.Why), moment(e.Started), moment(e.Ended),
 		int32(e.Expected), number(e.Published, e.Published > 0), int32(e.Pages), int32(e.Unchanged), int32(e.Seen), int32(e.Rows), int32(e.New), int32(e.Edited), int32(e.Duplicate), int32(e.Empty), int32(e.Rejected), int32(e.Removed), int32(e.Back),
-		notes,
-	}})
+		notes)
 }

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/duckdb/duckdb-go/v2"
+	"github.com/klauspost/compress/zstd"
 )
 
 var (
@@ -41,7 +42,9 @@ type Store struct {
 	begun       bool
 	uncommitted int
 	feedback    rows
-	choices     *choices // as the open transaction has them; nil where they are not read yet
+	met         filter        // of the source that is read
+	bodies      *zstd.Encoder // nil before the first page of a source
+	choices     *choices      // as the open transaction has them; nil where they are not read yet
 
 	restore func() // ends the time in which new files are private
 }

@@ -43,7 +43,7 @@ func (s *Store) keepPage(ctx context.Context, b batch, e *collector.Entry, p col
 	if err != nil || met > 0 {
 		return err
 	}
-	if err := b.keepBody(ctx, digest, p.Body); err != nil {
+	if err := s.keepBody(ctx, b, digest, p.Body); err != nil {
 		return err
 	}
 	return b.exec(ctx, "INSERT INTO page VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", e.Run, optional(e.Practice), text(e.Source), text(p.URL), p.Part,

@@ -59,6 +59,7 @@ func (s *Store) End(ctx context.Context, e *collector.Entry) error {
 		}
 		return putEntry(ctx, b, *e)
 	})
+	s.bodies, s.met = nil, filter{}
 	return errors.Join(err, s.collected(context.WithoutCancel(ctx)))
 }
 

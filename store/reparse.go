@@ -37,7 +37,7 @@ func (s *Store) Reparse(ctx context.Context, practice, source, run string, parse
 		if err != nil {
 			return err
 		}
-		if err := b.meet(ctx, practice, source); err != nil {
+		if err := s.meet(ctx, b, practice, source); err != nil {
 			return err
 		}
 		for _, id := range pages {
