@@ -221,18 +221,31 @@ func (s *Store) add(ctx context.Context, b batch, run string, feedback []collect
 	if len(versions) == 0 {
 		return nil
 	}
+	if err := s.readLast(ctx, b); err != nil {
+		return err
+	}
+	first := s.last + 1
+	s.last += int64(len(versions))
 	rows := make([][]driver.Value, len(versions))
 	for i, v := range versions {
-		rows[i] = feedbackRow(&feedback[v.n], v.number, digests[v.n], s.now, run)
+		rows[i] = feedbackRow(first+int64(i), &feedback[v.n], v.number, digests[v.n], s.now, run)
 	}
 	if err := s.feedback.add(ctx, b, rows); err != nil {
 		return err
 	}
-	return s.addAnswers(ctx, b, feedback, versions)
+	return s.addAnswers(ctx, b, first, feedback, versions)
 }
 
-// addAnswers adds the answers of versions of the feedback.
-func (s *Store) addAnswers(ctx context.Context, b batch, feedback []collector.Feedback, versions []version) error {
+// readLast finds the last version_id of the store.
+func (s *Store) readLast(ctx context.Context, b batch) error {
+	if s.last > 0 {
+		return nil
+	}
+	return b.conn.QueryRowContext(ctx, "SELECT coalesce(max(version_id), 0) FROM feedback").Scan(&s.last)
+}
+
+// addAnswers adds the answers of versions of the feedback, whose ids count from first.
+func (s *Store) addAnswers(ctx context.Context, b batch, first int64, feedback []collector.Feedback, versions []version) error {
 	if !slices.ContainsFunc(versions, func(v version) bool { return len(feedback[v.n].Answers) > 0 }) {
 		return nil
 	}
@@ -245,12 +258,12 @@ func (s *Store) addAnswers(ctx context.Context, b batch, feedback []collector.Fe
 	}
 	err := b.appendEach("", "answer", func(yield func([]driver.Value) bool) {
 		var row []driver.Value
-		for _, v := range versions {
+		for i, v := range versions {
 			f := &feedback[v.n]
-			id, number := driver.Value(f.ID), driver.Value(v.number)
+			id := driver.Value(first + int64(i))
 			for j := range f.Answers {
 				a := &f.Answers[j]
-				if row = append(row[:0], id, number, int32(j+1), s.choices.of(a), optional(a.Text), optional(a.Ref)); !yield(row) {
+				if row = append(row[:0], id, int32(j+1), s.choices.of(a), optional(a.Text), optional(a.Ref)); !yield(row) {
 					return
 				}
 			}
@@ -287,13 +300,13 @@ func (k *kept) clash(ctx context.Context, b batch, feedback []collector.Feedback
 	return rows.Err()
 }
 
-func feedbackRow(f *collector.Feedback, version int32, digest duckdb.UUID, now time.Time, run string) []driver.Value {
+func feedbackRow(id int64, f *collector.Feedback, version int32, digest duckdb.UUID, now time.Time, run string) []driver.Value {
 	var reply collector.Reply
 	if f.Reply != nil {
 		reply = *f.Reply
 	}
 	return []driver.Value{
-		f.ID, version, digest, f.Practice, text(f.Source), string(f.Kind),
+		id, f.ID, version, digest, f.Practice, text(f.Source), string(f.Kind),
 		optional(f.SourceID), optional(f.AuthorKey),
 		moment(f.Date.Start), moment(f.Date.End), string(f.Date.Precision),
 		text(f.Title), text(f.Text), optional(f.Language), optional(analysis.TextSig(f.Text)),

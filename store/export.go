@@ -141,7 +141,11 @@ func (s *Store) blocks(ctx context.Context, t ExportTable, rows int64) ([]block,
 
 // bound finds between which rows of a table those lie that belong to each block of feedback.
 func (s *Store) bound(ctx context.Context, table string, rows int64, found func(n, first, last int64)) error {
-	of, err := s.db.QueryContext(ctx, "SELECT f.rowid // ?, min(b.rowid), max(b.rowid) FROM "+table+" b JOIN feedback f ON b.feedback = f.id AND b.version = f.version GROUP BY ALL", rows) //nolint:gosec // a name of belonging
+	on := "b.feedback = f.id AND b.version = f.version"
+	if table == "answer" {
+		on = "b.version_id = f.version_id"
+	}
+	of, err := s.db.QueryContext(ctx, "SELECT f.rowid // ?, min(b.rowid), max(b.rowid) FROM "+table+" b JOIN feedback f ON "+on+" GROUP BY ALL", rows) //nolint:gosec // a name of belonging
 	if err != nil {
 		return err
 	}

@@ -41,7 +41,7 @@ func (s *Store) Find(ctx context.Context, id string) ([]analysis.Heard, error) {
 func (s *Store) answers(ctx context.Context, id string, version int) ([]collector.Answer, error) {
 	const text = `SELECT question, col, coalesce(asks, ''), coalesce(touchpoint, ''), text,
 			coalesce(rating_raw, ''), rating, coalesce(rating_tag, ''), coalesce(ref, '')
-		FROM answered WHERE feedback = ? AND version = ? ORDER BY part`
+		FROM answered WHERE version_id = (SELECT version_id FROM feedback WHERE id = ? AND version = ?) ORDER BY part`
 	return query(ctx, s, "answers", text, func(rows *sql.Rows) (a collector.Answer, err error) {
 		var rating sql.NullFloat64
 		err = rows.Scan(&a.Question, &a.Column, &a.Asks, &a.Touchpoint, &a.Text, &a.Rating.Raw, &rating, &a.Rating.Tag, &a.Ref)

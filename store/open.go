@@ -41,6 +41,7 @@ type Store struct {
 	// begun is true while a transaction is open, and uncommitted counts its rows.
 	begun       bool
 	uncommitted int
+	last        int64 // version_id, 0 where it is not read yet
 	feedback    rows
 	met         filter        // of the source that is read
 	bodies      *zstd.Encoder // nil before the first page of a source

@@ -70,7 +70,7 @@ func (s *Store) do(ctx context.Context, fn func(b batch) error) error {
 	if err != nil {
 		// The context may be what ended fn; the rollback must run all the same.
 		err = errors.Join(err, b.exec(context.WithoutCancel(ctx), "ROLLBACK"))
-		s.begun, s.uncommitted, s.choices = false, 0, nil
+		s.begun, s.uncommitted, s.choices, s.last = false, 0, nil, 0
 	}
 	return err
 }
@@ -79,7 +79,7 @@ func (s *Store) commit(ctx context.Context) error {
 	s.begun, s.uncommitted = false, 0
 	err := batch{s.writer}.exec(ctx, "COMMIT")
 	if err != nil {
-		s.choices = nil
+		s.choices, s.last = nil, 0
 	}
 	return err
 }

@@ -1,7 +1,7 @@
 -- The questions of survey responses and their answers, a row each, of feedback as it stands.
 SELECT
-    a.feedback, -- the response's id
-    a.version, -- of the feedback
+    f.id AS feedback, -- the response's id
+    f.version, -- of the feedback
     a.part, -- 1 for its first answer; mentions and behaviours name it so
     f.practice, -- the practice's id
     f.source, -- the source's name
@@ -17,7 +17,7 @@ SELECT
     a.rating_worst AS raw_worst, -- worst there is, as written
     a.ref -- where it was found, where a row is an answer
 FROM answered a
-JOIN feedback f ON a.feedback = f.id AND a.version = f.version
+JOIN feedback f ON a.version_id = f.version_id
 WHERE a.row BETWEEN $first AND $last AND ($practice = '' OR f.practice = $practice)
-    AND ((a.feedback, a.version) IN (SELECT (id, version) FROM superseded)) = $earlier
+    AND ((f.id, f.version) IN (SELECT (id, version) FROM superseded)) = $earlier
 ORDER BY a.row

@@ -4,7 +4,7 @@ WITH part AS MATERIALIZED (
     FROM dated d JOIN active a ON d.practice = a.practice
     WHERE d.row BETWEEN $first AND $last AND ($practice = '' OR d.practice = $practice)
 ), asked AS (
-    SELECT a.feedback, a.version, a.part, a.text FROM answer a SEMI JOIN part p ON a.feedback = p.id AND a.version = p.version
+    SELECT a.version_id, a.part, a.text FROM answer a SEMI JOIN part p ON a.version_id = p.version_id
     WHERE a.rowid BETWEEN $answer_first AND $answer_last
 )
 SELECT
@@ -27,5 +27,5 @@ SELECT
 FROM part d
 JOIN (FROM behaviour WHERE rowid BETWEEN $behaviour_first AND $behaviour_last) b
     ON b.feedback = d.id AND b.version = d.version AND b.model = d.model AND b.taxonomy = d.taxonomy
-LEFT JOIN asked a ON b.feedback = a.feedback AND b.version = a.version AND b.part = a.part
+LEFT JOIN asked a ON d.version_id = a.version_id AND b.part = a.part
 ORDER BY d.row, b.part, b.span_start, b.behaviour

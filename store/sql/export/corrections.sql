@@ -14,6 +14,6 @@ SELECT
     c.n = max(c.n) OVER (PARTITION BY c.feedback, c.version, c.part, c.touchpoint) AS stands -- false: a later label took its place
 FROM correction c
 JOIN feedback f ON c.feedback = f.id AND c.version = f.version
-LEFT JOIN answered a ON c.feedback = a.feedback AND c.version = a.version AND c.part = a.part
+LEFT JOIN answered a ON f.version_id = a.version_id AND c.part = a.part
 WHERE $practice = '' OR f.practice = $practice
 ORDER BY c.n

@@ -13,7 +13,7 @@ WITH part AS MATERIALIZED (
     SELECT l.feedback, l.version, l.part, l.touchpoint, l.span_start, l.span_end, l.score, 1, 'text', 'person'
     FROM label l WHERE l.about
 ), asked AS (
-    SELECT a.feedback, a.version, a.part, a.text FROM answer a SEMI JOIN part p ON a.feedback = p.id AND a.version = p.version
+    SELECT a.version_id, a.part, a.text FROM answer a SEMI JOIN part p ON a.version_id = p.version_id
     WHERE a.rowid BETWEEN $answer_first AND $answer_last
 )
 SELECT
@@ -39,5 +39,5 @@ SELECT
     p.taxonomy -- name and version of the taxonomy
 FROM part p
 JOIN said m ON m.feedback = p.id AND m.version = p.version
-LEFT JOIN asked a ON m.feedback = a.feedback AND m.version = a.version AND m.part = a.part
+LEFT JOIN asked a ON p.version_id = a.version_id AND m.part = a.part
 ORDER BY p.row, m.part, m.span_start, m.touchpoint

@@ -30,9 +30,9 @@ CREATE TABLE body (digest VARCHAR, n INTEGER, piece BLOB);
 -- What a host last named the page at an address by (RFC 9110, 8.8), and which of the pages that was.
 CREATE TABLE validator (practice VARCHAR, source VARCHAR, url VARCHAR, digest VARCHAR, etag VARCHAR, last_modified VARCHAR);
 
--- One row a version. A date lies in [date_start, date_end); date_precision says how much is known.
+-- One row a version, by which its answers name it. A date lies in [date_start, date_end); date_precision says how much is known.
 CREATE TABLE feedback (
-    id VARCHAR, version INTEGER, digest UUID, practice VARCHAR, source VARCHAR, kind VARCHAR,
+    version_id BIGINT, id VARCHAR, version INTEGER, digest UUID, practice VARCHAR, source VARCHAR, kind VARCHAR,
     source_id VARCHAR, author_key VARCHAR,
     date_start TIMESTAMP, date_end TIMESTAMP, date_precision VARCHAR,
     title VARCHAR, text VARCHAR, language VARCHAR, text_sig VARCHAR,
@@ -56,7 +56,7 @@ CREATE TABLE double (id VARCHAR, of VARCHAR);
 CREATE TABLE compared (practice VARCHAR, source VARCHAR, departed VARCHAR);
 
 -- part is 1 for the first answer of a response; text is NULL where it has no words.
-CREATE TABLE answer (feedback VARCHAR, version INTEGER, part INTEGER, choice INTEGER, text VARCHAR, ref VARCHAR);
+CREATE TABLE answer (version_id BIGINT, part INTEGER, choice INTEGER, text VARCHAR, ref VARCHAR);
 -- What answers repeat: the question, and the rating that was chosen. One may stand there twice.
 CREATE TABLE choice (
     id INTEGER, question VARCHAR, col VARCHAR, asks VARCHAR, touchpoint VARCHAR,
@@ -161,7 +161,7 @@ CREATE TABLE delivery (
 
 -- Answers with what they chose; row says where they lie.
 CREATE VIEW answered AS
-SELECT a.feedback, a.version, a.part, c.question, c.col, c.asks, c.touchpoint, coalesce(a.text, '') AS text,
+SELECT a.version_id, a.part, c.question, c.col, c.asks, c.touchpoint, coalesce(a.text, '') AS text,
     c.rating_raw, c.rating_best, c.rating_worst, c.rating, c.rating_tag, a.ref, a.rowid AS row
 FROM answer a JOIN choice c ON a.choice = c.id;
 

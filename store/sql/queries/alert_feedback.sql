@@ -12,8 +12,8 @@ WITH begun AS (
     SELECT feedback, version, to_json(list({'touchpoint': touchpoint, 'score': score} ORDER BY score, touchpoint))::VARCHAR AS list
     FROM touched GROUP BY ALL
 ), answered AS (
-    SELECT w.feedback, w.version, to_json(list({'question': w.question, 'text': w.text} ORDER BY w.part))::VARCHAR AS list
-    FROM answered w SEMI JOIN alerting t ON w.feedback = t.id AND w.version = t.version
+    SELECT f.id AS feedback, f.version, to_json(list({'question': w.question, 'text': w.text} ORDER BY w.part))::VARCHAR AS list
+    FROM alerting t JOIN feedback f ON t.id = f.id AND t.version = f.version JOIN answered w ON f.version_id = w.version_id
     WHERE w.text <> '' GROUP BY ALL
 )
 SELECT t.waiting, d.id, d.version, d.practice, d.source, d.kind,

@@ -8,6 +8,6 @@ SELECT b.feedback, b.version, b.part, b.behaviour, b.span_start, b.span_end, b.s
 FROM behaviour b
 JOIN dated d ON b.feedback = d.id AND b.version = d.version
 JOIN active a ON d.practice = a.practice AND b.model = a.model AND b.taxonomy = a.taxonomy
-LEFT JOIN answer w ON b.feedback = w.feedback AND b.version = w.version AND b.part = w.part
+LEFT JOIN answer w ON d.version_id = w.version_id AND b.part = w.part
 WHERE d.practice = ? AND d.date_start >= ?
 ORDER BY d.date_start DESC, b.feedback, b.part, b.span_start, b.behaviour

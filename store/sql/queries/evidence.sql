@@ -8,6 +8,6 @@ SELECT m.feedback, m.version, m.part, m.touchpoint, m.span_start, m.span_end, m.
     d.reply_text IS NOT NULL AND coalesce(d.reply_state, '') NOT IN ('rejected', 'pending'), d.id IN (SELECT id FROM gone), d.private, m.voice, m.week
 FROM current_mention m
 JOIN dated d ON m.feedback = d.id AND m.version = d.version
-LEFT JOIN answered a ON m.feedback = a.feedback AND m.version = a.version AND m.part = a.part
+LEFT JOIN answered a ON d.version_id = a.version_id AND m.part = a.part
 WHERE m.practice = ? AND d.date_start >= ?
 ORDER BY d.date_start DESC, m.feedback, m.part, m.span_start, m.touchpoint

@@ -3,6 +3,6 @@ CREATE OR REPLACE TEMP TABLE listed AS
 SELECT t.*, a.first, a.last
 FROM todo t
 LEFT JOIN (
-    SELECT w.feedback, w.version, min(w.rowid) AS first, max(w.rowid) AS last
-    FROM answer w SEMI JOIN todo u ON w.feedback = u.id AND w.version = u.version GROUP BY ALL
-) a ON t.id = a.feedback AND t.version = a.version
+    SELECT w.version_id, min(w.rowid) AS first, max(w.rowid) AS last
+    FROM answer w SEMI JOIN todo u ON w.version_id = u.version_id GROUP BY ALL
+) a ON t.version_id = a.version_id

@@ -8,8 +8,8 @@ SELECT id, kind, coalesce(rating_tag, ''), true, rating, day, last_day, month
 FROM since WHERE rating_tag IS NOT NULL OR rating IS NOT NULL
 UNION ALL
 SELECT d.id, d.kind, coalesce(a.rating_tag, ''), false, a.rating, d.day, d.last_day, d.month
-FROM since d JOIN answered a ON d.id = a.feedback AND d.version = a.version
+FROM since d JOIN answered a ON d.version_id = a.version_id
 LEFT JOIN (SELECT DISTINCT feedback, version, part FROM current_mention WHERE origin = 'rating') m
-    ON a.feedback = m.feedback AND a.version = m.version AND a.part = m.part
+    ON d.id = m.feedback AND d.version = m.version AND a.part = m.part
 WHERE a.rating IS NOT NULL AND m.part IS NULL
 ORDER BY ALL

@@ -4,8 +4,8 @@
 WITH within AS (
     FROM dated WHERE ($1 = '' OR practice = $1) AND day >= $2::DATE AND last_day < $3::DATE
 ), asked AS (
-    SELECT w.practice, w.kind, a.rating_tag, a.question, a.feedback, a.version, a.part, a.touchpoint, a.rating
-    FROM within w JOIN answered a ON w.id = a.feedback AND w.version = a.version
+    SELECT w.practice, w.kind, a.rating_tag, a.question, w.id AS feedback, w.version, a.part, a.touchpoint, a.rating
+    FROM within w JOIN answered a ON w.version_id = a.version_id
     WHERE a.rating_tag IS NOT NULL
 ), about AS (
     SELECT a.practice, a.question, min(m.touchpoint) AS touchpoint

@@ -3,7 +3,7 @@
 WITH said AS (
     SELECT id, version FROM live l WHERE practice = $1 AND date_start >= $2 AND date_start < $3
         AND (trim(coalesce(title, '') || coalesce(text, '')) <> '' OR EXISTS (
-            FROM answer a WHERE a.feedback = l.id AND a.version = l.version AND trim(coalesce(a.text, '')) <> ''))
+            FROM answer a WHERE a.version_id = l.version_id AND trim(coalesce(a.text, '')) <> ''))
 ), placed AS (
     SELECT DISTINCT feedback AS id FROM current_mention WHERE practice = $1 AND touchpoint <> 'general'
 )

@@ -19,7 +19,7 @@ WITH said AS (
     WHERE a.source <> $1 AND b.source = $1 GROUP BY a.id
 ), telling AS (
     SELECT f.id FROM feedback f SEMI JOIN pair USING (id)
-    WHERE f.source_id IS NOT NULL OR f.text <> '' OR f.id IN (SELECT feedback FROM answered WHERE text <> '' AND rating_raw IS NULL)
+    WHERE f.source_id IS NOT NULL OR f.text <> '' OR f.version_id IN (SELECT version_id FROM answered WHERE text <> '' AND rating_raw IS NULL)
 ), renamed AS (
     SELECT practice, source FROM (SELECT DISTINCT id, practice, source FROM response WHERE source <> $1) r
     LEFT JOIN pair p ON r.id = p.id LEFT JOIN (SELECT DISTINCT id FROM telling) t ON r.id = t.id

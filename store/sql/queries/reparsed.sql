@@ -4,8 +4,8 @@ WITH pair AS (
     SELECT p AS was, f AS now FROM feedback f JOIN feedback p ON p.id = f.id AND p.version = f.version - 1
     WHERE f.run = $1 AND f.source = $3 AND f.practice IS NOT DISTINCT FROM coalesce($2, f.practice)
 ), said AS (
-    SELECT a.feedback, a.version, list((a.col, a.question, a.asks, a.touchpoint, a.text, a.rating_raw, a.rating_best, a.rating_worst, a.rating) ORDER BY a.part) AS answers
-    FROM answered a SEMI JOIN pair ON a.feedback = now.id GROUP BY ALL
+    SELECT a.version_id, list((a.col, a.question, a.asks, a.touchpoint, a.text, a.rating_raw, a.rating_best, a.rating_worst, a.rating) ORDER BY a.part) AS answers
+    FROM answered a SEMI JOIN (SELECT unnest([was.version_id, now.version_id]) AS version_id FROM pair) p ON a.version_id = p.version_id GROUP BY ALL
 )
 SELECT count(*) FILTER (was.title IS DISTINCT FROM now.title OR was.text IS DISTINCT FROM now.text),
     count(*) FILTER ((was.rating_raw, was.rating_best, was.rating_worst, was.rating, was.rating_tag)
@@ -15,4 +15,4 @@ SELECT count(*) FILTER (was.title IS DISTINCT FROM now.title OR was.text IS DIST
     count(*) FILTER (b.answers IS DISTINCT FROM a.answers),
     count(*) FILTER ((was.subject, was.site, was.site_id) IS DISTINCT FROM (now.subject, now.site, now.site_id)),
     count(*) FILTER (was.private IS DISTINCT FROM now.private)
-FROM pair LEFT JOIN said b ON b.feedback = was.id AND b.version = was.version LEFT JOIN said a ON a.feedback = now.id AND a.version = now.version
+FROM pair LEFT JOIN said b ON b.version_id = was.version_id LEFT JOIN said a ON a.version_id = now.version_id

@@ -3,6 +3,6 @@ SELECT f.id, f.version, f.practice, f.kind, f.title, f.text, coalesce(f.language
     a.rating, coalesce(a.rating_tag, '')
 FROM listed t
 JOIN feedback f ON t.id = f.id AND t.version = f.version AND f.rowid BETWEEN $3 AND $4
-LEFT JOIN (FROM answered WHERE row BETWEEN $5 AND $6) a ON a.feedback = f.id AND a.version = f.version
+LEFT JOIN (FROM answered WHERE row BETWEEN $5 AND $6) a ON a.version_id = f.version_id
 WHERE t.n BETWEEN $1 AND $2
 ORDER BY t.n, a.part

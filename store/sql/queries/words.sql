@@ -4,4 +4,4 @@ SELECT id, version, -1, title FROM feedback WHERE id IN (FROM asked)
 UNION ALL
 SELECT id, version, 0, text FROM feedback WHERE id IN (FROM asked)
 UNION ALL
-SELECT feedback, version, part, coalesce(text, '') FROM answer WHERE feedback IN (FROM asked)
+SELECT f.id, f.version, a.part, coalesce(a.text, '') FROM answer a JOIN feedback f ON a.version_id = f.version_id WHERE f.id IN (FROM asked)
