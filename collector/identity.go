@@ -84,7 +84,10 @@ func (f *Feedback) Digest() [16]byte {
 	b = f.Rating.put(b)
 	for i := range f.Answers {
 		a := &f.Answers[i]
-		b = put(b, a.Column, a.Question, string(a.Asks), a.Text, a.Touchpoint)
+		b = put(b, a.Column, string(a.Asks), a.Text, a.Touchpoint)
+		if a.Question != a.Column {
+			b = put(append(b, 'q'), a.Question)
+		}
 		b = a.Rating.put(b)
 	}
 	if f.Site != "" {
@@ -117,13 +120,27 @@ func put(b []byte, fields ...string) []byte {
 
 // Fold makes spellings of one text equal: normal form C, white space runs as one space.
 func Fold(s string) string {
-	gap := true // before what is not looked at yet
-	for i := range len(s) {
-		b := s[i]
-		if b >= utf8.RuneSelf || b == ' ' && gap || b >= '\t' && b <= '\r' {
-			return strings.Join(strings.Fields(norm.NFC.String(s)), " ")
-		}
-		gap = b == ' '
+	if strings.HasPrefix(s, " ") || strings.Contains(s, "  ") || !printable(s) {
+		return strings.Join(strings.Fields(norm.NFC.String(s)), " ")
 	}
 	return strings.TrimSuffix(s, " ")
+}
+
+// printable reports whether s has ASCII characters alone and none that controls: eight at a time (H. S. Warren, Hacker's
+// Delight, 6-1).
+func printable(s string) bool {
+	const each, high = 0x0101010101010101, 0x8080808080808080
+	for ; len(s) >= 8; s = s[8:] {
+		w := uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
+			uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
+		if (w|(w-' '*each))&high != 0 {
+			return false
+		}
+	}
+	for i := range len(s) {
+		if s[i] < ' ' || s[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
 }

@@ -92,7 +92,8 @@ func (s *Store) Keep(ctx context.Context, e *collector.Entry, p collector.Page, 
 		for i := range once {
 			all += once[i].Rows
 		}
-		if kept.fresh+kept.edited > 0 {
+		if kept.fresh+kept.edited > 0 && !s.compared {
+			s.compared = true
 			if err := b.compareAnew(ctx, e.Practice, e.Source); err != nil {
 				return err
 			}
@@ -104,9 +105,7 @@ func (s *Store) Keep(ctx context.Context, e *collector.Entry, p collector.Page, 
 		if err := s.keepPage(ctx, b, e, p); err != nil {
 			return fmt.Errorf("keep page %s: %w", p.URL, err)
 		}
-		if e.Seen, err = b.count(ctx, "SELECT count(*) FROM met"); err != nil {
-			return err
-		}
+		e.Seen = s.seen
 		if err := b.reject(ctx, e, append(rejected, kept.clashes...)); err != nil {
 			return err
 		}
@@ -226,11 +225,11 @@ func (s *Store) add(ctx context.Context, b batch, run string, feedback []collect
 	}
 	first := s.last + 1
 	s.last += int64(len(versions))
-	rows := make([][]driver.Value, len(versions))
+	values := s.feedback.values[:0]
 	for i, v := range versions {
-		rows[i] = feedbackRow(first+int64(i), &feedback[v.n], v.number, digests[v.n], s.now, run)
+		values = appendFeedback(values, first+int64(i), &feedback[v.n], v.number, digests[v.n], s.now, run)
 	}
-	if err := s.feedback.add(ctx, b, rows); err != nil {
+	if err := s.feedback.add(ctx, b, values); err != nil {
 		return err
 	}
 	return s.addAnswers(ctx, b, first, feedback, versions)
@@ -300,12 +299,12 @@ func (k *kept) clash(ctx context.Context, b batch, feedback []collector.Feedback
 	return rows.Err()
 }
 
-func feedbackRow(id int64, f *collector.Feedback, version int32, digest duckdb.UUID, now time.Time, run string) []driver.Value {
+func appendFeedback(row []driver.Value, id int64, f *collector.Feedback, version int32, digest duckdb.UUID, now time.Time, run string) []driver.Value {
 	var reply collector.Reply
 	if f.Reply != nil {
 		reply = *f.Reply
 	}
-	return []driver.Value{
+	return append(row,
 		id, f.ID, version, digest, f.Practice, text(f.Source), string(f.Kind),
 		optional(f.SourceID), optional(f.AuthorKey),
 		moment(f.Date.Start), moment(f.Date.End), string(f.Date.Precision),
@@ -313,8 +312,7 @@ func feedbackRow(id int64, f *collector.Feedback, version int32, digest duckdb.U
 		optional(f.Rating.Raw), optional(f.Rating.Best), optional(f.Rating.Worst), number(f.Rating.Value, f.Rating.Valid), optional(f.Rating.Tag),
 		optional(f.URL), optional(f.Subject), optional(f.Site), optional(f.SiteID),
 		optional(reply.Text), moment(reply.Date.Start), moment(reply.Date.End), optional(string(reply.Date.Precision)), optional(reply.State),
-		f.Private, text(f.Ref), int32(f.Rows), int32(len(f.Answers)), now, run,
-	}
+		f.Private, text(f.Ref), int32(f.Rows), int32(len(f.Answers)), now, run)
 }
 
 // putEntry writes the ledger's line of one source in one run anew.

@@ -31,7 +31,7 @@ func (s *Store) meet(ctx context.Context, b batch, practice, source string) erro
 	if err != nil {
 		return err
 	}
-	s.met = filter{first: known == 0}
+	s.met, s.seen, s.compared = filter{first: known == 0}, 0, false
 	return b.exec(ctx, `CREATE OR REPLACE TEMP TABLE met (key UUID);
 		CREATE OR REPLACE TEMP TABLE named (key UUID, digest UUID, ref VARCHAR)`)
 }
@@ -99,6 +99,7 @@ func (s *Store) tell(ctx context.Context, b batch, feedback []collector.Feedback
 	if err := b.meetAll(feedback, m, sure); err != nil {
 		return nil, 0, err
 	}
+	s.seen += len(sure)
 	if len(doubtful) == 0 {
 		return sure, 0, nil
 	}
@@ -111,6 +112,7 @@ func (s *Store) tell(ctx context.Context, b batch, feedback []collector.Feedback
 	if fresh, err = b.fresh(ctx); err != nil {
 		return nil, 0, err
 	}
+	s.seen += len(fresh)
 	met = len(doubtful) - len(fresh)
 	if len(sure) > 0 {
 		fresh = append(fresh, sure...)

@@ -44,6 +44,8 @@ type Store struct {
 	last        int64 // version_id, 0 where it is not read yet
 	feedback    rows
 	met         filter        // of the source that is read
+	seen        int           // how many feedbacks of it this run met
+	compared    bool          // that it stored something is noted: compareAnew
 	bodies      *zstd.Encoder // nil before the first page of a source
 	choices     *choices      // as the open transaction has them; nil where they are not read yet
 

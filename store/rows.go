@@ -17,11 +17,17 @@ type rows struct {
 	table string
 	names []string       // of the columns
 	same  []driver.Value // a row of which the variable has the values
+
+	values []driver.Value // room for the values of rows, one after another
 }
 
-// add appends rows, none of whose values is a slice.
-func (r *rows) add(ctx context.Context, b batch, all [][]driver.Value) error {
-	if len(all) == 0 {
+// add appends rows, one after another in values, none of which is a slice. It keeps the room that they took.
+func (r *rows) add(ctx context.Context, b batch, values []driver.Value) error {
+	defer func() {
+		clear(values)
+		r.values = values[:0]
+	}()
+	if len(values) == 0 {
 		return nil
 	}
 	if r.names == nil {
@@ -31,19 +37,23 @@ func (r *rows) add(ctx context.Context, b batch, all [][]driver.Value) error {
 		}
 		r.names = names
 	}
-	differ := make([]bool, len(r.names))
+	width := len(r.names)
+	first := values[:width]
+	differ := make([]bool, width)
 	known := r.same != nil
-	for i := range r.names {
-		differ[i] = slices.ContainsFunc(all[1:], func(row []driver.Value) bool { return row[i] != all[0][i] })
-		known = known && (differ[i] || r.same[i] == all[0][i])
+	for i, v := range first {
+		for at := width + i; at < len(values) && !differ[i]; at += width {
+			differ[i] = values[at] != v
+		}
+		known = known && (differ[i] || r.same[i] == v)
 	}
 	differ[0] = true // an appender takes one column at least
 	if !known {
-		if err := r.remember(ctx, b, all[0]); err != nil {
+		if err := r.remember(ctx, b, slices.Clone(first)); err != nil {
 			return err
 		}
 	}
-	return r.append(b, all, differ)
+	return r.append(b, values, differ)
 }
 
 // remember makes a row the variable of the table.
@@ -60,7 +70,7 @@ func (r *rows) remember(ctx context.Context, b batch, row []driver.Value) error 
 }
 
 // append appends the columns that differ, and what the variable has of the others.
-func (r *rows) append(b batch, all [][]driver.Value, differ []bool) error {
+func (r *rows) append(b batch, values []driver.Value, differ []bool) error {
 	var names []string
 	cells := make([]string, len(r.names))
 	for i, name := range r.names {
@@ -77,15 +87,15 @@ func (r *rows) append(b batch, all [][]driver.Value, differ []bool) error {
 		if err != nil {
 			return err
 		}
-		values := make([]driver.Value, 0, len(names))
-		for _, row := range all {
-			values = values[:0]
+		differing := make([]driver.Value, 0, len(names))
+		for row := range slices.Chunk(values, len(r.names)) {
+			differing = differing[:0]
 			for i, v := range row {
 				if differ[i] {
-					values = append(values, v)
+					differing = append(differing, v)
 				}
 			}
-			if err := a.AppendRow(values...); err != nil {
+			if err := a.AppendRow(differing...); err != nil {
 				return errors.Join(err, a.Close())
 			}
 		}

@@ -41,9 +41,12 @@ func (p *profile) add(cell string) {
 	if p.distinct == nil {
 		p.distinct = make(map[string]int)
 	}
-	if short := strings.TrimSpace(cell); len(short) <= 200 && (len(p.distinct) < maxDistinct || p.distinct[short] > 0) {
-		p.distinct[strings.Clone(short)]++
-	} else {
+	switch short := strings.TrimSpace(cell); {
+	case p.distinct[short] > 0:
+		p.distinct[short]++
+	case len(short) <= 200 && len(p.distinct) < maxDistinct:
+		p.distinct[strings.Clone(short)] = 1
+	default:
 		p.many = true
 	}
 	if n := len(cell); n >= 6 && n <= 64 {

@@ -59,8 +59,9 @@ type reader struct {
 	heads   []string // questions, as the customer read them
 	asked   map[string]Asked
 	columns map[Role]int
-	read    []int        // columns that hold answers
-	quoting map[int]bool // columns of Quoting: whether a yes there is a no
+	read    []int                    // columns that hold answers
+	grades  map[int]map[string]grade // of columns of ratings, by their cells
+	quoting map[int]bool             // columns of Quoting: whether a yes there is a no
 	raw     rawRow
 	out     collector.Parsed
 
@@ -82,7 +83,7 @@ type rejection struct {
 }
 
 func (s *Source) newReader(p collector.Page) (*reader, error) {
-	r := &reader{s: s, url: p.URL, fetched: p.FetchedAt, columns: make(map[Role]int), quoting: make(map[int]bool)}
+	r := &reader{s: s, url: p.URL, fetched: p.FetchedAt, columns: make(map[Role]int), quoting: make(map[int]bool), grades: make(map[int]map[string]grade)}
 	if err := json.Unmarshal(p.Layout, &r.l); err != nil {
 		return nil, fmt.Errorf("layout: %w", err)
 	}
@@ -101,6 +102,7 @@ func (s *Source) newReader(p collector.Page) (*reader, error) {
 		r.heads = append(r.heads, heading(c.asked()))
 		if c.Role == Rating || c.Role == Text {
 			r.read = append(r.read, i)
+			r.grades[i] = make(map[string]grade)
 		}
 		if c.Role == Quoting {
 			r.quoting[i] = refusing(key(heading(c.Question))) || refusing(key(heading(c.Name)))

@@ -92,7 +92,7 @@ func (r *reader) answers(cells []string) (overall collector.Rating, answers []co
 			}
 			continue
 		}
-		rating, came := c.Scale.read(cells[i])
+		rating, came := r.rating(i, cells[i])
 		switch {
 		case came == refused:
 			return overall, nil, fmt.Sprintf("“%s” of “%s” is not on the scale %s", shorten(rating.Raw, 40), shorten(r.labels[i], 60), c.Scale)
@@ -106,6 +106,29 @@ func (r *reader) answers(cells []string) (overall collector.Rating, answers []co
 		}
 	}
 	return overall, answers, ""
+}
+
+// A grade is what reading a cell of ratings came to.
+type grade struct {
+	rating collector.Rating
+	came   outcome
+}
+
+// mostGrades bounds how many of a column are remembered: a scale has few, and a column of anything does not count.
+const mostGrades = 200
+
+// rating reads a cell of column i, which most often holds what an earlier one held.
+func (r *reader) rating(i int, cell string) (collector.Rating, outcome) {
+	if g, known := r.grades[i][cell]; known {
+		return g.rating, g.came
+	}
+	cell = strings.Clone(cell) // not the whole row with it
+	var g grade
+	g.rating, g.came = r.l.Columns[i].Scale.read(cell)
+	if len(r.grades[i]) < mostGrades {
+		r.grades[i][cell] = g
+	}
+	return g.rating, g.came
 }
 
 // place fills in what the row says about itself: practice, date, language.
