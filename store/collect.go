@@ -59,7 +59,7 @@ func (s *Store) EndRun(ctx context.Context, id string) error {
 
 // Begin is of collector.Keeper.
 func (s *Store) Begin(ctx context.Context, e collector.Entry) error {
-	if err := s.collecting(ctx); err != nil {
+	if err := s.lean(ctx); err != nil {
 		return err
 	}
 	return s.write(ctx, func(b batch) error {

@@ -152,14 +152,14 @@ const spilled = ".tmp"
 // guide asks for 125 MB a thread at least (duckdb.org/docs/stable/guides/performance/environment).
 func memoryMB() int { return max(384, 128*runtime.GOMAXPROCS(0)) }
 
-// collecting is how DuckDB works while a source is read: in less memory, as no join is large, and with one thread, as
-// blocks are small: two threads wait for each other for a fifth of the time that both take.
-func (s *Store) collecting(ctx context.Context) error {
+// lean is how DuckDB works while a source is read or feedback is scored: in less memory, as no join is large, and with one
+// thread, as blocks and batches are small: two threads wait for each other for a fifth of the time that both take.
+func (s *Store) lean(ctx context.Context) error {
 	return s.set(ctx, fmt.Sprintf("SET memory_limit = '%dMB'; SET threads = 1", max(256, 64*runtime.GOMAXPROCS(0))))
 }
 
-// collected ends collecting.
-func (s *Store) collected(ctx context.Context) error {
+// roomy ends lean.
+func (s *Store) roomy(ctx context.Context) error {
 	return s.set(ctx, fmt.Sprintf("SET memory_limit = '%dMB'; RESET threads", memoryMB()))
 }
 

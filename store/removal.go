@@ -60,7 +60,7 @@ func (s *Store) End(ctx context.Context, e *collector.Entry) error {
 		return putEntry(ctx, b, *e)
 	})
 	s.bodies, s.met = nil, filter{}
-	return errors.Join(err, s.collected(context.WithoutCancel(ctx)))
+	return errors.Join(err, s.roomy(context.WithoutCancel(ctx)))
 }
 
 // noteLeft notes, once, the files that an earlier run read and that are there no more.

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"database/sql/driver"
 	_ "embed" // queries
+	"errors"
 	"fmt"
 	"iter"
 
@@ -84,11 +85,19 @@ func (s *Store) listed(ctx context.Context, statement string, args ...any) (int,
 		return 0, nil, err
 	}
 	return n, func(yield func([]analysis.Heard, error) bool) {
-		for from := 1; from <= n; from += batchSize {
-			heard, err := s.heard(ctx, from, from+batchSize-1)
-			if !yield(heard, err) || err != nil {
-				return
+		if n == 0 {
+			return
+		}
+		err := s.lean(ctx)
+		more := true
+		for from := 1; from <= n && more && err == nil; from += batchSize {
+			var heard []analysis.Heard
+			if heard, err = s.heard(ctx, from, from+batchSize-1); err == nil {
+				more = yield(heard, nil)
 			}
+		}
+		if err = errors.Join(err, s.roomy(context.WithoutCancel(ctx))); err != nil && more {
+			yield(nil, err)
 		}
 	}, nil
 }

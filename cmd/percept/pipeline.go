@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"time"
@@ -284,6 +285,9 @@ func (p *pipeline) analyze(ctx context.Context) (analyzed, error) {
 			return done, fmt.Errorf("analyze: %w", err)
 		}
 		done.Scored += n
+	}
+	if done.Scored > 20_000 {
+		debug.FreeOSMemory() // which scoring took: the joins that follow take as much again
 	}
 	if err := p.store.BuildSeries(ctx); err != nil {
 		return done, fmt.Errorf("analyze: %w", err)

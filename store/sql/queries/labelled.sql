@@ -1,5 +1,5 @@
 -- Every version of a feedback that a person has labelled, what was edited or removed since too: the label is of those words.
 CREATE OR REPLACE TEMP TABLE todo AS
-SELECT f.id, f.version, f.version_id, f.rowid AS row, row_number() OVER (ORDER BY f.id, f.version) AS n
+SELECT f.version_id, f.rowid AS row, row_number() OVER (ORDER BY f.id, f.version) AS n
 FROM feedback f SEMI JOIN label l ON f.id = l.feedback AND f.version = l.version
 WHERE f.practice = $1

@@ -5,4 +5,5 @@ FROM todo t
 LEFT JOIN (
     SELECT w.version_id, min(w.rowid) AS first, max(w.rowid) AS last
     FROM answer w SEMI JOIN todo u ON w.version_id = u.version_id GROUP BY ALL
-) a ON t.version_id = a.version_id
+) a ON t.version_id = a.version_id;
+DROP TABLE todo
