@@ -57,8 +57,12 @@ func split(obs []Observation) iter.Seq2[[]Observation, error] {
 	}
 }
 
-// loadedTogether is how many practices each worker is given at a time while they are read.
-const loadedTogether = 8
+// Practices are given to the workers while they are read: loadedTogether for each at a time, or fewer where they have
+// heldTogether observations.
+const (
+	loadedTogether = 8
+	heldTogether   = 200_000
+)
 
 // load reads the observations of every practice into its history, and lets go of them.
 func (d *detector) load(ctx context.Context, practices iter.Seq2[[]Observation, error]) error {
@@ -69,9 +73,11 @@ func (d *detector) load(ctx context.Context, practices iter.Seq2[[]Observation, 
 	read := make(map[string]bool)
 	last := max(d.from, math.MinInt+1) - 1
 	var batch []unread
+	held := 0
 	fill := func() error {
 		err := each(ctx, d.Workers, batch, func(u unread) { u.fill(u.obs, u.rows) })
-		batch = batch[:0]
+		clear(batch) // or it held the observations
+		batch, held = batch[:0], 0
 		return err
 	}
 	for obs, err := range practices {
@@ -96,7 +102,8 @@ func (d *detector) load(ctx context.Context, practices iter.Seq2[[]Observation, 
 			d.histories = append(d.histories, u.history)
 		}
 		u.holes = d.gaps(practice, math.MaxInt) // what is read is not after the last week
-		if batch = append(batch, u); len(batch) >= loadedTogether*d.Workers {
+		held += len(obs)
+		if batch = append(batch, u); len(batch) >= loadedTogether*d.Workers || held >= heldTogether {
 			if err := fill(); err != nil {
 				return err
 			}

@@ -111,8 +111,11 @@ func (s *Store) ObservationsSince(ctx context.Context, channel collector.Kind, m
 	}
 }
 
-// A span is the ids of practices from one to another, both included.
-type span struct{ from, to string }
+// A span is the ids of practices from one to another, both included, and how many observations they have.
+type span struct {
+	from, to string
+	n        int
+}
 
 // observe puts the observations into the table observed, and says which practices are read together.
 func (s *Store) observe(ctx context.Context, channel collector.Kind, monday time.Time) ([]span, error) {
@@ -137,8 +140,8 @@ func (s *Store) observe(ctx context.Context, channel collector.Kind, monday time
 		if n == 0 || n+c.n > observationsTogether {
 			all, n = append(all, span{from: c.practice}), 0
 		}
-		all[len(all)-1].to = c.practice
 		n += c.n
+		all[len(all)-1].to, all[len(all)-1].n = c.practice, n
 	}
 	return all, nil
 }
@@ -155,7 +158,7 @@ func (s *Store) observed(ctx context.Context, of span) ([]analysis.Observation, 
 	}
 	const text = `SELECT practice, touchpoint, source, day, score, voice, text_sig FROM observed
 		WHERE practice BETWEEN ? AND ? ORDER BY practice, touchpoint, source, day, voice`
-	return queryOn(ctx, s.writer, "observations", text, func(rows *sql.Rows) (o analysis.Observation, err error) {
+	return queryInto(ctx, s.writer, make([]analysis.Observation, 0, of.n), "observations", text, func(rows *sql.Rows) (o analysis.Observation, err error) {
 		err = rows.Scan(&o.Practice, &o.Touchpoint, &o.Source, &o.Day, &o.Score, &o.Review, &o.TextSig)
 		keep(&o.Practice)
 		keep(&o.Touchpoint)
@@ -214,12 +217,16 @@ func query[T any](ctx context.Context, s *Store, what, text string, scan func(*s
 }
 
 func queryOn[T any](ctx context.Context, on querier, what, text string, scan func(*sql.Rows) (T, error), args ...any) ([]T, error) {
+	return queryInto(ctx, on, nil, what, text, scan, args...)
+}
+
+// queryInto appends what a query gives to all.
+func queryInto[T any](ctx context.Context, on querier, all []T, what, text string, scan func(*sql.Rows) (T, error), args ...any) ([]T, error) {
 	rows, err := on.QueryContext(ctx, text, args...)
 	if err != nil {
 		return nil, fmt.Errorf("read %s: %w", what, err)
 	}
 	defer rows.Close()
-	var all []T
 	for rows.Next() {
 		v, err := scan(rows)
 		if err != nil {
