@@ -186,6 +186,7 @@ func TestRowOutcomes(t *testing.T) {
 		{"an unknown practice", "a,2026-02-03,../up,4,good,yes\n", 0, 0, 0, []string{"f.csv:2: practice “../up” is not known"}},
 		{"no practice", "a,2026-02-03, ,4,good,yes\n", 0, 0, 0, []string{"f.csv:2: no practice"}},
 		{"too few cells, in the middle", "a,2026-02-03,4,good,yes\n", 0, 0, 0, []string{"f.csv:2: 5 cells where the headings have 6"}},
+		{"one cell", "a,2026-02-03,north,4,good,yes\nb\n", 1, 0, 0, []string{"f.csv:3: 1 cell where the headings have 6"}},
 		{"too many cells", "a,2026-02-03,north,4,good,yes,more\n", 0, 0, 0, []string{"f.csv:2: 7 cells where the headings have 6"}},
 		{"too many cells, but blank", "a,2026-02-03,north,4,good,yes,,\n", 1, 0, 0, nil},
 		{"a stray quote", "a,2026-02-03,north,4,\"good\" he said,yes\nb,2026-02-03,north,4,good,yes\n", 1, 0, 0, []string{"f.csv:2: a quote inside a quoted cell is not doubled"}},
