@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"percept/collector"
 )
 
 // DetectOptions are what detection needs besides the observations.
@@ -288,7 +290,7 @@ func (d *detector) crowded() map[time.Time]string {
 			}
 		}
 		if live >= few && 5*n > live {
-			notes[week] = fmt.Sprintf("%d of %d practices began to slip in one week: check scorer and sources first", n, live)
+			notes[week] = fmt.Sprintf("%s of %s began to slip in one week: check scorer and sources first", collector.Thousands(n), collector.Plural(live, "practice"))
 		}
 	}
 	return notes

@@ -7,6 +7,8 @@ import (
 	"slices"
 
 	"gonum.org/v1/gonum/stat/distuv"
+
+	"percept/collector"
 )
 
 const (
@@ -23,7 +25,7 @@ func (c *Comparison) fill(peers []peer) {
 		peers[i].m, peers[i].mv = peers[i].y, peers[i].v
 	}
 	if len(peers) < fewPeers {
-		c.Why = fmt.Sprintf("%d practices with %d answers or more; at least %d needed for limits and shrinkage", len(peers), FewAnswers, fewPeers)
+		c.Why = fmt.Sprintf("%s with %d answers or more; at least %d needed for limits and shrinkage", collector.Plural(len(peers), "practice"), FewAnswers, fewPeers)
 	} else if c.Within > 0 {
 		c.funnel(peers)
 	}

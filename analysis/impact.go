@@ -59,7 +59,7 @@ func FindImpacts(channel collector.Kind, stories []Story) Impacts {
 		case counts[id] == least:
 			f.Left = append(f.Left, Left{id, counts[id], tooFew(least)})
 		default:
-			f.Left = append(f.Left, Left{id, counts[id], fmt.Sprintf("only %d do not speak of it; at least %d needed", least, FewAnswers)})
+			f.Left = append(f.Left, Left{id, counts[id], fmt.Sprintf("only %d without a word of it; at least %d needed", least, FewAnswers)})
 		}
 	}
 	for i, e := range leaveOut(points, speakers(in, scores), len(in)) {

@@ -122,7 +122,7 @@ func (r *Rare) signal() {
 		r.Signal = FartherApart
 	}
 	if n := len(r.Between.Intervals); n < trialIntervals {
-		r.Why = fmt.Sprintf("limits on trial: %d intervals of the %d that make them firm", n, trialIntervals)
+		r.Why = fmt.Sprintf("provisional limits: %d of the %d intervals that make them firm", n, trialIntervals)
 	}
 }
 

@@ -58,7 +58,7 @@ func (t Trial) Plan(said []Observation) (Trial, error) {
 	before, after := t.split(said)
 	t.People, t.Already = len(before), len(after)
 	if t.People < FewAnswers {
-		return t, PlanError{fmt.Sprintf("it was spoken of %d times in the %d weeks before; at least %d are needed for a baseline", t.People, baselineWeeks, FewAnswers)}
+		return t, PlanError{fmt.Sprintf("it was spoken of %s in the %d weeks before; at least %d are needed for a baseline", collector.Plural(t.People, "time"), baselineWeeks, FewAnswers)}
 	}
 	b := scoresOf(before)
 	variance := b.residual() / (b.n - 1)
@@ -147,7 +147,7 @@ func (t Trial) Judge(said []Observation, now time.Time) Outcome {
 		return o
 	}
 	if len(before) < FewAnswers {
-		o.Why = fmt.Sprintf("of the baseline of %d people only %d are left", t.People, len(before))
+		o.Why = fmt.Sprintf("of the baseline of %d people only %d can still be counted", t.People, len(before))
 		return o
 	}
 	end := t.Need

@@ -123,6 +123,7 @@ func TestPlanRefuses(t *testing.T) {
 		want   string
 	}{
 		{"nine people", people(rng, change.AddDate(0, 0, -9), 9, 1, 0), 0, "it was spoken of 9 times in the 26 weeks before; at least 10 are needed for a baseline"},
+		{"one person", people(rng, change.AddDate(0, 0, -9), 1, 1, 0), 0, "it was spoken of 1 time in the 26 weeks before; at least 10 are needed for a baseline"},
 		{"people of long ago", people(rng, change.AddDate(0, 0, -283), 100, 1, 0), 0, "it was spoken of 0 times in the 26 weeks before; at least 10 are needed for a baseline"},
 		{"more than there is room for", people(rng, change.AddDate(0, 0, -100), 100, 1, 1), .2, "the mean score was 1.00 of 1: it cannot rise by 0.20"},
 		{"less than the baseline can show", people(rng, change.AddDate(0, 0, -20), 20, 1, 0), .3, ""},

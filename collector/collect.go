@@ -223,7 +223,7 @@ func (e *Entry) count(counts []Count) {
 func (e *Entry) close(faults []error, now time.Time) {
 	e.Ended = now
 	if e.Expected > e.Seen+e.Rest && e.Seen > 0 {
-		e.note([]string{fmt.Sprintf("the source says that it has %d reviews; %d were read", e.Expected, e.Seen)})
+		e.note([]string{fmt.Sprintf("the source says that it has %s; read: %s", Plural(e.Expected, "review"), Thousands(e.Seen))})
 	}
 	switch {
 	case len(faults) == 0 && e.Pages > 0:
@@ -239,6 +239,6 @@ func (e *Entry) close(faults []error, now time.Time) {
 	}
 	e.Why = faults[0].Error()
 	if more := len(faults) - 1; more > 0 {
-		e.Why += fmt.Sprintf(" (and %d more)", more)
+		e.Why += fmt.Sprintf(" (and %s more)", Thousands(more))
 	}
 }

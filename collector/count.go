@@ -1,6 +1,9 @@
 package collector
 
-import "strconv"
+import (
+	"strconv"
+	"strings"
+)
 
 // A Count notes how many of something were met. The counts of all pages of a source that say the same are one.
 type Count struct {
@@ -11,10 +14,13 @@ type Count struct {
 
 func (c Count) String() string { return Plural(c.N, c.Noun) + " " + c.Says }
 
-// Plural is a number with its noun: "1 row", "4,812 rows".
+// Plural is a number with its noun: "1 row", "4,812 rows", "2 entries".
 func Plural(n int, noun string) string {
 	if n == 1 {
 		return "1 " + noun
+	}
+	if stem, ok := strings.CutSuffix(noun, "y"); ok {
+		return Thousands(n) + " " + stem + "ies"
 	}
 	return Thousands(n) + " " + noun + "s"
 }

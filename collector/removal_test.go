@@ -152,7 +152,7 @@ func TestANewPageIsNoMassRemoval(t *testing.T) {
 	for i := range 3 {
 		s.set("", first+last+strings.Repeat(" ", i))
 		e := run()
-		if e.Removed != 0 || len(e.Notes) != 1 || !strings.Contains(e.Notes[0], "10 known reviews are not on the list any more") {
+		if e.Removed != 0 || len(e.Notes) != 1 || !strings.Contains(e.Notes[0], "10 known reviews gone from the list") {
 			t.Errorf("%d removed, notes %q; want none, and a word about it", e.Removed, e.Notes)
 		}
 	}

@@ -54,7 +54,7 @@ func TestPastOutagesOfTheQuarterAreTold(t *testing.T) {
 	at("b2", -19, collector.Failed, "status 500")
 	at("b3", -17, collector.Complete, "")
 	root := checkPage(t, makeWeekly(t, s, p, testOptions()))
-	want := w.review.Source + " was not read whole from 27 October 2026 to 30 October 2026: page 2 of 4: status 503. It is read whole again."
+	want := collector.SourceLabel(w.review.Source) + " was not read whole from 27 October 2026 to 30 October 2026: page 2 of 4: status 503. It is read whole again."
 	if got := find(root, "late"); len(got) != 1 || inner(got[0]) != want {
 		t.Errorf("the page does not say %q alone: %v", want, got)
 	}

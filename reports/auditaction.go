@@ -71,7 +71,7 @@ func (a *auditor) actions(ctx context.Context) error {
 			all = slices.DeleteFunc(all, func(o action) bool { return o.Href == x.Href })
 			x.Do, x.Effort = a.advice(c, s), a.o.Effort(c.ID)
 			x.side, x.card = s, c
-			x.Evidence = []labelled{{"people", s.N}, {"unhappy", s.Unhappy}}
+			x.Evidence = []labelled{{s.N.Noun("person", "people"), s.N}, {"unhappy", s.Unhappy}}
 			all = append(all, x)
 		}
 	}
@@ -159,7 +159,7 @@ func (a *auditor) quick() []action {
 	for _, r := range a.page.Response.Rows {
 		if r.Word == "not met" && strings.HasPrefix(r.Name, "Replies") {
 			all = append(all, action{Problem: r.Name + ": the standard is not met", Do: "Answer them within the agreed days; percept alert lists what waits.", Decide: "Who answers reviews, and within how many days.", Unknown: "the standard met; what it does to perception this evidence cannot say",
-				Owner: a.o.Owner(analysis.General), Effort: a.o.Effort(analysis.General), Href: "#response", Evidence: []labelled{{"reviews", r.N}, {"answered", r.Got}}, Metric: "reply rate", Quick: true})
+				Owner: a.o.Owner(analysis.General), Effort: a.o.Effort(analysis.General), Href: "#response", Evidence: []labelled{{r.N.Noun("review", "reviews"), r.N}, {"answered", r.Got}}, Metric: "reply rate", Quick: true})
 		}
 	}
 	var silent []string

@@ -56,12 +56,20 @@ func (f *figures) count(id, what string, n int) Figure {
 	if !f.small && small(n) {
 		return f.add(id, what, "under "+strconv.Itoa(smallCell), "<"+strconv.Itoa(smallCell))
 	}
-	return f.add(id, what, strconv.Itoa(n), strconv.Itoa(n))
+	return f.plain(id, what, n)
 }
 
 // plain adds a count of what anybody can count: it is nobody's cell.
 func (f *figures) plain(id, what string, n int) Figure {
-	return f.add(id, what, strconv.Itoa(n), strconv.Itoa(n))
+	return f.add(id, what, english.count(n), strconv.Itoa(n))
+}
+
+// Noun is what the figure counts, in the right number.
+func (g Figure) Noun(one, many string) string {
+	if g.Value == "1" {
+		return one
+	}
+	return many
 }
 
 // quote adds words as the page shows them.

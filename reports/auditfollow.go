@@ -42,11 +42,11 @@ func (a *auditor) accuracy(context.Context) error {
 				return a.f.add(at, name+": "+what, "–", "")
 			}
 			lo, hi := s.Interval()
-			return a.f.number(at, name+": "+what, percent(s.Value(), lo, hi)+" of "+strconv.Itoa(s.N), s.Value())
+			return a.f.number(at, name+": "+what, percent(s.Value(), lo, hi)+" of "+english.count(s.N), s.Value())
 		}
 		a.page.Accuracy.Rows = append(a.page.Accuracy.Rows, accuracyRow{
 			Name:      name,
-			Labels:    a.f.add(id("accuracy", key, "n"), name+": labels", strconv.Itoa(g.Labels()), strconv.Itoa(g.Labels())),
+			Labels:    a.f.add(id("accuracy", key, "n"), name+": labels", english.count(g.Labels()), strconv.Itoa(g.Labels())),
 			Precision: share("precision", "of what the scorer found, what a person found too", g.Precision()),
 			Recall:    share("recall", "of what a person found, what the scorer found too", g.Recall()),
 			Sentiment: share("sentiment", "of what both found, felt alike", g.Sentiment()),

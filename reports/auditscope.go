@@ -56,7 +56,7 @@ func (a *auditor) scope(ctx context.Context) error {
 	}
 	totals := map[string]int{}
 	for i, v := range a.volumes(volumes, months) {
-		row := volumeRow{Channel: channelName(string(v.channel)), Source: v.source}
+		row := volumeRow{Channel: channelName(string(v.channel)), Source: v.label}
 		at, add := fmt.Sprintf("source%d", i+1), a.f.plain
 		joined := apart(v.months)
 		if v.channel == collector.Response {
@@ -99,7 +99,7 @@ func (a *auditor) scope(ctx context.Context) error {
 	return nil
 }
 
-// placed says of how much of what has words a touchpoint was found: what the scorer did, and nobody's cell.
+// placed says of how much of what has words a touchpoint was found.
 func (a *auditor) placed(ctx context.Context) error {
 	r, err := a.store.Reading(ctx, a.practice.ID, a.midnight(a.begin), a.end())
 	if err != nil {
@@ -108,9 +108,9 @@ func (a *auditor) placed(ctx context.Context) error {
 	if len(r.Placed)+len(r.Unplaced) == 0 {
 		return nil
 	}
-	found := a.f.plain("scope.placed", "Feedback with words in which a touchpoint was found", len(r.Placed))
+	found := a.f.count("scope.placed", "Feedback with words in which a touchpoint was found", len(r.Placed))
 	a.page.Scope.Placed = &found
-	a.page.Scope.Unplaced = a.f.plain("scope.unplaced", "Feedback with words in which no touchpoint was found", len(r.Unplaced))
+	a.page.Scope.Unplaced = a.f.count("scope.unplaced", "Feedback with words in which no touchpoint was found", len(r.Unplaced))
 	return nil
 }
 
@@ -118,6 +118,7 @@ func (a *auditor) placed(ctx context.Context) error {
 type sourceVolume struct {
 	channel collector.Kind
 	source  string
+	label   string // as a reader sees it
 	months  []int
 }
 
@@ -127,7 +128,7 @@ func (a *auditor) volumes(counted []analysis.Volume, months []time.Time) []sourc
 	var all []sourceVolume
 	for _, v := range counted {
 		if n := len(all); n == 0 || all[n-1].source != v.Source || all[n-1].channel != v.Channel {
-			all = append(all, sourceVolume{v.Channel, v.Source, make([]int, len(months))})
+			all = append(all, sourceVolume{v.Channel, v.Source, english.source(v.Source), make([]int, len(months))})
 		}
 		if i := slices.IndexFunc(months, v.Month.Equal); i >= 0 {
 			all[len(all)-1].months[i] += v.N
@@ -156,6 +157,7 @@ func (a *auditor) volumes(counted []analysis.Volume, months []time.Time) []sourc
 		}
 		into, gone := min(few, with), max(few, with)
 		all[into].source += " and " + all[gone].source
+		all[into].label += " and " + all[gone].label
 		for i, n := range all[gone].months {
 			all[into].months[i] += n
 		}

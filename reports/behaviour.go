@@ -5,7 +5,6 @@ import (
 	"context"
 	"maps"
 	"slices"
-	"strconv"
 
 	"percept/analysis"
 )
@@ -68,8 +67,8 @@ func (m *material) fill(ctx context.Context, q *quoter, c *conduct, evidence []a
 		what := c.Name + ", " + m.in.inChannel(channel)
 		c.Counts = append(c.Counts, conductCount{
 			Channel: m.in.channel(channel),
-			For:     m.few(len(well), strconv.Itoa(len(well)), m.in.say("%s: told well of", what), well),
-			Against: m.few(len(badly), strconv.Itoa(len(badly)), m.in.say("%s: told badly of", what), badly),
+			For:     m.few(len(well), m.in.count(len(well)), m.in.say("%s: told well of", what), well),
+			Against: m.few(len(badly), m.in.count(len(badly)), m.in.say("%s: told badly of", what), badly),
 			well:    len(well), badly: len(badly),
 		})
 		c.against += len(badly)
@@ -138,7 +137,7 @@ func (m *material) breaks(name string, evidence []analysis.BehaviourEvidence) []
 			out = append(out, part{Text: ", "})
 		}
 		n := len(persons[t.ID])
-		out = append(out, part{Text: t.Name + " ("}, m.few(n, strconv.Itoa(n), m.in.say("%s breaks at %s", name, t.Name), each(persons[t.ID])), part{Text: ")"})
+		out = append(out, part{Text: t.Name + " ("}, m.few(n, m.in.count(n), m.in.say("%s breaks at %s", name, t.Name), each(persons[t.ID])), part{Text: ")"})
 	}
 	return out
 }

@@ -3,7 +3,6 @@ package reports
 import (
 	"fmt"
 	"math"
-	"strconv"
 	"strings"
 
 	"percept/analysis"
@@ -52,13 +51,13 @@ func (m *material) bridge() *bridge {
 	out := &bridge{
 		From: m.in.number(b.From, 2), To: m.in.number(b.To, 2),
 		NFrom:  m.paired(b.NFrom, m.in.plural(b.NFrom, "review", "reviews"), m.in.say("Public stars 13 weeks ago"), func(p analysis.RatingPair) bool { return p.Before != nil }),
-		NTo:    m.paired(b.NTo, strconv.Itoa(b.NTo), m.in.say("Public stars now"), func(p analysis.RatingPair) bool { return p.After != nil }),
+		NTo:    m.paired(b.NTo, m.in.count(b.NTo), m.in.say("Public stars now"), func(p analysis.RatingPair) bool { return p.After != nil }),
 		Change: m.in.thirds(b.Change()),
 	}
 	ns := []part{
-		m.paired(b.New.N, strconv.Itoa(b.New.N), m.in.say("Public stars: new reviews"), func(p analysis.RatingPair) bool { return p.Before == nil }),
-		m.paired(b.Removed.N, strconv.Itoa(b.Removed.N), m.in.say("Public stars: removed reviews"), func(p analysis.RatingPair) bool { return p.After == nil }),
-		m.paired(b.Edited.N, strconv.Itoa(b.Edited.N), m.in.say("Public stars: edited ratings"), func(p analysis.RatingPair) bool { return p.Before != nil && p.After != nil && *p.Before != *p.After }),
+		m.paired(b.New.N, m.in.count(b.New.N), m.in.say("Public stars: new reviews"), func(p analysis.RatingPair) bool { return p.Before == nil }),
+		m.paired(b.Removed.N, m.in.count(b.Removed.N), m.in.say("Public stars: removed reviews"), func(p analysis.RatingPair) bool { return p.After == nil }),
+		m.paired(b.Edited.N, m.in.count(b.Edited.N), m.in.say("Public stars: edited ratings"), func(p analysis.RatingPair) bool { return p.Before != nil && p.After != nil && *p.Before != *p.After }),
 		{},
 	}
 	for i, s := range m.in.bridgeSteps(b) {

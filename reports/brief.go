@@ -105,9 +105,9 @@ func (m *material) holeSentences() []string {
 		if sound(h) {
 			continue
 		}
-		says := m.in.say("%s could not be read", h.Source)
+		says := m.in.say("%s could not be read", m.in.source(h.Source))
 		if h.State == collector.Incomplete {
-			says = m.in.say("%s could not be read whole", h.Source)
+			says = m.in.say("%s could not be read whole", m.in.source(h.Source))
 		}
 		if why, _ := m.in.told(strings.TrimSuffix(h.Why, ".")); why != "" {
 			says += ": " + why

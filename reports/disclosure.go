@@ -130,7 +130,7 @@ func withhold(parts []int) (with []bool, all bool) {
 
 // least adds a count of which only that it is not less is told.
 func (f *figures) least(id, what string, n int) Figure {
-	return f.add(id, what, strconv.Itoa(n)+" or more", ">="+strconv.Itoa(n))
+	return f.add(id, what, english.count(n)+" or more", ">="+strconv.Itoa(n))
 }
 
 // countOr adds a count of persons of which, where it is withheld, only that it is not small is told.

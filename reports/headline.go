@@ -3,7 +3,6 @@ package reports
 import (
 	"context"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -138,7 +137,7 @@ func (m *material) why(ctx context.Context, q *quoter, v analysis.Verdict) ([]pa
 				n.Href = "#drivers"
 			}
 		}
-		n.Text = strings.Replace(m.in.people(after.People), strconv.Itoa(after.People), n.Text, 1)
+		n.Text = strings.Replace(m.in.people(after.People), m.in.count(after.People), n.Text, 1)
 		line = append(line, u, part{Text: m.in.say(" of the ")}, n, part{Text: m.in.say(wereUnhappy(u.Text))})
 		if before.People > 0 {
 			line = append(line, part{Text: m.in.say("; before that, over the year, ")}, ub, part{Text: m.in.say(" of ")}, nb)
@@ -155,7 +154,7 @@ func (m *material) why(ctx context.Context, q *quoter, v analysis.Verdict) ([]pa
 		if err != nil {
 			return nil, nil, "", err
 		}
-		return line, s.Quote, voice.Source + ", " + voice.When, nil
+		return line, s.Quote, m.in.source(voice.Source) + ", " + voice.When, nil
 	}
 	return line, nil, "", nil
 }
@@ -175,7 +174,7 @@ func (m *material) splitNumbers(at place, since time.Time, before, after tally) 
 		if unhappy {
 			return m.unhappy(at, from, to, of, n, what, items)
 		}
-		return m.counts(at, from, to, n, strconv.Itoa(n), what, items)
+		return m.counts(at, from, to, n, m.in.count(n), what, items)
 	}
 	return number(after.Negative, after.People, since, end, true), number(after.People, after.People, since, end, false),
 		number(before.Negative, before.People, m.begin, since, true), number(before.People, before.People, m.begin, since, false)

@@ -2,10 +2,8 @@ package reports
 
 import (
 	"cmp"
-	"fmt"
 	"maps"
 	"slices"
-	"strconv"
 	"strings"
 
 	"percept/analysis"
@@ -33,19 +31,32 @@ func (s sourceHealth) Failed() bool { return s.state == "failed" }
 // Cut is true of a source whose reading was cut off.
 func (s sourceHealth) Cut() bool { return s.state == "cut off" }
 
-// sound reports whether nothing is known to be missing from a source.
-// surveyKind is the kind of sources whose feedback is no public review.
-const surveyKind = "survey"
+// surveys reports whether the feedback of a kind of sources is no public review.
+func surveys(kind string) bool { return kind == "survey" || kind == "typeform" }
 
+// tellsHeld reports whether a page says how many feedbacks of a source it holds: one for sharing not where they are few who
+// answered a survey.
+func (m *material) tellsHeld(h collector.Health, n int) bool { return !m.small(n) || !surveys(h.Kind) }
+
+// sound reports whether nothing is known to be missing from a source.
 func sound(h collector.Health) bool { return h.State == collector.Complete }
 
 func (m *material) sources(in *language) []sourceHealth {
 	out := make([]sourceHealth, len(m.health))
 	for i, h := range m.health {
+		held := func(n int) string {
+			if !m.tellsHeld(h, n) {
+				return in.hiding(in.count(n), n)
+			}
+			return in.count(n)
+		}
 		s := sourceHealth{
 			Source: h.Source, Kind: h.Kind, State: in.say(stateWord(h.State)), state: stateWord(h.State), Sound: sound(h),
 			LastComplete: in.say("never"), Expected: in.say("not said"),
-			Stored: part{Text: strconv.Itoa(h.Stored)}, NewLately: part{Text: strconv.Itoa(h.NewLately)}, Rejected: part{Text: strconv.Itoa(h.Rejected)},
+			Stored: part{Text: held(h.Stored)}, NewLately: part{Text: held(h.NewLately)}, Rejected: part{Text: in.count(h.Rejected)},
+		}
+		if strings.HasPrefix(strings.ToLower(collector.SourceLabel(h.Source)), h.Kind) {
+			s.Kind = "" // its name says it
 		}
 		var whole bool
 		s.Why, whole = in.told(strings.TrimSuffix(h.Why, "."))
@@ -54,7 +65,7 @@ func (m *material) sources(in *language) []sourceHealth {
 			s.LastComplete = in.day(h.LastComplete.In(m.practice.Zone))
 		}
 		if h.Expected > 0 {
-			s.Expected = fmt.Sprint(h.Expected)
+			s.Expected = in.count(h.Expected)
 			if h.Published > 0 {
 				s.Expected += in.say(", mean %s", in.stated(h.Published))
 			}
@@ -90,14 +101,14 @@ func (m *material) ledger(sources []sourceHealth) {
 				refused = append(refused, []string{x.Ref + ": " + reason})
 			}
 		}
-		if h.Stored <= listedMost {
-			s.Stored = m.proof.number(h.Stored, s.Stored.Text, m.in.say("%s: stored", h.Source), stored)
+		if h.Stored <= listedMost && m.tellsHeld(h, h.Stored) {
+			s.Stored = m.proof.number(h.Stored, s.Stored.Text, m.in.say("%s: stored", m.in.source(h.Source)), stored)
 		}
-		if h.NewLately <= listedMost {
-			s.NewLately = m.proof.number(h.NewLately, s.NewLately.Text, m.in.say("%s: new in 7 days", h.Source), lately)
+		if h.NewLately <= listedMost && m.tellsHeld(h, h.NewLately) {
+			s.NewLately = m.proof.number(h.NewLately, s.NewLately.Text, m.in.say("%s: new in 7 days", m.in.source(h.Source)), lately)
 		}
 		if h.Rejected <= listedMost {
-			s.Rejected = m.proof.rows(h.Rejected, s.Rejected.Text, m.in.say("%s: refused by the last reading", h.Source), refused)
+			s.Rejected = m.proof.rows(h.Rejected, s.Rejected.Text, m.in.say("%s: refused by the last reading", m.in.source(h.Source)), refused)
 		}
 	}
 }
@@ -123,18 +134,22 @@ func (m *material) readingSentence() []part {
 	for i, u := range r.Unread {
 		unread[i] = u.Feedback
 	}
-	texts, missed := len(r.Placed)+len(r.Unplaced)+len(r.Unread), len(r.Unplaced)
-	if texts == 0 {
+	all := slices.Concat(r.Placed, r.Unplaced, unread)
+	if len(all) == 0 {
 		return nil
 	}
+	n := m.readingCounts()
+	count := func(told *int, of []string, what string) part {
+		return m.number(told != nil, len(of), m.in.count(len(of)), what, each(of))
+	}
+	feedbacks := m.number(n.texts != nil, len(all), m.in.plural(len(all), "feedback", "feedbacks"), m.in.say("Feedback with words in the quarter"), each(all))
 	out := []part{
-		{Text: m.in.say("Of ")}, m.proof.number(texts, m.in.plural(texts, "feedback", "feedbacks"), m.in.say("Feedback with words in the quarter"), each(slices.Concat(r.Placed, r.Unplaced, unread))),
-		{Text: m.in.say(" with words in %d weeks, ", quarter)},
-		m.proof.number(missed, strconv.Itoa(missed), m.in.say("Feedback that names no touchpoint"), each(r.Unplaced)), {Text: m.in.say(" name no touchpoint")},
+		{Text: m.in.say("Of ")}, feedbacks, {Text: m.in.say(" with words in %d weeks, ", quarter)},
+		count(n.unplaced, r.Unplaced, m.in.say("Feedback that names no touchpoint")), {Text: m.in.say(" name no touchpoint")},
 	}
 	if len(unread) > 0 {
-		n := m.proof.number(len(unread), strconv.Itoa(len(unread)), m.in.say("Feedback in a language that is not read"), each(unread))
-		out = append(out, m.in.parts("; %d in a language that the scorer does not read (%s): stored, counted and not scored", n, languagesOf(r.Unread))...)
+		n := count(n.unread, unread, m.in.say("Feedback in a language that is not read"))
+		out = append(out, m.in.parts("; %d in a language that the scorer does not read (%s): stored, counted and not scored", n, m.languagesOf(r.Unread))...)
 	}
 	if r.Model != "" {
 		out = append(out, part{Text: m.in.say("; read by %s", r.Model)})
@@ -146,15 +161,31 @@ func (m *material) readingSentence() []part {
 		m.in.plural(r.Labels, "label was", "labels were"), m.in.day(r.Labelled.In(m.practice.Zone)))})
 }
 
-// languagesOf counts languages, most first: "de 3, fr 1".
-func languagesOf(of []analysis.Unread) string {
+// A readingCount is how many texts of the quarter were read and came to nothing, nil where a page does not say.
+type readingCount struct{ texts, unplaced, unread *int }
+
+// readingCounts counts what was read. A page for sharing says no small count, and of the others none that gives one away.
+func (m *material) readingCounts() readingCount {
+	r := m.reading
+	n := []int{len(r.Placed), len(r.Unplaced), len(r.Unread)} // the first is on no page, and the first to be withheld
+	texts := n[0] + n[1] + n[2]
+	withheld, all := withhold(n)
+	told := func(i int) bool { return !m.masks || !small(n[i]) && !withheld[i] && !all }
+	return readingCount{ifTold(!m.masks || !small(texts) && !all, texts), ifTold(told(1), n[1]), ifTold(told(2), n[2])}
+}
+
+// languagesOf counts languages, most first: "de 3, fr 1"; a page for sharing only names them where one has few.
+func (m *material) languagesOf(of []analysis.Unread) string {
 	counts := map[string]int{}
 	for _, u := range of {
 		counts[cmp.Or(u.Language, "?")]++
 	}
 	tags := slices.SortedFunc(maps.Keys(counts), func(a, b string) int { return cmp.Or(counts[b]-counts[a], cmp.Compare(a, b)) })
+	if slices.ContainsFunc(tags, func(tag string) bool { return m.small(counts[tag]) }) {
+		return strings.Join(tags, ", ")
+	}
 	for i, tag := range tags {
-		tags[i] = fmt.Sprintf("%s %d", tag, counts[tag])
+		tags[i] = tag + " " + collector.Thousands(counts[tag])
 	}
 	return strings.Join(tags, ", ")
 }
@@ -163,7 +194,7 @@ func languagesOf(of []analysis.Unread) string {
 func (m *material) outageSentences() []string {
 	var out []string
 	for _, o := range m.outages {
-		s := m.in.say("%s was not read whole from %s to %s", o.Source, m.in.day(o.Since.In(m.practice.Zone)), m.in.day(o.Until.In(m.practice.Zone)))
+		s := m.in.say("%s was not read whole from %s to %s", m.in.source(o.Source), m.in.day(o.Since.In(m.practice.Zone)), m.in.day(o.Until.In(m.practice.Zone)))
 		if why, _ := m.in.told(strings.TrimSuffix(o.Why, ".")); why != "" {
 			s += ": " + why
 		}
@@ -183,6 +214,15 @@ func holes(sources []sourceHealth) []sourceHealth {
 	return out
 }
 
+// lateCount is how many came or went late in a channel; a page for sharing does not say how few answered a survey.
+func (m *material) lateCount(channel string, n int) verbatim {
+	text := m.in.count(n)
+	if channel == string(collector.Response) && m.small(n) {
+		text = m.in.hiding(text, n)
+	}
+	return verbatim(text)
+}
+
 // lateSentences say what came late for weeks that were judged before, and what that changed.
 func (m *material) lateSentences() []string {
 	var out []string
@@ -192,10 +232,10 @@ func (m *material) lateSentences() []string {
 		}
 		var moved []string
 		if l.Gained > 0 {
-			moved = append(moved, m.in.say("%d came", l.Gained))
+			moved = append(moved, m.in.say("%d came", m.lateCount(l.Channel, l.Gained)))
 		}
 		if l.Lost > 0 {
-			moved = append(moved, m.in.say("%d went", l.Lost))
+			moved = append(moved, m.in.say("%d went", m.lateCount(l.Channel, l.Lost)))
 		}
 		weeks := m.in.say("the week of %s", m.in.day(l.First))
 		if !l.First.Equal(l.Last) {

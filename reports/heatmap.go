@@ -80,7 +80,7 @@ func (m *material) count(h *heatMap) {
 	for y, t := range m.journey {
 		for x := range h.Rows[y].Cells {
 			c, from := &h.Rows[y].Cells[x], h.Starts[x]
-			c.N = m.counts(place{h.channel, t.ID}, from, from.Add(blockWeeks*week), c.People, strconv.Itoa(c.People), m.weeksOf(h.channel, t.ID, from, blockWeeks), m.spoke(h.channel, t.ID, from, from.Add(blockWeeks*week), false))
+			c.N = m.counts(place{h.channel, t.ID}, from, from.Add(blockWeeks*week), c.People, m.in.count(c.People), m.weeksOf(h.channel, t.ID, from, blockWeeks), m.spoke(h.channel, t.ID, from, from.Add(blockWeeks*week), false))
 		}
 	}
 }

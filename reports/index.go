@@ -111,7 +111,7 @@ func (m *material) line(in *language) line {
 	for _, c := range m.heard() {
 		n := m.verdicts[place{c, analysis.PracticeWide}].People
 		if n > 0 {
-			said := fmt.Sprint(n)
+			said := in.count(n)
 			if m.small(n) {
 				said = in.hiding(said, n)
 			}

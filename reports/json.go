@@ -147,16 +147,16 @@ type (
 		LastComplete string  `json:"last_complete,omitempty"`
 		Expected     int     `json:"expected,omitempty"`
 		Published    float64 `json:"published,omitempty"`
-		Stored       int     `json:"stored"`
-		NewLately    int     `json:"new_in_7_days"`
+		Stored       *int    `json:"stored"`
+		NewLately    *int    `json:"new_in_7_days"`
 		Rejected     int     `json:"rejected"`
 	}
 	jsonReading struct {
 		Model    string `json:"model"`
 		Taxonomy string `json:"taxonomy"`
-		Texts    int    `json:"texts"`
-		Unplaced int    `json:"without_touchpoint"`
-		Unread   int    `json:"not_scored"`
+		Texts    *int   `json:"texts"`
+		Unplaced *int   `json:"without_touchpoint"`
+		Unread   *int   `json:"not_scored"`
 		Labels   int    `json:"corrections"`
 	}
 )
@@ -200,11 +200,12 @@ func JSON(ctx context.Context, w io.Writer, s Store, practices []collector.Pract
 }
 
 func (m *material) json(ctx context.Context, s Store, o Options) (jsonPractice, error) {
+	read := m.readingCounts()
 	out := jsonPractice{
 		ID: m.practice.ID, Name: m.practice.Name, Zone: m.practice.Zone.String(), Week: isoDay(m.last), From: isoDay(m.from),
 		ActNow: []jsonUrgent{}, Actions: []jsonAction{}, Vitals: []jsonVital{}, Praise: []jsonVoice{}, Behaviours: []jsonBehaviour{},
 		Silent: []string{}, Sources: []jsonSource{}, Late: append([]string{}, m.lateSentences()...),
-		Reading: jsonReading{m.reading.Model, m.reading.Taxonomy, len(m.reading.Placed) + len(m.reading.Unplaced) + len(m.reading.Unread), len(m.reading.Unplaced), len(m.reading.Unread), m.reading.Labels},
+		Reading: jsonReading{m.reading.Model, m.reading.Taxonomy, read.texts, read.unplaced, read.unread, m.reading.Labels},
 	}
 	q := m.newQuoter(s, o.masks())
 	open, err := m.urgent(ctx, q)
@@ -267,7 +268,7 @@ func (m *material) json(ctx context.Context, s Store, o Options) (jsonPractice, 
 	for _, h := range m.health {
 		s := jsonSource{
 			Source: h.Source, Kind: h.Kind, State: stateWord(h.State), Why: h.Why, Expected: h.Expected, Published: h.Published,
-			Stored: h.Stored, NewLately: h.NewLately, Rejected: h.Rejected,
+			Stored: ifTold(m.tellsHeld(h, h.Stored), h.Stored), NewLately: ifTold(m.tellsHeld(h, h.NewLately), h.NewLately), Rejected: h.Rejected,
 		}
 		if !h.LastComplete.IsZero() {
 			s.LastComplete = isoDay(h.LastComplete.In(m.practice.Zone))

@@ -13,6 +13,8 @@ import (
 	"time"
 
 	"github.com/goccy/go-yaml"
+
+	"percept/collector"
 )
 
 // The catalogues of texts: one file a language, by its BCP 47 tag. English is in the code and in the templates, and is
@@ -26,12 +28,13 @@ type language struct {
 	tag     string
 	texts   map[string]string // by the English
 	decimal string
+	groups  string   // between thousands
 	months  []string // January first
 	short   []string // the same, as short as "Jan"
 	forms   []form   // of what other stages word; nil in English
 }
 
-var english = &language{tag: "en", decimal: "."}
+var english = &language{tag: "en", decimal: ".", groups: ","}
 
 // languages are those a page can be written in, by tag.
 var languages = sync.OnceValue(readLanguages)
@@ -72,15 +75,16 @@ func readLanguages() map[string]*language {
 		tag := strings.TrimSuffix(f.Name(), ".yaml")
 		var c struct {
 			Decimal string            `yaml:"decimal"`
+			Groups  string            `yaml:"thousands"`
 			Months  []string          `yaml:"months"`
 			Short   []string          `yaml:"short"`
 			Texts   map[string]string `yaml:"texts"`
 			Told    map[string]string `yaml:"told"`
 		}
-		if err := yaml.Unmarshal(data, &c); err != nil || len(c.Months) != 12 || len(c.Short) != 12 || c.Decimal == "" {
-			panic(fmt.Sprintf("language %s: want decimal, 12 months, 12 short and texts: %v", tag, err))
+		if err := yaml.Unmarshal(data, &c); err != nil || len(c.Months) != 12 || len(c.Short) != 12 || c.Decimal == "" || c.Groups == "" {
+			panic(fmt.Sprintf("language %s: want decimal, thousands, 12 months, 12 short and texts: %v", tag, err))
 		}
-		all[tag] = &language{tag, c.Texts, c.Decimal, c.Months, c.Short, newForms(c.Told)}
+		all[tag] = &language{tag, c.Texts, c.Decimal, c.Groups, c.Months, c.Short, newForms(c.Told)}
 	}
 	return all
 }
@@ -96,8 +100,11 @@ func (l *language) say(text string, args ...any) string {
 	}
 	filled := make([]any, len(args))
 	for i, a := range args {
-		if f, ok := a.(float64); ok {
-			a = decimal{f, l.decimal}
+		switch v := a.(type) {
+		case float64:
+			a = decimal{v, l.decimal}
+		case int:
+			a = verbatim(l.count(v))
 		}
 		filled[i] = a
 	}
@@ -147,6 +154,35 @@ func (d decimal) Format(f fmt.State, verb rune) {
 	io.WriteString(f, strings.NewReplacer(".", d.point, "-", "\u2212").Replace(fmt.Sprintf(fmt.FormatString(f, verb), d.value))) //nolint:errcheck // a State takes all
 }
 
+// verbatim stands in a text as it is, whatever the verb.
+type verbatim string
+
+// Format writes the text.
+func (v verbatim) Format(f fmt.State, _ rune) {
+	io.WriteString(f, string(v)) //nolint:errcheck // a State takes all
+}
+
+// count writes 6507 as 6,507.
+func (l *language) count(n int) string {
+	return strings.ReplaceAll(collector.Thousands(n), ",", l.groups)
+}
+
+// source is the name of a source as a reader sees it.
+func (l *language) source(name string) string { return l.labels(collector.SourceLabel(name)) }
+
+// labels are names of sources as collector.SourceLabel has them, one or a list, with what kind of file they are in the language.
+func (l *language) labels(list string) string {
+	all := strings.Split(list, ", ")
+	for i, label := range all {
+		for kind, said := range map[string]string{"survey (": l.say("survey"), "reviews (": l.say("reviews")} {
+			if rest, ok := strings.CutPrefix(label+" (", kind); ok {
+				all[i] = strings.TrimSuffix(said+" ("+rest, " (")
+			}
+		}
+	}
+	return strings.Join(all, ", ")
+}
+
 // date writes a day by a layout of package time.
 func (l *language) date(t time.Time, layout string) string {
 	if l.months == nil {
@@ -156,12 +192,12 @@ func (l *language) date(t time.Time, layout string) string {
 	return strings.NewReplacer("\x01", l.months[t.Month()-1], "\x02", l.short[t.Month()-1]).Replace(s)
 }
 
-// count writes how many of a noun.
+// plural writes how many of a noun.
 func (l *language) plural(n int, one, many string) string {
 	if n == 1 {
 		return "1 " + l.say(one)
 	}
-	return fmt.Sprint(n) + " " + l.say(many)
+	return l.count(n) + " " + l.say(many)
 }
 
 func (l *language) people(n int) string { return l.plural(n, "person", "people") }
@@ -182,6 +218,8 @@ func (l *language) funcs() template.FuncMap {
 		"date":   l.date,
 		"people": l.people,
 		"plural": l.plural,
+		"count":  l.count,
+		"source": l.source,
 		"signed": l.signed,
 		"score":  func(c heatCell) string { return c.Text(l) },
 		"scale":  l.scale,

@@ -300,7 +300,7 @@ func leftovers(l *language, lines []string) []string {
 
 // names are what stands as it is in every language: names, commands, and words of a person; a survey is understood by the
 // taxonomy's names.
-var names = regexp.MustCompile(`web:\S+|Student|Kaplan|Meier|percept [a-z]+( [a-z-]+)*|--corrections|captcha`)
+var names = regexp.MustCompile(`(?:web:)?\w+\.example\S*|Student|Kaplan|Meier|percept [a-z]+( [a-z-]+)*|--corrections|captcha`)
 
 // TestNothingEnglishIsLeftInAfrikaans walks the pages and the mails as they are written, and knows English when it sees it.
 func TestNothingEnglishIsLeftInAfrikaans(t *testing.T) {
@@ -362,6 +362,9 @@ func TestDaysAndNumbersOfALanguage(t *testing.T) {
 	for _, x := range [][2]string{
 		{af.day(day), "5 Maart 2026"}, {af.date(day, "2 Jan 06"), "5 Mrt. 26"}, {af.signed(-0.5), "−0,50"}, {af.signed(0), "0,00"}, {af.say("%.2f", -1.25), "−1,25"},
 		{af.plural(1, "review", "reviews"), "1 resensie"}, {af.plural(3, "review", "reviews"), "3 resensies"}, {af.list([]string{"a", "b", "c"}), "a, b en c"},
+		{af.plural(1062, "review", "reviews"), "1\u00a0062 resensies"}, {af.say("%d more", 12345), "nog 12\u00a0345"},
+		{english.people(1062), "1,062 people"}, {english.say("%d or more", 1062), "1,062 or more"}, {english.hiding(english.people(3), 3), "under 5 people"},
+		{english.source("survey:a/b.csv"), "survey (b.csv)"}, {af.source("survey:a/b.csv"), "opname (b.csv)"}, {af.labels("google, reviews (x.json)"), "google, resensies (x.json)"},
 		{english.day(day), "5 March 2026"}, {english.signed(-0.5), "−0.50"}, {english.say("%.2f of %s", 4.5, "5"), "4.50 of 5"},
 	} {
 		if x[0] != x[1] {

@@ -39,7 +39,7 @@ func everyAlert(now time.Time) (alert.State, alert.Settings) {
 	}
 	owner := func(string) string { return "Q" }
 	rules := append(alert.DefaultRules(), alert.Rule{Name: "exam", Severity: alert.Normal, Touchpoint: "exam", Score: -.5})
-	return s, alert.Settings{Rules: rules, Zone: time.UTC, Owner: "Q",
+	return s, alert.Settings{Rules: rules, Zone: time.UTC, Owner: "Q", SourceName: collector.SourceLabel,
 		Receivers: []alert.Receiver{{Name: "owner", Zone: time.UTC, Budget: 99, Language: "af", Mask: MaskedIn("af")}},
 		Practices: []alert.Practice{{ID: "elm", Name: "Q", Zone: time.UTC, Owner: owner}, {ID: "oak", Name: "Q", Zone: time.UTC, Owner: owner}}}
 }
@@ -67,6 +67,7 @@ func TestNothingEnglishIsLeftInAfrikaansMails(t *testing.T) {
 			t.Errorf("no message of kind %s was made", want)
 		}
 	}
+	said := ""
 	for _, c := range contents {
 		if c.Language != "af" {
 			t.Errorf("%q is in %q", c.Subject, c.Language)
@@ -96,6 +97,15 @@ func TestNothingEnglishIsLeftInAfrikaansMails(t *testing.T) {
 		for _, left := range leftovers(af, lines) {
 			t.Errorf("%q is English in the mail\n%s", left, r.Text)
 		}
+		said += strings.Join(lines, "\n") + "\n"
+	}
+	for _, source := range []string{"percept: versameling het misluk: opname (all.csv), ", "Bron: opname (all.csv)", "heeltemal gelees: opname (x.csv)", "x.example kon nie"} {
+		if !strings.Contains(said, source) {
+			t.Errorf("no mail says %q:\n%s", source, said)
+		}
+	}
+	if strings.Contains(said, "survey") || strings.Contains(said, "web:") {
+		t.Errorf("a mail names a source by its key:\n%s", said)
 	}
 }
 

@@ -272,8 +272,7 @@ func (m *material) remark(channel string) {
 	common := func(note string) bool { return note != "" && verdicts > 1 && said[note] == verdicts }
 	for note := range said {
 		if common(note) {
-			said, _ := m.in.told(note)
-			m.remarks = append(m.remarks, m.in.channel(channel)+": "+said)
+			m.remarks = append(m.remarks, m.in.channel(channel)+": "+m.in.note(note))
 		}
 	}
 	slices.Sort(m.remarks)

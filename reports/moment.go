@@ -2,7 +2,6 @@ package reports
 
 import (
 	"slices"
-	"strconv"
 
 	"percept/analysis"
 	"percept/collector"
@@ -36,7 +35,7 @@ func (m *material) driverSentences(in analysis.Insight) [][]part {
 	if len(names) == 0 {
 		return nil
 	}
-	n := m.proof.number(in.Drivers.N, strconv.Itoa(in.Drivers.N), m.in.say("Survey with an overall rating, the year"), each(in.Drivers.Of))
+	n := m.proof.number(in.Drivers.N, m.in.count(in.Drivers.N), m.in.say("Survey with an overall rating, the year"), each(in.Drivers.Of))
 	out := [][]part{m.in.parts("In the survey the overall rating goes most with %s (%d answers; the touchpoints explain %.0f %% of how it varies, R² %.2f; it goes with, it need not be caused by).",
 		m.in.list(names), n, 100*in.Drivers.R2, in.Drivers.R2)}
 	i := slices.IndexFunc(in.Moments, func(x analysis.Moment) bool { return x.Quadrant == analysis.ConcentrateHere })
@@ -54,8 +53,8 @@ func (m *material) impactSentence(in analysis.Insight) [][]part {
 		return nil
 	}
 	x := in.Impacts.List[0]
-	n := m.proof.number(x.N, strconv.Itoa(x.N), m.in.say("%s: reviews with a rating, the year", m.name(x.Touchpoint)), each(x.Of))
-	all := m.proof.number(in.Impacts.N, strconv.Itoa(in.Impacts.N), m.in.say("Reviews with a rating, the year"), each(in.Impacts.Of))
+	n := m.proof.number(x.N, m.in.count(x.N), m.in.say("%s: reviews with a rating, the year", m.name(x.Touchpoint)), each(x.Of))
+	all := m.proof.number(in.Impacts.N, m.in.count(in.Impacts.N), m.in.say("Reviews with a rating, the year"), each(in.Impacts.Of))
 	return [][]part{m.in.parts("Those who speak of %s in reviews pull the mean rating of %s down by %s (90 %% sure: %s to %s; %d of %d reviews).",
 		m.name(x.Touchpoint), m.in.figure(in.Impacts.Tag, in.Impacts.Mean), m.in.figure(in.Impacts.Tag, -x.Value.Value),
 		m.in.figure(in.Impacts.Tag, max(0, -x.Value.Hi)), m.in.figure(in.Impacts.Tag, -x.Value.Lo), n, all)}
@@ -82,15 +81,15 @@ func (m *material) turnSentence(insights []analysis.Insight) [][]part {
 		return nil
 	}
 	went := m.in.say("Stories that went wrong first at %s, in %s, the year", m.name(best.Touchpoint), m.in.inChannel(channel))
-	first := m.proof.number(best.Texts, strconv.Itoa(best.Texts), went, each(best.Of))
-	whole := m.proof.number(all, strconv.Itoa(all), m.in.say("Stories that went wrong, in %s, the year", m.in.inChannel(channel)), each(texts))
+	first := m.proof.number(best.Texts, m.in.count(best.Texts), went, each(best.Of))
+	whole := m.proof.number(all, m.in.count(all), m.in.say("Stories that went wrong, in %s, the year", m.in.inChannel(channel)), each(texts))
 	if rest := all - best.Texts; m.small(rest) {
-		whole = part{Text: m.in.hiding(strconv.Itoa(all), all)}
+		whole = part{Text: m.in.hiding(m.in.count(all), all)}
 	}
 	if m.small(best.Recovered) || m.small(best.Texts-best.Recovered) {
 		return [][]part{m.in.parts("Where a story first went wrong in %s, it was most often %s: %d of %d texts of the year.", m.in.inChannel(channel), m.name(best.Touchpoint), first, whole)}
 	}
-	ended := m.proof.number(best.Recovered, strconv.Itoa(best.Recovered), went+m.in.say(", ended well"), each(best.Ended))
+	ended := m.proof.number(best.Recovered, m.in.count(best.Recovered), went+m.in.say(", ended well"), each(best.Ended))
 	return [][]part{m.in.parts("Where a story first went wrong in %s, it was most often %s: %d of %d texts of the year. %d of those %d ended well (%.0f to %.0f %%, 95 %% sure).",
 		m.in.inChannel(channel), m.name(best.Touchpoint), first, whole, ended, first, 100*best.Rate.Lo, 100*best.Rate.Hi)}
 }

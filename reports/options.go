@@ -1,7 +1,6 @@
 package reports
 
 import (
-	"strconv"
 	"time"
 
 	"percept/analysis"
@@ -43,7 +42,7 @@ func (r AlertRecord) parts(l *language, p *proof) []part {
 		return nil
 	}
 	number := func(n int, what string, of []string) part {
-		return p.number(n, strconv.Itoa(n), what, alerted(of))
+		return p.number(n, l.count(n), what, alerted(of))
 	}
 	s := l.parts("Alerts: %d raised, %d open", number(r.Raised, l.say("Alerts raised"), r.Of.Raised), number(r.Open, l.say("Alerts open"), r.Of.Open))
 	if r.Mended > 0 {

@@ -17,6 +17,9 @@ func (p Phrasebook) Say(text string, args ...any) string { return p.in.say(text,
 // Told is a text that was worded in English, such as why a source failed; what no catalogue knows stays as it is.
 func (p Phrasebook) Told(text string) string { return p.in.worded(text) }
 
+// Source is what people call a source, with what it is in the language.
+func (p Phrasebook) Source(name string) string { return p.in.labels(name) }
+
 // Portfolio words a mail about practices and the week that begins on a Monday: its title, its line and its subject.
 func (p Phrasebook) Portfolio(practices, slipping int, monday time.Time) (title, line, subject string) {
 	all, day := p.in.plural(practices, "practice", "practices"), p.in.day(monday)

@@ -89,7 +89,7 @@ func newRunChartOver(in *language, name string, points []analysis.Point, v analy
 			fmt.Fprintf(&line, "L%s %s", x, y)
 		}
 		fmt.Fprintf(paths[dotClass(p.People)], "M%s %sh0", x, y)
-		c.Weeks = append(c.Weeks, runWeek{Monday: p.Week, Last: p.Week, People: p.People, N: part{Text: strconv.Itoa(p.People)}, Mean: p.Mean})
+		c.Weeks = append(c.Weeks, runWeek{Monday: p.Week, Last: p.Week, People: p.People, Mean: p.Mean})
 	}
 	c.Line = line.String()
 	for _, class := range dotClasses {
@@ -108,7 +108,7 @@ func (c *runChart) gather(all []stretch, t timeline) {
 	paths := map[string]*strings.Builder{}
 	c.Dots, c.Weeks = nil, nil
 	for i, s := range all {
-		c.Weeks = append(c.Weeks, runWeek{Monday: s.from, Last: s.to, People: s.people, N: part{Text: strconv.Itoa(s.people)}, Mean: s.mean})
+		c.Weeks = append(c.Weeks, runWeek{Monday: s.from, Last: s.to, People: s.people, Mean: s.mean})
 		x, y, letter := t.x(s.middle()), runY(s.mean), "L"
 		if i == 0 {
 			letter = "M"

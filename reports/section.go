@@ -63,7 +63,7 @@ func (m *material) sections(ctx context.Context, q *quoter, most int) ([]section
 		s.Voices = m.listed(voices)
 		s.Voices = s.Voices[:min(most, len(s.Voices))]
 		if !m.masks {
-			s.Total = ": " + strconv.Itoa(len(voices))
+			s.Total = ": " + m.in.count(len(voices))
 		}
 		s.Rest = m.rest(len(voices)-len(s.Voices), m.in.say("%s: what the page leaves out", t.Name), func() [][]string { return ofVoices(voices[len(s.Voices):], all) })
 		for i := range s.Voices {
@@ -114,7 +114,7 @@ func (m *material) verdict(channel, touchpoint string) analysis.Verdict {
 func (m *material) channel(channel string, t analysis.Touchpoint, voices []voice) channelView {
 	at, v := place{channel, t.ID}, m.verdict(channel, t.ID)
 	c := channelView{Channel: channel, Name: m.in.channel(channel), Verdict: v, Sentence: m.sentence(v)}
-	c.Count, c.People = m.counted(v, strconv.Itoa(v.People)).Text, m.counted(v, m.in.people(v.People))
+	c.Count, c.People = m.counted(v, m.in.count(v.People)).Text, m.counted(v, m.in.people(v.People))
 	c.People.Text = capital(c.People.Text)
 	c.Negative = m.unhappy(at, m.from, m.last.Add(week), v.People, v.Negative, m.quarterOf(v)+m.in.say(", unhappy"), m.spoke(channel, t.ID, m.from, m.last.Add(week), true))
 	c.Chart = m.run(at, t.Name+", "+c.Name, v)
@@ -148,7 +148,7 @@ func (m *material) run(at place, name string, v analysis.Verdict) *runChart {
 	}
 	for i := range c.Weeks {
 		w := &c.Weeks[i]
-		w.N = m.counts(at, w.Monday, w.end(), w.People, strconv.Itoa(w.People), m.weeksOf(at.channel, at.touchpoint, w.Monday, int(w.end().Sub(w.Monday)/week)), m.spoke(at.channel, at.touchpoint, w.Monday, w.end(), false))
+		w.N = m.counts(at, w.Monday, w.end(), w.People, m.in.count(w.People), m.weeksOf(at.channel, at.touchpoint, w.Monday, int(w.end().Sub(w.Monday)/week)), m.spoke(at.channel, at.touchpoint, w.Monday, w.end(), false))
 	}
 	return c
 }
@@ -162,7 +162,7 @@ func (m *material) rest(n int, what string, of func() [][]string) part {
 	case m.masks:
 		return part{Text: m.in.say("Some")}
 	}
-	return m.proof.number(n, strconv.Itoa(n), what, of())
+	return m.proof.number(n, m.in.count(n), what, of())
 }
 
 // weeksOf names the people of a touchpoint in some weeks.
@@ -198,7 +198,7 @@ func (s *section) table() {
 func (m *material) note(v analysis.Verdict) string {
 	notes := strings.Split(strings.TrimSuffix(v.Note, "."), "; ")
 	for i, note := range notes {
-		notes[i], _ = m.in.told(note)
+		notes[i] = m.in.note(note)
 		number, _, _ := strings.Cut(note, " ")
 		if n, err := strconv.Atoi(number); err == nil && m.small(n) {
 			notes[i] = strings.Replace(notes[i], number, m.in.say("under %d", smallCell), 1)

@@ -2,7 +2,6 @@ package reports
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -130,7 +129,7 @@ func (m *material) unhappy(at place, from, to time.Time, n, unhappy int, what st
 	if rest := n - unhappy; m.small(rest) && !small(unhappy) && m.tells(at, from, to, n) { // all but some of a few
 		return part{Text: m.in.say("%d or more", max(n-smallCell+1, smallCell))}
 	}
-	return m.number(m.tellsUnhappy(at, from, to, n, unhappy), unhappy, strconv.Itoa(unhappy), what, items)
+	return m.number(m.tellsUnhappy(at, from, to, n, unhappy), unhappy, m.in.count(unhappy), what, items)
 }
 
 // few is a number of people that is no part of another. A page for sharing does not say a small one.
@@ -197,7 +196,7 @@ func (l *language) hiding(text string, n int) string {
 	if text == l.people(1) {
 		return word + " " + l.say("people")
 	}
-	return strings.Replace(text, strconv.Itoa(n), word, 1)
+	return strings.Replace(text, l.count(n), word, 1)
 }
 
 // mean is the mean score of people of a place as a page says it: with its interval, but where few can have answered

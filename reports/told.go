@@ -8,11 +8,13 @@ import (
 	"time"
 	"unicode"
 	"unicode/utf8"
+
+	"percept/collector"
 )
 
 // A form is how another stage words what it found: the note of a verdict, why a source is incomplete, a line of an
 // alert. Such texts are stored in English, and are said in a language where they are shown. What a form leaves open
-// stands in braces, with a digit where there are several of a kind: {name} stays as it is, {text} is said in the
+// stands in braces, with a digit where there are several of a kind: {name} stays as it is but for what a source is, {text} is said in the
 // language too, {day} and {number} are written as the language does.
 type form struct {
 	match *regexp.Regexp
@@ -85,6 +87,15 @@ func (l *language) told(text string) (said string, whole bool) {
 	return text, text == ""
 }
 
+// note says a note of a verdict, which may begin with a source's name, in the words of readers.
+func (l *language) note(note string) string {
+	if name, rest, ok := strings.Cut(note, ": "); ok {
+		note = collector.SourceLabel(name) + ": " + rest
+	}
+	said, _ := l.told(note)
+	return said
+}
+
 // formed says a text that is one of the forms, perhaps as a sentence.
 func (l *language) formed(text string) (string, bool) {
 	bare, end := strings.CutSuffix(text, ".")
@@ -113,6 +124,8 @@ func (f form) fill(l *language, held []string) string {
 	for i, h := range f.holes {
 		s := held[i]
 		switch strings.TrimRight(h, "0123456789}") {
+		case "{name":
+			s = l.labels(s)
 		case "{text":
 			s = l.worded(s)
 		case "{day":

@@ -49,7 +49,7 @@ func TestEveryLanguageKnowsWhatTheStagesWord(t *testing.T) {
 		t.Fatalf("%d texts found, want all", len(texts))
 	}
 	// What stands on the terminal alone, and pieces of what is asked for as a whole.
-	other := regexp.MustCompile(`^( \(and %d|percept: %s: %s needs|%d things %s|it was spoken of|the mean score was|a baseline of|%d reviews of %s left|one page has|the source says|collect %s|web: address|web: %q is no|(touchpoint|severity|channel|score|unanswered|reply|words|slip|a rating|the rule|score belongs)\b)`)
+	other := regexp.MustCompile(`^( \(and %s more|percept: %s: %s needs|it was spoken of|the mean score was|a baseline of|%s of %s left|one page has|the source says|collect %s|web: address|web: %q is no|(touchpoint|severity|channel|score|unanswered|reply|words|slip|a rating|the rule|score belongs)\b)`)
 	fill := strings.NewReplacer("%%", "%", "%q", `"x"`, "%.40q", `"60"`, "%.20q", `"20"`, "%d", "3", "%+.2f", "+0.12", "%.2f", "0.12", "%.1f", "0.1", "%.0f", "40",
 		"%s", "2026-08-31", "%w", "empty page")
 	for tag, l := range languages() {

@@ -50,7 +50,7 @@ func (m *material) trends() []trend {
 		t := trend{m.in.channel(k.channel) + ": " + m.in.scale(k.touchpoint), k.touchpoint, m.months(byTag[k])}
 		for i := range t.Months {
 			x := &t.Months[i]
-			x.Count = m.proof.number(x.N, strconv.Itoa(x.N), m.in.say("%s: ratings of %s", t.Name, x.Name), m.ratedIn(k.channel, k.touchpoint, x.first, x.last))
+			x.Count = m.proof.number(x.N, m.in.count(x.N), m.in.say("%s: ratings of %s", t.Name, x.Name), m.ratedIn(k.channel, k.touchpoint, x.first, x.last))
 		}
 		if len(t.Months) > 0 {
 			out = append(out, t)

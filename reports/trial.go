@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strconv"
 	"time"
 
 	"percept/analysis"
@@ -91,7 +90,7 @@ func (m *material) outcome(t analysis.Trial, o analysis.Outcome, said []analysis
 		if !o.When.IsZero() {
 			when = m.in.say("; enough about %s.", m.in.day(o.When.Truncate(24*time.Hour)))
 		}
-		out = []part{{Text: m.in.say("Too early to judge: ")}, n(strconv.Itoa(o.N)),
+		out = []part{{Text: m.in.say("Too early to judge: ")}, n(m.in.count(o.N)),
 			{Text: m.in.say(" of the %s that the test needs have spoken in %s%s", m.in.people(t.Need), in, when)}}
 	}
 	switch already := min(t.Already, max(o.N, 1)); {

@@ -99,7 +99,7 @@ func (m *material) arrivals() vital {
 		})
 	}
 	end, most := m.last.Add(week), 0.0
-	hole := slices.ContainsFunc(m.health, func(h collector.Health) bool { return h.Kind != surveyKind && !sound(h) })
+	hole := slices.ContainsFunc(m.health, func(h collector.Health) bool { return !surveys(h.Kind) && !sound(h) })
 	readings := make([]reading, vitalPeriods)
 	for i := range readings {
 		from := m.vitalBegin().AddDate(0, 0, 7*vitalWeeks*i)
@@ -117,9 +117,9 @@ func (m *material) arrivals() vital {
 	now, lately, before := between(m.from, end), between(m.last, end), between(m.from.AddDate(0, 0, -7*quarter), m.from)
 	v := vital{
 		Name: m.in.say("New public reviews"), Tag: "reviews-13w", public: true, hole: hole, Means: m.in.say("reviews by the day they were given"), Range: m.in.say("in %d weeks", quarter),
-		Value:  number(now, strconv.Itoa(len(now)), m.in.say("%s, in 13 weeks", m.in.say("New public reviews"))),
+		Value:  number(now, m.in.count(len(now)), m.in.say("%s, in 13 weeks", m.in.say("New public reviews"))),
 		Lately: []part{number(lately, m.in.plural(len(lately), "review", "reviews"), m.in.say("%s, in the last week", m.in.say("New public reviews")))},
-		Change: []part{number(before, strconv.Itoa(len(before)), m.in.say("%s, in the 13 weeks before", m.in.say("New public reviews"))), {Text: m.in.say(" in the %d weeks before", quarter)}},
+		Change: []part{number(before, m.in.count(len(before)), m.in.say("%s, in the 13 weeks before", m.in.say("New public reviews"))), {Text: m.in.say(" in the %d weeks before", quarter)}},
 	}
 	came := float64(len(now))
 	v.number, v.n = &came, int(came)
@@ -167,8 +167,8 @@ func (m *material) unhappyShare() (vital, bool) {
 		Means: m.in.say("of what persons said, each counted once a touchpoint and week, that with a mean score below 0"),
 		Value: part{Text: percentFigure(100 * now.Value())}, Range: m.in.say("95 %% sure: %.0f to %.0f %%", 100*lo, 100*hi),
 		N: m.few(now.N, m.in.plural(now.N, "mention", "mentions"), m.in.say("%s, in 13 weeks", name), m.spoke(channel, "", m.from, end, false)),
-		Lately: []part{m.few(last.K, strconv.Itoa(last.K), m.in.say("%s, in the last week, unhappy", name), m.spoke(channel, "", m.last, end, true)), {Text: m.in.say(" of ")},
-			m.few(last.N, strconv.Itoa(last.N), m.in.say("%s, in the last week", name), m.spoke(channel, "", m.last, end, false))}}
+		Lately: []part{m.few(last.K, m.in.count(last.K), m.in.say("%s, in the last week, unhappy", name), m.spoke(channel, "", m.last, end, true)), {Text: m.in.say(" of ")},
+			m.few(last.N, m.in.count(last.N), m.in.say("%s, in the last week", name), m.spoke(channel, "", m.last, end, false))}}
 	share := 100 * now.Value()
 	v.number, v.interval, v.n = &share, &jsonEstimate{share, 100 * lo, 100 * hi}, now.N
 	m.draw(&v, readings, 0, 100, percentFigure)

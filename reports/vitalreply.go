@@ -2,7 +2,6 @@ package reports
 
 import (
 	"math"
-	"strconv"
 	"time"
 
 	"percept/analysis"
@@ -60,7 +59,7 @@ func (m *material) answered() vital {
 		return m.proof.number(s.N, text, m.in.say("%s: reviews", v.Name), reviewed(now, every))
 	}
 	v.n = s.N
-	v.Value, v.N = part{Text: strconv.Itoa(s.K)}, n(m.in.say("of %d", s.N))
+	v.Value, v.N = part{Text: m.in.count(s.K)}, n(m.in.say("of %d", s.N))
 	if s.N >= enough {
 		lo, hi := s.Interval()
 		share := 100 * s.Value()

@@ -1,7 +1,6 @@
 package reports
 
 import (
-	"strconv"
 	"strings"
 	"time"
 
@@ -72,10 +71,10 @@ func (m *material) draw(v *vital, readings []reading, lo, hi float64, text func(
 	}
 	for i := len(readings) - 1; i >= 0; i-- {
 		row := vitalRow{From: begin.AddDate(0, 0, 7*vitalWeeks*i), Text: m.in.say("none"), weeks: vitalWeeks, n: &readings[i].n}
-		row.N.Text = strconv.Itoa(readings[i].n)
+		row.N.Text = m.in.count(readings[i].n)
 		if readings[i].of != nil {
 			count := len(readings[i].of)
-			row.n, row.N = &count, m.proof.number(count, strconv.Itoa(count), m.in.say("%s: %d weeks from %s", v.Name, vitalWeeks, m.in.day(row.From)), readings[i].of)
+			row.n, row.N = &count, m.proof.number(count, m.in.count(count), m.in.say("%s: %d weeks from %s", v.Name, vitalWeeks, m.in.day(row.From)), readings[i].of)
 		}
 		if readings[i].n > 0 {
 			row.Text, row.value = text(readings[i].value), &readings[i].value

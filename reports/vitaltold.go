@@ -2,7 +2,6 @@ package reports
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 
 	"percept/analysis"
@@ -167,7 +166,7 @@ func (w *weighing) redraw(m *material, v *vital) {
 		row.N.Text = w.hidden(m, n)
 		if w.tellsNumber(from, to) {
 			row.n = &n
-			row.N.Text = strconv.Itoa(n)
+			row.N.Text = m.in.count(n)
 			if i := len(rows) - 1 - from/vitalWeeks; to-from == vitalWeeks && i >= 0 && i < len(rows) {
 				row.N = rows[i].N
 			}

@@ -5,7 +5,6 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"strconv"
 
 	"percept/analysis"
 	"percept/collector"
@@ -114,7 +113,7 @@ func (m *material) weekly(ctx context.Context, s Store, paint *painter, o Option
 	}
 	page.Home = home
 	if n := len(page.ActNow) - actNowShown; n > 0 {
-		page.ActRest = m.proof.number(n, strconv.Itoa(n), m.in.say("Act now: what the page leaves out"), ofVoices(urgentVoices(page.ActNow[actNowShown:]), all))
+		page.ActRest = m.proof.number(n, m.in.count(n), m.in.say("Act now: what the page leaves out"), ofVoices(urgentVoices(page.ActNow[actNowShown:]), all))
 	}
 	fixed := m.proof.size()
 	var b bytes.Buffer

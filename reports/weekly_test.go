@@ -173,7 +173,7 @@ func TestWeeklyBannerNamesTheHole(t *testing.T) {
 			page := makeWeekly(t, newStore(t, w), p, testOptions())
 			root := checkPage(t, page)
 			banner := inner(find(root, "banner")[0])
-			for _, want := range []string{want, w.review.Source, "No verdict is drawn from the hole"} {
+			for _, want := range []string{want, " reviews.example/harbour-street ", "No verdict is drawn from the hole"} {
 				if !strings.Contains(banner, want) {
 					t.Errorf("banner = %q, want %q in it", banner, want)
 				}
@@ -198,8 +198,8 @@ func TestWeeklyBannerNamesTheHole(t *testing.T) {
 func TestWhatEveryVerdictNotesIsSaidOnce(t *testing.T) {
 	p := harbour(t)
 	w := invent(p, 1)
-	w.note = "web:x: new since 2026-09-07"
-	const said = "web:x: new since 7 September 2026"
+	w.note = "web:x.example/reviews: new since 2026-09-07"
+	const said = "x.example/reviews: new since 7 September 2026"
 	own := w.verdicts[place{"review", "collection_call"}]
 	own.Note = "the reviews of one week are left out"
 	w.verdicts[place{"review", "collection_call"}] = own

@@ -104,7 +104,7 @@ func (s *Store) markRemoved(ctx context.Context, b batch, e *collector.Entry) er
 			return err
 		}
 		if absent > 3 && absent > e.Seen {
-			e.Notes = append(e.Notes, fmt.Sprintf("%d known reviews are not on the list any more, more than the %d that are: rather a change of the page, and none is marked as removed", absent, e.Seen))
+			e.Notes = append(e.Notes, fmt.Sprintf("%s gone from the list, more than the %s on it: rather a change of the page, and none is marked as removed", collector.Plural(absent, "known review"), collector.Thousands(e.Seen)))
 			if err := b.exec(ctx, "DELETE FROM absent WHERE became = ''"); err != nil {
 				return err
 			}

@@ -187,7 +187,7 @@ func (p *pipeline) printMessage(m alert.Message) error {
 		when = "from " + p.day(m.NotBefore)
 	}
 	if m.Tries > 0 {
-		when += fmt.Sprintf(", tried %d times, last: %s", m.Tries, line(m.LastError))
+		when += fmt.Sprintf(", after %s, last: %s", count(m.Tries, "try"), line(m.LastError))
 	}
 	fmt.Fprintf(p.out, "to %s, %s: %s\n", m.Receiver, when, line(r.Subject))
 	for l := range strings.Lines(strings.TrimSpace(r.Text)) {

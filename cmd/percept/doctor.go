@@ -149,7 +149,7 @@ func (d *examination) examinePage(page collector.Page, parsed collector.Parsed) 
 		d.well("%s", found)
 	}
 	if n := parsed.Aggregate.Count; n > 0 {
-		d.note(fmt.Sprintf("the page says there are %d in all", n))
+		d.note("the page says that it has " + count(n, "review") + " in all")
 	}
 	if parsed.Next != "" {
 		d.note("the list goes on at " + parsed.Next)

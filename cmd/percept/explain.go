@@ -120,15 +120,23 @@ func (p *pipeline) one(ctx context.Context, id string) (analysis.Heard, error) {
 	return found[0], nil
 }
 
-// alerted is the feedback that an alert is about, none where no alert about a feedback, or more than one, begins so.
+// alerted is the feedback that an alert is about, none where no alert or more than one begins so. An alert about a touchpoint
+// or a source is an error that says what it is about.
 func (p *pipeline) alerted(ctx context.Context, id string) ([]analysis.Heard, error) {
 	tasks, err := p.store.Tasks(ctx)
 	if err != nil {
 		return nil, err
 	}
-	tasks = slices.DeleteFunc(tasks, func(t store.Task) bool { return !strings.HasPrefix(t.ID, id) || !aboutFeedback(t.Alert) })
-	if len(tasks) != 1 {
+	tasks = slices.DeleteFunc(tasks, func(t store.Task) bool { return !strings.HasPrefix(t.ID, id) })
+	switch {
+	case len(tasks) != 1:
 		return nil, nil
+	case !aboutFeedback(tasks[0].Alert):
+		hint := "the words behind it are on the page of the practice: percept report"
+		if tasks[0].Kind == "source" {
+			hint = "see: percept status"
+		}
+		return nil, hinted{fmt.Errorf("alert %s is about no single feedback: %s", tasks[0].ID, line(strings.Join(tasks[0].Why, "; "))), hint}
 	}
 	return p.store.Find(ctx, tasks[0].About)
 }

@@ -8,6 +8,9 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strconv"
+	"strings"
+	"syscall"
 	"time"
 
 	"percept/collector"
@@ -47,7 +50,7 @@ func (a *app) exportFiles(ctx context.Context, x export) error {
 	var dir string
 	scratch := func(cfg *config) string {
 		dir = cmp.Or(x.out, cfg.path(filepath.Join("exports", a.now.In(cfg.zone).Format(time.DateOnly))))
-		return filepath.Join(dir, fmt.Sprintf(".export-%d", os.Getpid()))
+		return filepath.Join(dir, fmt.Sprintf("%s%d", exportScratch, os.Getpid()))
 	}
 	return a.exporting(ctx, x, scratch, func(p *pipeline, scratch string, files []exportedFile) error {
 		for _, f := range files {
@@ -79,10 +82,51 @@ func (a *app) exporting(ctx context.Context, x export, scratch func(*config) str
 	return errors.Join(err, p.store.Close())
 }
 
+// exportScratch begins the name of a folder in which files are written before they take their place; the number of the
+// process ends it.
+const exportScratch = ".export-"
+
+// removeLeft removes what exports into dir left there that were killed.
+func removeLeft(dir string) error {
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return err
+	}
+	for _, e := range entries {
+		number, ours := strings.CutPrefix(e.Name(), exportScratch)
+		pid, err := strconv.Atoi(number)
+		if !ours || err != nil || !e.IsDir() || alive(pid) {
+			continue
+		}
+		if err := os.RemoveAll(filepath.Join(dir, e.Name())); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// alive reports whether a process may still run.
+func alive(pid int) bool {
+	if pid <= 0 {
+		return true // no process of ours
+	}
+	p, err := os.FindProcess(pid)
+	if err != nil {
+		return false // on Windows
+	}
+	defer p.Release()                                                 //nolint:errcheck // nothing was held that matters
+	return !errors.Is(p.Signal(syscall.Signal(0)), os.ErrProcessDone) // any other refusal is by one that runs
+}
+
 // exportInto is exporting with the store open.
 func (p *pipeline) exportInto(ctx context.Context, x export, dir string, fn func([]exportedFile) error) (err error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return fmt.Errorf("export: %w", err)
+	}
+	if parent, name := filepath.Split(dir); strings.HasPrefix(name, exportScratch) {
+		if err := removeLeft(parent); err != nil {
+			return fmt.Errorf("export: %w", err)
+		}
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
 	files, err := p.export(ctx, x, dir)

@@ -262,7 +262,7 @@ func (d *examination) examineFirst(ctx context.Context, src collector.Source, s 
 		}
 		d.well("%s: %s on the first page", cmp.Or(s.label(), page.URL), count(len(parsed.Feedback), "review"))
 		if n := parsed.Aggregate.Count; n > 0 {
-			d.note(fmt.Sprintf("%s says there are %d in all", s.Type, n))
+			d.note(fmt.Sprintf("%s says that it has %s in all", s.Type, count(n, "review")))
 		}
 		return
 	}

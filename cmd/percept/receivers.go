@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"percept/analysis"
+	"percept/collector"
 	"percept/reports"
 	"percept/reports/alert"
 )
@@ -150,7 +151,7 @@ func (c *config) alertSettings() alert.Settings {
 	if len(set.Rules) == 0 {
 		set.Rules = alert.DefaultRules()
 	}
-	set.Owner, set.Zone = c.Alerts.Owners[analysis.General], c.zone
+	set.Owner, set.Zone, set.SourceName = c.Alerts.Owners[analysis.General], c.zone, collector.SourceLabel
 	for _, p := range c.practices() {
 		set.Practices = append(set.Practices, alert.Practice{ID: p.ID, Name: p.Name, Zone: p.Zone, Owner: c.ownerOf(p.ID)})
 	}

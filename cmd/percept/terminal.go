@@ -90,15 +90,7 @@ func (p *progress) done() {
 }
 
 // count is a number with its noun: "1 review", "6,507 reviews".
-func count(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	if strings.HasSuffix(noun, "y") {
-		return collector.Thousands(n) + " " + strings.TrimSuffix(noun, "y") + "ies"
-	}
-	return collector.Thousands(n) + " " + noun + "s"
-}
+func count(n int, noun string) string { return collector.Plural(n, noun) }
 
 func people(n int) string {
 	if n == 1 {

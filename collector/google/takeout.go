@@ -143,7 +143,7 @@ func (s *Takeout) Locations(ctx context.Context) ([]string, error) {
 	}
 	var names []string
 	for _, at := range found.places {
-		names = append(names, fmt.Sprintf("%s: %d reviews", at, len(found.reviews[at.Location])))
+		names = append(names, fmt.Sprintf("%s: %s", at, collector.Plural(len(found.reviews[at.Location]), "review")))
 	}
 	return names, nil
 }
@@ -163,7 +163,7 @@ func (s *Takeout) Parse(p collector.Page) (collector.Parsed, error) {
 		id, ok = s.o.Practices(at.Listing)
 	}
 	if !ok {
-		return collector.Parsed{Notes: []string{fmt.Sprintf("%d reviews of %s left out: no practice has that name or id", out.Rows, at)}}, nil
+		return collector.Parsed{Notes: []string{fmt.Sprintf("%s of %s left out: no practice has that name or id", collector.Plural(out.Rows, "review"), at)}}, nil
 	}
 	for i := range out.Feedback {
 		out.Feedback[i].Practice = id

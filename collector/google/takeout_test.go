@@ -91,7 +91,7 @@ func TestTakeoutOfSeveralPractices(t *testing.T) {
 	if len(got) != 2 || len(got[0].Feedback) != 2 || got[0].Feedback[0].Practice != "elm" || len(got[1].Feedback) != 0 {
 		t.Fatalf("read %+v", got)
 	}
-	if len(got[1].Notes) != 1 || !strings.Contains(got[1].Notes[0], "1 reviews of location 2002 left out") {
+	if len(got[1].Notes) != 1 || !strings.Contains(got[1].Notes[0], "1 review of location 2002 left out") {
 		t.Errorf("notes %q", got[1].Notes)
 	}
 }

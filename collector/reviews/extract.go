@@ -125,13 +125,13 @@ func (r *reading) parsed() collector.Parsed {
 	}
 	out.Rows = len(out.Feedback) + out.Empty + len(out.Rejected)
 	if r.Hidden > 0 {
-		out.Notes = append(out.Notes, fmt.Sprintf("%d entries that %s does not publish are left out", r.Hidden, r.Name))
+		out.Notes = append(out.Notes, fmt.Sprintf("%s that %s does not publish: left out", collector.Plural(r.Hidden, "entry"), r.Name))
 	}
 	if r.Elsewhere > 0 {
-		out.Notes = append(out.Notes, fmt.Sprintf("%d entries of other places than %s are left out", r.Elsewhere, r.id))
+		out.Notes = append(out.Notes, fmt.Sprintf("%s of other places than %s: left out", collector.Plural(r.Elsewhere, "entry"), r.id))
 	}
 	if a := r.Aggregate; r.Counts && a.Count > 0 {
-		out.Notes = append(out.Notes, strings.TrimSpace(fmt.Sprintf("%s counts %d reviews %s", r.Name, a.Count, average(a.Rating))))
+		out.Notes = append(out.Notes, strings.TrimSpace(fmt.Sprintf("%s counts %s %s", r.Name, collector.Plural(a.Count, "review"), average(a.Rating))))
 	}
 	return out
 }

@@ -189,7 +189,7 @@ func readJSON(path, kind string, stated Fields) (any, layout, error) {
 	if err != nil {
 		err = strange(err, kind)
 	}
-	return items, layout{Fields: g.fields, Order: stated.Order, Best: stated.Best}, err
+	return items, layout{Fields: g.fields, Order: stated.Order, Best: stated.Best, Exported: exported(names)}, err
 }
 
 // formatOf is the format of a document by its shape; nil where none knows it. What is of another platform than

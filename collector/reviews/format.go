@@ -68,6 +68,8 @@ type Format struct {
 	} `yaml:"shown"`
 	// Translated is true where texts may come with Google's translation around them.
 	Translated bool `yaml:"translated"`
+	// exported is true of what percept exported: texts are as they were stored, without markup.
+	exported bool
 	// Zone (IANA) is that of times which state none; empty is that of the practice.
 	Zone string `yaml:"zone"`
 	// Total is how many reviews the platform says there are, Average their mean.

@@ -232,6 +232,9 @@ func replyState(s string) string {
 // words is a text without markup, with its line breaks.
 func (r *reading) words(v Value, item any) string {
 	s := v.string(item)
+	if r.exported {
+		return strings.TrimSpace(strings.ReplaceAll(s, "\r\n", "\n"))
+	}
 	if r.Translated {
 		s = collector.Original(s)
 	}

@@ -253,7 +253,7 @@ func TestOtherLocationsAreLeftOut(t *testing.T) {
 	page := collector.Page{URL: "https://p.example", Body: []byte(`{"data": [` + item("u1", "elm") + "," + item("u2", "oak") + `]}`)}
 	key := func(context.Context, bool) (string, error) { return "k", nil }
 	parsed, err := open("podium", "elm")(t, "http://127.0.0.1:1", key).Parse(page)
-	if err != nil || len(parsed.Feedback) != 1 || parsed.Feedback[0].SourceID != "u1" || parsed.Notes[0] != "1 entries of other places than elm are left out" {
+	if err != nil || len(parsed.Feedback) != 1 || parsed.Feedback[0].SourceID != "u1" || parsed.Notes[0] != "1 entry of other places than elm: left out" {
 		t.Errorf("parsed %+v, %v", parsed, err)
 	}
 }

@@ -20,6 +20,18 @@ type layout struct {
 	Fields map[string]string `json:"fields,omitempty"` // else columns, by field
 	Order  survey.Order      `json:"order,omitempty"`
 	Best   string            `json:"best,omitempty"`
+	// Exported is true of what percept exported itself.
+	Exported bool `json:"exported,omitempty"`
+}
+
+// exported reports whether these are the columns of feedback as percept exports it.
+func exported(names []string) bool {
+	for _, own := range []string{"date_precision", "raw_rating", "quotable", "seen_at"} {
+		if !slices.Contains(names, own) {
+			return false
+		}
+	}
+	return true
 }
 
 // format is how pages of the layout are read.
@@ -27,7 +39,9 @@ func (l layout) format() *Format {
 	if f := BuiltIn(l.Format); f != nil {
 		return f
 	}
-	return guess{fields: l.Fields}.format()
+	f := guess{fields: l.Fields}.format()
+	f.exported = l.Exported
+	return f
 }
 
 // describe says the layout in lines, for people.
@@ -100,7 +114,7 @@ func (t *table) decide(ctx context.Context, kind string, stated Fields) error {
 	if err != nil {
 		return strange(err, kind)
 	}
-	t.layout.Fields = g.fields
+	t.layout.Fields, t.layout.Exported = g.fields, exported(t.names)
 	return t.readOrder(ctx)
 }
 

@@ -27,7 +27,7 @@ func (d *decider) ratings() {
 		case g.must:
 			d.problem("the scale of “%s” does not show in its values: say its scale", d.labels[i])
 		case why != "":
-			d.note("column “%s” is not read as a rating: %s; say its scale under rating", d.labels[i], why)
+			d.note("column “%s” is not read as a rating: %s; if it is one, say columns: {rating: [{column: ..., scale: 1-5}]}", d.labels[i], why)
 			d.settled[i] = true
 		}
 	}

@@ -12,7 +12,8 @@ import (
 type decider struct {
 	l        *Layout
 	o        Options
-	settled  map[int]bool // by the config
+	mapped   bool         // the config names columns
+	settled  map[int]bool // by the config, and by a note that asks for it
 	profiles []profile
 	keys     []string
 	labels   []string
@@ -39,7 +40,7 @@ func (d *decider) decide() {
 	d.kind()
 }
 
-// free reports whether column i is still without a role and not settled by the config.
+// free reports whether column i is still without a role and not settled.
 func (d *decider) free(i int) bool { return d.l.Columns[i].Role == Other && !d.settled[i] }
 
 func (d *decider) set(i int, r Role, why string) {

@@ -38,7 +38,10 @@ func (g *guess) scale() (s Scale, why string, ok bool) {
 		return namedScales["stars"], "", true
 	case g.numeric*10 < g.all*6:
 		return s, "", false
-	case !g.must && !about.MatchString(g.key) && !recommend.MatchString(g.key) && !g.labelled && g.best == 0 && !bareRating[g.key] && !statedRange.MatchString(g.heading):
+	case !g.must && !about.MatchString(g.key) && !recommend.MatchString(g.key) && !g.labelled && g.best == 0 && !bareRating[g.key] && !statedRange.MatchString(g.heading) && !(manner.MatchString(g.key) && g.marks()):
+		if g.marks() && strings.Count(g.key, " ") >= 3 && !choice.MatchString(g.key) {
+			return s, "its numbers may be codes of a choice", false
+		}
 		return s, "", false
 	case !g.must && choice.MatchString(g.key) && !recommend.MatchString(g.key) && !g.labelled && !statedRange.MatchString(g.heading):
 		return s, "", false
@@ -103,6 +106,19 @@ func (g *guess) tally() {
 			g.towards += direction(x, plainWords(strings.TrimRight(label, ")")))
 		}
 	}
+}
+
+// marks reports whether every answer is a whole number from 1 to 10, or from 0 where the numbers go beyond 5: how people
+// mark what they rate. Codes of a choice may look the same.
+func (g *guess) marks() bool {
+	high := 0.0
+	for x := range g.numbers {
+		if x < 0 || x > 10 || x != math.Trunc(x) {
+			return false
+		}
+		high = max(high, x)
+	}
+	return g.numeric == g.all && (high > 5 || g.numbers[0] == 0)
 }
 
 // direction is 1 where the label of a low number is bad or of a high number good, -1 for the opposite.

@@ -141,7 +141,7 @@ func (t *file) inspect(ctx context.Context, o Options) (Layout, error) {
 			profiles[i].add(cell)
 		}
 	}
-	d := decider{l: &l, o: o, settled: settled, profiles: profiles}
+	d := decider{l: &l, o: o, mapped: len(settled) > 0, settled: settled, profiles: profiles}
 	d.decide()
 	info, err := t.f.Stat()
 	if err != nil {

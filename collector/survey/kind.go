@@ -6,7 +6,7 @@ import "slices"
 // lost or counted twice. A file whose columns the config names is what the config says.
 func (d *decider) kind() {
 	switch {
-	case len(d.settled) > 0:
+	case d.mapped:
 	case d.reviews():
 		d.l.Problems = nil // whatever else it lacks as a survey
 		d.problem("it is an export of reviews and no survey: read it with a source {type: reviews, path: ...} of its own, and have this one's path leave it out")

@@ -89,6 +89,16 @@ func TestDescribe(t *testing.T) {
 			"dropped as personal: Author",
 			"not read: Reply, Notes",
 		}},
+		{"how one was treated, beside codes of a choice", "Date,How were you welcomed at reception?,How did you book your appointment?,How did you find us?,Comment\n2026-02-03,5,1,2,fine\n2026-02-04,4,2,1,late again\n", []string{
+			`file: text in utf-8, delimiter ",", 2 rows`,
+			"headings: 1 row from line 1",
+			"dates: column 1 “Date”, year first",
+			"rating: column 2 “How were you welcomed at reception?”, csat-5, from 1 (worst) to 5 (best)",
+			"open answer: column 5 “Comment”",
+			"id: no column",
+			"not read: How did you book your appointment?, How did you find us?",
+			"note: column “How did you book your appointment?” is not read as a rating: its numbers may be codes of a choice; if it is one, say columns: {rating: [{column: ..., scale: 1-5}]}",
+		}},
 		{"a rating whose scale does not show", "Date,How likely are you to recommend us?,Comment\n2026-02-03,4,fine\n", []string{
 			`file: text in utf-8, delimiter ",", 1 row`,
 			"headings: 1 row from line 1",
@@ -96,7 +106,7 @@ func TestDescribe(t *testing.T) {
 			"open answer: column 3 “Comment”",
 			"id: no column",
 			"not read: How likely are you to recommend us?",
-			"note: column “How likely are you to recommend us?” is not read as a rating: no value over 5 decides between a scale of 5 and a longer one; say its scale under rating",
+			"note: column “How likely are you to recommend us?” is not read as a rating: no value over 5 decides between a scale of 5 and a longer one; if it is one, say columns: {rating: [{column: ..., scale: 1-5}]}",
 		}},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -68,4 +68,4 @@ var plainQuestion = set("overall general whole all in of on at from to for with 
 	"where means being one five ten q customer patient client " +
 	"visit visits visited visiting experience experiences experienced service services practice clinic branch store shop surgery")
 
-var bareRating = phrases("rating; ratings; score; stars; star rating; overall rating; overall score; satisfaction; csat; nps; bewertung; puntuación; note; how would you rate us; how would you rate your visit; how was your visit; your rating")
+var bareRating = phrases("rating; ratings; score; stars; star rating; overall rating; overall score; satisfaction; csat; nps; bewertung; puntuación; note; how would you rate us; how would you rate your visit; how was your visit; how did we do; your rating")

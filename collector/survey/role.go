@@ -91,9 +91,15 @@ var (
 	others = phrases("reply; replies; owner reply; our reply; reply text; reply date; business reply; response from owner; owner response; internal note; internal notes; staff note; staff notes; notes; note; " +
 		"action; actions; action taken; actions taken; follow up; follow up notes; resolution; agent; assigned to; tags; tag; topics; themes; sentiment; url; link; source; referrer")
 	// choice are questions that are answered by choosing: their words are a category.
-	choice = regexp.MustCompile(`^(?:which|who|where|when|do you|did you|have you|has|are you|were you|was|is|will you|would you|are|does|how many|how often|how old|how long|how much|how did you hear|age|gender|sex|ethnicity|please select|please choose|select)\b`)
+	choice = regexp.MustCompile(`^(?:which|who|where|when|do you|did you|have you|has|are you|were you|was|is|will you|would you|are|does|how many|how often|how old|how long|how much|how did you (?:hear|find (?:us|out|your way|(?:our|the|this) (?:practice|branch|clinic|store|shop|surgery|office|website|number|address)))|age|gender|sex|ethnicity|please select|please choose|select)\b`)
 	about  = regexp.MustCompile(`\b(?:ratings?|rate|rated|scores?|stars?|satisf\w*|happy|how likely|how easy|how was|how would|how well|how do you feel|recommend\w*|quality|nps|csat|ces|fft|experience|friendl\w*|effort|easy|ease|agree|` +
 		`how \w+ (?:was|were|is|are|did|do|does)|likelihood|overall|bewert\w*|zufrieden\w*|satisfait|satisfaction|satisfacción|tevred\w*|wie (?:war|waren|gut|einfach|freundlich|verständlich)|hoe (?:was|goed|maklik|makkelijk|vriendelik|vriendelijk|duidelik|duidelijk)|beoordeel|comment (?:évaluez|jugez|notez)|comment était|cómo (?:fue|califica|valora)|como (?:foi|avalia)|service|impression|performance|value|cleanliness|waiting time|staff)\b`)
+	// manner are questions after how something was done or found, with a verb that only an opinion answers: "how were you
+	// welcomed at reception?", and not "how were you referred?", whose numbers are codes of a choice.
+	manner = regexp.MustCompile(`\bhow (?:were|are|is) (?:the|our|your|my|this|these)\b|\bhow (?:were|are|have) (?:you|patients|customers|clients)(?: been)?(?: \w+)? (?:welcomed|greeted|received|treated|served|helped|assisted|advised|looked after|cared for|attended to|spoken to|dealt with)\b|` +
+		`\bhow (?:did|do|does) (?:\w+ ){1,6}(?:do|perform|behave|treat|welcome|greet|help|serve|assist|advise|listen|explain|handle|look after|care for|attend to|speak to|deal with)\b|\bhow (?:did|do) you (?:find|like|feel|enjoy|experience)\b|` +
+		`\bwie (?:wurden|werden) sie (?:\w+ )*(?:begrüßt|empfangen|behandelt|beraten|betreut|bedient)\b|\bwie (?:fanden|finden|empfanden) sie\b|\bhoe (?:is|werd|bent) (?:u|jy|je) (?:\w+ )*(?:ontvang\w*|verwelkom\w*|behandel\w*|gehelp|geholpen)\b|` +
+		`\bcomment avez vous été (?:accueilli|reçu|traité|conseillé|servi)|\bcomment avez vous trouvé\b|\bcómo (?:le|lo|la) (?:recibieron|atendieron|trataron)\b|\bcómo fue (?:recibid|atendid|tratad)`)
 	recommend = regexp.MustCompile(`\brecommend|\bnps\b|\bpromoter|empfehl|\brecommander|\brecomend|\brecomiend|\braccomand|\bconsigliere|\baanbeveel|\baanbevel|\baanrad`) //nolint:misspell // Spanish
 )
 

@@ -54,7 +54,7 @@ func (r *reader) fit(cells []string) (_ []string, ragged int, why string) {
 }
 
 func miscounted(cells, headings int) string {
-	return fmt.Sprintf("%d cells where the headings have %d", cells, headings)
+	return fmt.Sprintf("%s where the headings have %d", collector.Plural(cells, "cell"), headings)
 }
 
 // gate refuses rows that are no answers of customers: tests, and what was never submitted.

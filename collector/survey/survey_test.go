@@ -186,6 +186,7 @@ func TestRowOutcomes(t *testing.T) {
 		{"an unknown practice", "a,2026-02-03,../up,4,good,yes\n", 0, 0, 0, []string{"f.csv:2: practice “../up” is not known"}},
 		{"no practice", "a,2026-02-03, ,4,good,yes\n", 0, 0, 0, []string{"f.csv:2: no practice"}},
 		{"too few cells, in the middle", "a,2026-02-03,4,good,yes\n", 0, 0, 0, []string{"f.csv:2: 5 cells where the headings have 6"}},
+		{"one cell", "a,2026-02-03,north,4,good,yes\nb\n", 1, 0, 0, []string{"f.csv:3: 1 cell where the headings have 6"}},
 		{"too many cells", "a,2026-02-03,north,4,good,yes,more\n", 0, 0, 0, []string{"f.csv:2: 7 cells where the headings have 6"}},
 		{"too many cells, but blank", "a,2026-02-03,north,4,good,yes,,\n", 1, 0, 0, nil},
 		{"a stray quote", "a,2026-02-03,north,4,\"good\" he said,yes\nb,2026-02-03,north,4,good,yes\n", 1, 0, 0, []string{"f.csv:2: a quote inside a quoted cell is not doubled"}},
@@ -320,6 +321,7 @@ func TestFilesThatAreRefused(t *testing.T) {
 		{"order.csv", "Date,Rating\n03/02/2026,4\n04/02/2026,5\n", "order.csv: nothing in “Date” tells whether the day or the month comes first: say columns: {time: {order: dmy}}, or mdy"},
 		{"dates.csv", "Date,Rating\nsoon,4\nlater,5\nnever,3\n", "dates.csv: the dates of “Date” cannot be read, as “later”: say columns: {time: {layout: ...}}"},
 		{"nothing.csv", "Date,Colour\n2026-02-03,red\n2026-02-04,blue\n", "nothing.csv: neither a rating nor a comment column is found among 2 columns: say columns: {rating: [{column: ...}], text: [{column: ...}]}"},
+		{"reviews.csv", "Date,Rating,Review,Reviewer,Reviews written before this one\n2026-02-03,4,They were kind,A.,3\n2026-02-04,5,All was well,B.,1\n", "reviews.csv: it is an export of reviews and no survey"},
 		{"words.csv", "Rating,Colour\n5,the visit was quite fine\n4,they were so very kind\n", "words.csv: no comment column is found; column 2, “Colour”, holds words: say columns: {text: [{column: ...}]}, or {ignore: [...]}"},
 		{"twice.csv", "Comment,Comment\n4,they were so very kind\n5,the visit was fine\n", "twice.csv: columns 1 and 2 are both headed “Comment” and one of them holds no comments"},
 	} {

@@ -107,7 +107,7 @@ func Extract(body []byte, o ExtractOptions) (Extraction, error) {
 	x.finish(list)
 	x.Partial = x.partial(o.Profile)
 	if more := len(x.Notes) - maxNotes; more > 0 {
-		x.Notes = append(x.Notes[:maxNotes], fmt.Sprintf("and %d notes more", more))
+		x.Notes = append(x.Notes[:maxNotes], "and "+collector.Plural(more, "note")+" more")
 	}
 	x.parsed = true
 	if doc != nil {

@@ -89,7 +89,7 @@ func wait(seconds int64) string {
 	const minute, hour, day = 60, 3600, 86400
 	switch {
 	case seconds < 2*minute:
-		return fmt.Sprintf("%d seconds", seconds)
+		return collector.Plural(int(seconds), "second")
 	case seconds < 2*hour:
 		return fmt.Sprintf("%d minutes", seconds/minute)
 	case seconds < 2*day:

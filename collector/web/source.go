@@ -319,7 +319,7 @@ func (s *Source) extract(p collector.Page) (Extraction, error) {
 	}
 	switch {
 	case s.o.Subject != "" && len(names) > 0:
-		e.Notes = append(e.Notes, fmt.Sprintf("%d reviews of %s left out", len(e.Reviews)-len(kept), strings.Join(names, ", ")))
+		e.Notes = append(e.Notes, fmt.Sprintf("%s of %s left out", collector.Plural(len(e.Reviews)-len(kept), "review"), strings.Join(names, ", ")))
 	case s.o.Subject == "" && len(names) > 1:
 		e.Notes = append(e.Notes, fmt.Sprintf("one page has reviews of %s: set subject to keep those of one", strings.Join(names, ", ")))
 	}

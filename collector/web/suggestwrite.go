@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+
+	"percept/collector"
 )
 
 func (d draft) yaml() string {
@@ -62,9 +64,9 @@ func (d draft) comments(page string, marked []Review, found Extraction) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "# Proposed for %s: compare with the page, then name this file as the profile of the source.\n", comment(page, 120))
 	if len(marked) > 0 {
-		fmt.Fprintf(&b, "# Without any profile %d reviews are read from the mark-up of this page (%s): take this one only for what they lack.\n", len(marked), marked[0].Format)
+		fmt.Fprintf(&b, "# Without any profile the mark-up of this page (%s) gives %s: take this one only for what it lacks.\n", marked[0].Format, collector.Plural(len(marked), "review"))
 	}
-	fmt.Fprintf(&b, "# %d reviews, and in how many of them each field was found:\n", len(found.Reviews))
+	fmt.Fprintf(&b, "# %s, and in how many of them each field was found:\n", collector.Plural(len(found.Reviews), "review"))
 	for _, f := range d.standing(found.Reviews) {
 		fmt.Fprintf(&b, "#   %-6s %3d  %s\n", f.name, f.read, f.rests)
 	}

@@ -24,6 +24,16 @@ type Settings struct {
 	// Owner suggests who should act on what concerns several practices; Zone is that of its times.
 	Owner string
 	Zone  *time.Location
+	// SourceName is what people call a source. Nil: by its name.
+	SourceName func(source string) string
+}
+
+// called is what people call a source.
+func (s *Settings) called(source string) string {
+	if s.SourceName == nil || source == "" {
+		return source
+	}
+	return s.SourceName(source)
 }
 
 // An Alert is one thing that needs a person, whoever is told of it. It stands in the work list until

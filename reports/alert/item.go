@@ -1,6 +1,7 @@
 package alert
 
 import (
+	"cmp"
 	"fmt"
 	"net/url"
 	"regexp"
@@ -22,7 +23,7 @@ func (d *decider) item(a Alert, f *Feedback, words []string) Item {
 	p := d.practices[f.Practice]
 	item := Item{
 		ID: a.ID, Practice: p.ID, PracticeName: p.Name, Kind: f.Kind, Severity: a.Severity, Rules: a.Rules, Why: a.Why, Words: words,
-		Feedback: f.ID, Version: f.Version, Source: f.Source, Rating: f.RatingText, Title: clip(f.Title), Text: clip(f.Text),
+		Feedback: f.ID, Version: f.Version, Source: f.Source, SourceName: d.set.called(f.Source), Rating: f.RatingText, Title: clip(f.Title), Text: clip(f.Text),
 		Private: f.Private, Given: f.Given.In(p.Zone).Format("2 January 2006"), Age: age(d.now.Sub(f.Given)), URL: link(f.URL), Owner: p.Owner(a.Touchpoint),
 	}
 	for _, m := range f.Mentions {
@@ -150,11 +151,11 @@ func subject(kind Kind, item Item) string {
 		return fmt.Sprintf("percept: %s: %s is slipping", name, names(item.Touchpoints))
 	case Withdrawn:
 		if item.Kind == "source" {
-			return fmt.Sprintf("percept: mended: %s, %s", oneLine(item.Source), name)
+			return fmt.Sprintf("percept: mended: %s, %s", oneLine(cmp.Or(item.SourceName, item.Source)), name)
 		}
 		return fmt.Sprintf("percept: %s: withdrawn: %s is not slipping", name, names(item.Touchpoints))
 	case Failure:
-		return fmt.Sprintf("percept: collector failed: %s, %s", oneLine(item.Source), name)
+		return fmt.Sprintf("percept: collector failed: %s, %s", oneLine(cmp.Or(item.SourceName, item.Source)), name)
 	}
 	what := "a review"
 	if item.Kind == "response" {

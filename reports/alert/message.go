@@ -81,6 +81,7 @@ type Item struct {
 	Feedback     string   `json:"feedback,omitempty"`
 	Version      int      `json:"version,omitempty"`
 	Source       string   `json:"source,omitempty"`
+	SourceName   string   `json:"source_name,omitempty"` // as people call it
 	Rating       string   `json:"rating,omitempty"`
 	Private      bool     `json:"private,omitempty"` // the person asked not to be quoted
 	Touchpoints  []string `json:"touchpoints,omitempty"`

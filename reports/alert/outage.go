@@ -14,7 +14,7 @@ func (d *decider) outage(o Outage) {
 	if o.Practice == "" {
 		p, known = d.several(), true
 	}
-	about, again := sourceName(o.Source), false
+	about, again := aboutSource(o.Source), false
 	for _, old := range d.raised[[2]string{o.Practice, about}] {
 		switch gap := o.Since.Sub(old.At).Abs(); {
 		case gap >= week:
@@ -28,21 +28,21 @@ func (d *decider) outage(o Outage) {
 		if !r.Source || !known {
 			continue
 		}
-		a := Alert{Practice: o.Practice, About: about, Kind: "source", Severity: r.Severity, Rules: []string{r.Name}, Why: []string{o.sentence(p.Zone)},
+		a := Alert{Practice: o.Practice, About: about, Kind: "source", Severity: r.Severity, Rules: []string{r.Name}, Why: []string{o.sentence(d.set, p.Zone)},
 			Given: o.Since, At: o.Since}
 		if again {
 			a.Severity = Low
 		}
 		a.ID = alertID(o.Practice, about+o.Since.UTC().Format(time.RFC3339), r.Name)
 		item := Item{ID: a.ID, Practice: p.ID, PracticeName: p.Name, Kind: a.Kind, Severity: a.Severity, Rules: a.Rules, Why: a.Why,
-			Notes: o.notes(p.Zone), Source: o.Source, Owner: p.Owner("")}
+			Notes: o.notes(d.set, p.Zone), Source: o.Source, SourceName: d.set.called(o.Source), Owner: p.Owner("")}
 		d.found = append(d.found, &found{a, item, Failure})
 		return
 	}
 }
 
-// sourceName names a source that failed, whenever it did.
-func sourceName(source string) string { return "source " + source }
+// aboutSource names a source that failed, whenever it did.
+func aboutSource(source string) string { return "source " + source }
 
 // mended closes the alert of a source that is read whole again, or is collected from no longer. Who was told that
 // it failed is told so with the next digest; who was not never is.
@@ -55,15 +55,15 @@ func (d *decider) mended(m Mended) {
 	if !m.Whole.IsZero() {
 		why = "read whole again on " + m.Whole.In(cmp.Or(p.Zone, time.UTC)).Format("2 January 2006 15:04")
 	}
-	list := d.raised[[2]string{m.Practice, sourceName(m.Source)}]
+	list := d.raised[[2]string{m.Practice, aboutSource(m.Source)}]
 	for i := range list {
 		old := &list[i]
 		if old.Closed {
 			continue
 		}
 		d.close(old, why, known, Item{
-			Practice: p.ID, PracticeName: p.Name, Kind: "source", Source: m.Source,
-			Why: []string{fmt.Sprintf("%s could not be read since %s.", m.Source, old.At.In(cmp.Or(p.Zone, time.UTC)).Format("2 January 2006 15:04"))},
+			Practice: p.ID, PracticeName: p.Name, Kind: "source", Source: m.Source, SourceName: d.set.called(m.Source),
+			Why: []string{fmt.Sprintf("%s could not be read since %s.", d.set.called(m.Source), old.At.In(cmp.Or(p.Zone, time.UTC)).Format("2 January 2006 15:04"))},
 		})
 	}
 }
@@ -77,10 +77,10 @@ func (d *decider) several() Practice {
 }
 
 // sentence says what is missing, and why.
-func (o Outage) sentence(zone *time.Location) string {
-	says := fmt.Sprintf("%s could not be read", o.Source)
+func (o Outage) sentence(set Settings, zone *time.Location) string {
+	says := fmt.Sprintf("%s could not be read", set.called(o.Source))
 	if o.State == "incomplete" {
-		says = fmt.Sprintf("%s could not be read whole", o.Source)
+		says = fmt.Sprintf("%s could not be read whole", set.called(o.Source))
 	}
 	says += " since " + o.Since.In(zone).Format("2 January 2006 15:04")
 	if o.Why != "" {
@@ -90,7 +90,7 @@ func (o Outage) sentence(zone *time.Location) string {
 }
 
 // notes say what still works, and what is safe.
-func (o Outage) notes(zone *time.Location) []string {
+func (o Outage) notes(set Settings, zone *time.Location) []string {
 	last := "It was never read whole."
 	if !o.LastComplete.IsZero() {
 		last = "It was last read whole on " + o.LastComplete.In(zone).Format("2 January 2006") + "."
@@ -100,7 +100,11 @@ func (o Outage) notes(zone *time.Location) []string {
 	case o.Practice == "" && len(o.Working) == 0:
 		works = "No other source that brings in several practices is read whole."
 	case len(o.Working) > 0:
-		works = "Still read whole: " + strings.Join(o.Working, ", ") + "."
+		var working []string
+		for _, source := range o.Working {
+			working = append(working, set.called(source))
+		}
+		works = "Still read whole: " + strings.Join(working, ", ") + "."
 	}
 	if o.Practice == "" {
 		works += " The sources that practices have of their own are read apart from it."

@@ -11,13 +11,16 @@ type Phrases interface {
 	Say(text string, args ...any) string
 	// Told is a text that a message carries: a subject, a reason, a note, an age.
 	Told(text string) string
+	// Source is what people call a source, which may begin with what it is: "survey (spring.csv)".
+	Source(name string) string
 }
 
 // english is what a Form says without Phrases.
 type english struct{}
 
-func (english) Tag() string             { return "en" }
-func (english) Told(text string) string { return text }
+func (english) Tag() string               { return "en" }
+func (english) Told(text string) string   { return text }
+func (english) Source(name string) string { return name }
 
 func (english) Say(text string, args ...any) string {
 	if len(args) == 0 {

@@ -1,6 +1,7 @@
 package alert
 
 import (
+	"cmp"
 	"embed"
 	"fmt"
 	htmltemplate "html/template"
@@ -19,7 +20,7 @@ const reminder = "Before you answer in public: never confirm that somebody is or
 // functions are what a template says in a language.
 func functions(in Phrases) map[string]any {
 	return map[string]any{
-		"kind": func(i Item) string { return in.Told(kindName(i)) }, "reasons": reasons, "line": oneLine, "indent": indent,
+		"kind": func(i Item) string { return in.Told(kindName(i)) }, "called": func(i Item) string { return in.Source(cmp.Or(i.SourceName, i.Source)) }, "reasons": reasons, "line": oneLine, "indent": indent,
 		"list": func(all []string) string {
 			told := make([]string, len(all))
 			for i, s := range all {

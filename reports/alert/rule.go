@@ -162,7 +162,7 @@ func (r rule) match(f *Feedback, days int) (why string, words []string, ok bool)
 		if f.Kind != "review" || f.Replied || days < r.Unanswered {
 			return "", nil, false
 		}
-		reasons = append(reasons, fmt.Sprintf("no reply after %d days", days))
+		reasons = append(reasons, "no reply after "+things(days, "day"))
 	}
 	if r.Reply != "" {
 		if f.ReplyState != r.Reply {

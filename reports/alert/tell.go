@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -151,7 +152,15 @@ func things(n int, noun string) string {
 		return "1 " + noun
 	}
 	if rest, ok := strings.CutPrefix(noun, "thing "); ok {
-		return fmt.Sprintf("%d things %s", n, rest)
+		return grouped(n) + " things " + rest
 	}
-	return fmt.Sprintf("%d %ss", n, noun)
+	return grouped(n) + " " + noun + "s"
+}
+
+// grouped writes 6507 as 6,507.
+func grouped(n int) string {
+	if n < 1000 {
+		return strconv.Itoa(n)
+	}
+	return grouped(n/1000) + fmt.Sprintf(",%03d", n%1000)
 }

@@ -46,6 +46,11 @@ for (const button of document.querySelectorAll('button.explore')) {
     option.dataZoom = [{type: 'inside', xAxisIndex: axes, filterMode: 'none', zoomOnMouseWheel: 'ctrl', moveOnMouseWheel: false}];
     for (const series of option.series) {
       if (series.showSymbol) series.emphasis = {scale: 1.6};
+      for (const point of series.data) {
+        if (point.symbol !== 'emptyCircle') continue; // the library fills it with white
+        point.symbol = 'circle';
+        point.itemStyle = {color: style.getPropertyValue('--card').trim(), borderColor: series.itemStyle.color, borderWidth: 2};
+      }
       if (series.type === 'heatmap') { // a value is column, row, step of colour and the number as it is written
         const [columns, rows] = [option.xAxis, option.yAxis].map((axes) => [].concat(axes)[0].data);
         series.emphasis = {disabled: true}; // it would bleach the colour that says the number
