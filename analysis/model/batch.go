@@ -5,7 +5,7 @@ type batch struct {
 	addends []addend
 	rest    dense
 	ends    []end
-	odds    []float64 // one a label, for one stretch after another
+	odds    []float32 // one a label, for one stretch after another
 	likely  []uint64  // a bit for each that is enough, see finish
 	labels  int       // how many
 	stride  int       // from stretch to stretch
@@ -31,6 +31,6 @@ func (b *batch) end(asked, several bool) {
 }
 
 // of returns the log odds of stretch i.
-func (b *batch) of(i int) []float64 {
+func (b *batch) of(i int) []float32 {
 	return b.odds[i*b.stride:][:b.labels]
 }

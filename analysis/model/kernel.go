@@ -1,6 +1,7 @@
 package model
 
 // #cgo CFLAGS: -O3
+// #cgo LDFLAGS: -lm
 // #cgo noescape percept_lay
 // #cgo nocallback percept_lay
 // #cgo noescape percept_total
@@ -25,10 +26,10 @@ type cut struct {
 }
 
 // An addend is what some features come to: the difference of the sums that begin at to and from, less what makes weights bytes without
-// a sign, times a factor.
+// a sign, brought to a length by what their squares add up to.
 type addend struct {
-	factor         float64
-	to, from, over int32
+	length                 float32
+	to, from, square, over int32
 }
 
 // An end is where the addends, values and runs of one stretch end among those of many, and whether it is near the question, and of
@@ -54,15 +55,14 @@ func (t *table) total(sums []int32, features []uint32, ends []int32) {
 const beyond = 8
 
 // odds sets the log odds of all that is asked, from sums and what the question adds where it is near.
-func (f *finish) odds(asked *batch, sums []int32, question *[maxLabels]float64) {
+func (f *finish) odds(asked *batch, sums []int32, question *[maxLabels]float32) {
 	n := len(asked.ends) * f.stride
 	asked.likely = slices.Grow(asked.likely[:0], len(asked.ends))[:len(asked.ends)]
 	asked.odds, asked.labels, asked.stride = slices.Grow(asked.odds[:0], n)[:n], f.labels, f.stride
 	d := &asked.rest
-	C.percept_odds(numbers[C.int32_t](sums), (*C.double)(unsafe.Pointer(question)), numbers[C.addend](asked.addends),
+	C.percept_odds(numbers[C.int32_t](sums), numbers[C.float](question[:]), numbers[C.addend](asked.addends),
 		numbers[C.value](d.list), numbers[C.run](d.runs), numbers[C.float](d.flow), numbers[C.end](asked.ends), C.int(len(asked.ends)),
-		numbers[C.float](f.rows), C.int(f.stride), numbers[C.double](f.scale), numbers[C.double](f.shift), numbers[C.double](f.enough),
-		numbers[C.double](asked.odds), numbers[C.uint64_t](asked.likely))
+		numbers[C.float](f.rows), C.int(f.stride), numbers[C.float](asked.odds), numbers[C.uint64_t](asked.likely))
 }
 
 // numbers returns where C finds a list of numbers.

@@ -2,7 +2,7 @@
 
 // The same as in kernel.go and dense.go.
 typedef struct { int32_t words, pairs; uint8_t stop, beside; } cut;
-typedef struct { double factor; int32_t to, from, over; } addend;
+typedef struct { float length; int32_t to, from, square, over; } addend;
 typedef struct { uint32_t at; float is; } value;
 typedef struct { uint32_t at, size; } run;
 typedef struct { int32_t addends, values, runs; uint8_t asked, several; } end;
@@ -17,6 +17,7 @@ void percept_total(const uint8_t *rows, int stride, int width, int shift, const 
 	int32_t *sums);
 
 // percept_odds writes for each stretch a row of log odds: shift, what addends and question come to times scale, and its dense features
-// times their weights. likely gets a bit for each that is enough; enough may be NULL.
-void percept_odds(const int32_t *sums, const double *question, const addend *addends, const value *values, const run *runs, const float *flow,
-	const end *ends, int n, const float *weights, int stride, const double *scale, const double *shift, const double *enough, double *odds, uint64_t *likely);
+// times their weights. The rows of a bank are scale, shift, what is enough in a stretch of one clause and of several, and the weights of
+// each dense feature. likely gets a bit for each that is enough.
+void percept_odds(const int32_t *sums, const float *question, const addend *addends, const value *values, const run *runs, const float *flow,
+	const end *ends, int n, const float *bank, int stride, float *odds, uint64_t *likely);

@@ -124,9 +124,11 @@ func (s *Scorer) whole(sh *sheet, out *analysis.Scored) {
 		return
 	}
 	sh.sums.read(sh)
-	p := sh.sums.wholeOdds(sh)
-	likely(p)
-	feel(p).put(out)
+	var p [verdicts]float64
+	for j, z := range sh.sums.wholeOdds(sh) {
+		p[j] = sigmoid(float64(z))
+	}
+	feel(p[:]).put(out)
 	out.Mixed = sh.Whole.Mixed
 }
 

@@ -77,7 +77,7 @@ func (s *Scorer) detector(sh *sheet, aspect string) (detect func(stretch) float6
 			asked := sh.sums.unitsAsked.start()
 			sh.sums.askUnit(asked, sh, x)
 			sh.sums.unitOdds(asked)
-			return sigmoid(asked.of(0)[j])
+			return sigmoid(float64(asked.of(0)[j]))
 		}, slug, j
 	}
 	if known {

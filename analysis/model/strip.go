@@ -27,13 +27,10 @@ type strip struct {
 
 func newStrip(t *tables) *strip { return &strip{tables: t} }
 
-// addend appends what the features of a column between stops from and to come to.
-func (s *strip) addend(list []addend, c *column, from, to int) []addend {
-	if from >= to {
-		return list
-	}
+// addend is what the features of a column between stops from and to come to.
+func (s *strip) addend(c *column, from, to int) addend {
 	width := s.tables.width()
-	return c.addend(list, s.sums, to*width, from*width, s.counts[to][c.part]-s.counts[from][c.part])
+	return c.addend(to*width, from*width, s.counts[to][c.part]-s.counts[from][c.part])
 }
 
 // lay lays a text out: the words before it up to stop 1, clause i from stop i+1 on, and after the last the words after it.

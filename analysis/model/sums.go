@@ -1,6 +1,7 @@
 package model
 
 import (
+	"math"
 	"slices"
 	"strings"
 )
@@ -9,8 +10,8 @@ import (
 type sums struct {
 	*tables
 	text      *strip
-	questions map[string]*[maxLabels]float64 // what the words of each add to the labels of units
-	question  *[maxLabels]float64            // of the text's, nil without one
+	questions map[string]*[maxLabels]float32 // what the words of each add to the labels of units
+	question  *[maxLabels]float32            // of the text's
 	latest    string                         // that question
 	rest      dense                          // features of units that all stretches of a text have
 
@@ -26,8 +27,11 @@ const (
 	longestKept  = 1 << 10
 )
 
+// noQuestion adds nothing.
+var noQuestion [maxLabels]float32
+
 func newSums(t *tables) *sums {
-	return &sums{tables: t, text: newStrip(t), questions: map[string]*[maxLabels]float64{}}
+	return &sums{tables: t, text: newStrip(t), question: &noQuestion, questions: map[string]*[maxLabels]float32{}}
 }
 
 // read lays a text out.
@@ -51,19 +55,18 @@ func (u *sums) total(t *table) int {
 }
 
 // wholeOdds returns the log odds of the whole text.
-func (u *sums) wholeOdds(s *sheet) []float64 {
+func (u *sums) wholeOdds(s *sheet) []float32 {
 	b := u.wholeAsked.start()
-	b.addends = u.text.addend(b.addends, &u.whole[0], 1, 1+len(s.Clauses))
-	b.addends = u.text.addend(b.addends, &u.whole[1], 1, 1+len(s.Clauses))
+	b.addends = append(b.addends, u.text.addend(&u.whole[0], 1, 1+len(s.Clauses)), u.text.addend(&u.whole[1], 1, 1+len(s.Clauses)))
 	if s.kind > 0 {
 		u.list = s.terms.words(u.list[:0], 0, len(s.terms.list), uint32(s.kind))
 		u.ends = append(u.ends[:0], int32(len(u.list)))
 		at := u.total(u.kind)
-		b.addends = u.whole[2].addend(b.addends, u.text.sums, at, noSum, len(u.list))
+		b.addends = append(b.addends, u.whole[2].addend(at, noSum, len(u.list)))
 	}
 	s.wholeRest(b.next())
 	b.end(false, false)
-	u.wholeEnd.odds(b, u.text.sums, nil)
+	u.wholeEnd.odds(b, u.text.sums, u.question)
 	return b.of(0)
 }
 
@@ -72,8 +75,7 @@ const noSum = 0
 
 // askUnit asks for the log odds of a stretch.
 func (u *sums) askUnit(b *batch, s *sheet, x stretch) {
-	b.addends = u.text.addend(b.addends, &u.unit[0], x.first+1, x.last+1)
-	b.addends = u.text.addend(b.addends, &u.unit[1], x.first+1, x.last+1)
+	b.addends = append(b.addends, u.text.addend(&u.unit[0], x.first+1, x.last+1), u.text.addend(&u.unit[1], x.first+1, x.last+1))
 	from, to := s.start(x.first), s.end(x.last)+1
 	if from > 0 {
 		from++
@@ -81,13 +83,17 @@ func (u *sums) askUnit(b *batch, s *sheet, x stretch) {
 	if x.last == len(s.Clauses) {
 		to++
 	}
-	b.addends = u.text.addend(b.addends, &u.unit[2], from, x.first+1)
-	b.addends = u.text.addend(b.addends, &u.unit[3], x.last+1, to)
+	if from < x.first+1 {
+		b.addends = append(b.addends, u.text.addend(&u.unit[2], from, x.first+1))
+	}
+	if x.last+1 < to {
+		b.addends = append(b.addends, u.text.addend(&u.unit[3], x.last+1, to))
+	}
 	d := b.next()
 	s.unitStretch(d, len(u.weights.Touchpoints), len(u.weights.Behaviours), x)
 	d.put(u.rest.flow...)
 	u.trust(d, s, x)
-	b.end(u.question != nil && s.answers(x), x.last-x.first > 1)
+	b.end(s.answers(x), x.last-x.first > 1)
 }
 
 // unitOdds answers what was asked of units.
@@ -132,7 +138,7 @@ func (u *sums) ask(s *sheet) {
 	}
 	u.latest = strings.Clone(s.asked)
 	if u.latest == "" {
-		u.question = nil
+		u.question = &noQuestion
 		return
 	}
 	if u.question = u.questions[u.latest]; u.question != nil {
@@ -140,13 +146,14 @@ func (u *sums) ask(s *sheet) {
 	}
 	s.readQuestion()
 	words := s.question.words(nil, 0, len(s.question.list), 0)
-	u.question = new([maxLabels]float64)
+	u.question = new([maxLabels]float32)
 	t, c := u.tables.question, &u.unit[4]
 	sums := make([]int32, 2*t.width)
 	t.total(sums[t.width:], words, []int32{int32(len(words))})
-	for _, a := range c.addend(nil, sums, t.width, noSum, len(words)) {
-		for j, v := range sums[a.to:][:c.labels] {
-			u.question[j] = a.factor * float64(v-a.over)
+	of := sums[t.width+c.at:][:c.labels+1]
+	if square := of[c.labels]; square > 0 {
+		for j, v := range of[:c.labels] {
+			u.question[j] = float32(float64(c.length) / math.Sqrt(float64(square)) * float64(int(v)-len(words)*bias))
 		}
 	}
 	if len(u.questions) == maxQuestions {
@@ -187,18 +194,16 @@ func (u *sums) feltOdds(s *sheet, views []view) *batch {
 		at = u.total(u.named)
 	}
 	for _, v := range views {
-		b.addends = u.text.addend(b.addends, &u.aspect[0], v.stretch.first+1, v.stretch.last+1)
-		b.addends = u.text.addend(b.addends, &u.aspect[1], v.focus.first+1, v.focus.last+1)
+		b.addends = append(b.addends, u.text.addend(&u.aspect[0], v.stretch.first+1, v.stretch.last+1), u.text.addend(&u.aspect[1], v.focus.first+1, v.focus.last+1))
 		if v.aspect > 0 {
 			focus, all := int(u.ends[i]), int(u.ends[i+1])
-			b.addends = u.aspect[2].addend(b.addends, u.text.sums, at, noSum, focus-before)
-			b.addends = u.aspect[3].addend(b.addends, u.text.sums, at+u.named.width, noSum, all-before)
+			b.addends = append(b.addends, u.aspect[2].addend(at, noSum, focus-before), u.aspect[3].addend(at+u.named.width, noSum, all-before))
 			at, i, before = at+2*u.named.width, i+2, all
 		}
 		s.aspectRest(b.next(), v.stretch, v.focus, v.touchpoint)
 		b.end(false, false)
 	}
-	u.aspectEnd.odds(b, u.text.sums, nil)
+	u.aspectEnd.odds(b, u.text.sums, u.question)
 	u.text.sums = u.text.sums[:sums]
 	return b
 }

@@ -1,7 +1,5 @@
 package model
 
-import "math"
-
 // A table is a hashed block as scoring adds it up, for one bank or for several that have its features in common. A row is a
 // byte for each number: the weights of a bank, then the square.
 type table struct {
@@ -19,7 +17,7 @@ const (
 // A column is where the numbers of a bank are in a table.
 type column struct {
 	at, labels int
-	length     float64
+	length     float32
 	part       part // of a strip
 }
 
@@ -39,7 +37,7 @@ func newTable(group int, shares ...share) *table {
 			continue
 		}
 		b := s.bank.Layout.Blocks[s.block]
-		*s.to = column{at: n, labels: len(s.bank.Labels), length: float64(b.Length)}
+		*s.to = column{at: n, labels: len(s.bank.Labels), length: b.Length}
 		n += len(s.bank.Labels) + 1
 		bits = max(bits, b.Bits)
 	}
@@ -71,11 +69,7 @@ func (t *table) row(feature uint32) int32 { return int32(feature>>t.shift) * int
 // of returns the row of a feature.
 func (t *table) of(feature uint32) []byte { return t.rows[t.row(feature):][:t.width] }
 
-// addend appends what n features come to, which are the difference of the sums that begin at to and from.
-func (c *column) addend(list []addend, sums []int32, to, from, n int) []addend {
-	square := sums[to+c.at+c.labels] - sums[from+c.at+c.labels]
-	if square == 0 {
-		return list
-	}
-	return append(list, addend{c.length / math.Sqrt(float64(square)), int32(to + c.at), int32(from + c.at), int32(n) * bias})
+// addend is what n features come to, which are the difference of the sums that begin at to and from.
+func (c *column) addend(to, from, n int) addend {
+	return addend{c.length, int32(to + c.at), int32(from + c.at), int32(c.labels), int32(n) * bias}
 }

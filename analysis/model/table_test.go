@@ -60,7 +60,7 @@ func TestTablesGiveTheLogitsOfWeighedVectors(t *testing.T) {
 		end := newFinish(b)
 		got := oddsOfAddends(end, sums, adds, value{1, 0.3})
 		for j := range want {
-			if math.Abs(got[j]-want[j]) > 1e-4 {
+			if math.Abs(float64(got[j])-want[j]) > 1e-4 {
 				t.Fatalf("%d labels: label %d = %v by rows, %v weighed", k, j, got[j], want[j])
 			}
 		}
@@ -68,10 +68,10 @@ func TestTablesGiveTheLogitsOfWeighedVectors(t *testing.T) {
 }
 
 // oddsOfAddends returns the log odds of addends and dense features.
-func oddsOfAddends(f *finish, sums []int32, adds []addend, values ...value) []float64 {
+func oddsOfAddends(f *finish, sums []int32, adds []addend, values ...value) []float32 {
 	b := batch{addends: adds, rest: dense{list: values}}
 	b.end(false, false)
-	f.odds(&b, sums, nil)
+	f.odds(&b, sums, &noQuestion)
 	return b.of(0)
 }
 
@@ -80,7 +80,7 @@ func addRows(sums []int32, adds []addend, t *table, c *column, features []uint32
 	at := len(sums)
 	sums = slices.Grow(append(sums, make([]int32, 2*t.width)...), beyond)
 	t.total(sums[at+t.width:], features, []int32{int32(len(features))})
-	return sums, c.addend(adds, sums, at+t.width, at, len(features))
+	return sums, append(adds, c.addend(at+t.width, at, len(features)))
 }
 
 // TestColumnsOfATableAreThoseOfItsBanks adds up random features of two banks and compares label by label.
@@ -123,8 +123,11 @@ func TestSumsOfTheLongestTextAreExact(t *testing.T) {
 	var c column
 	sums, adds := addRows(nil, nil, newTable(byItself, share{b, 0, &c}), &c, make([]uint32, n))
 	a := adds[0]
-	if got, want := a.factor*float64(sums[a.to]-sums[a.from]-a.over), n*127/math.Sqrt(n*255); math.Abs(got-want) > 1e-6 {
-		t.Errorf("sum %v, want %v", got, want)
+	if got := sums[a.to] - sums[a.from] - a.over; got != n*127 {
+		t.Errorf("sum %d, want %d", got, n*127)
+	}
+	if got := sums[a.to+a.square] - sums[a.from+a.square]; got != n*255 {
+		t.Errorf("squares %d, want %d", got, n*255)
 	}
 }
 

@@ -1,10 +1,5 @@
 package model
 
-import (
-	"math"
-	"slices"
-)
-
 // tables are weights as scoring adds them up. Any number of scorers read them.
 type tables struct {
 	weights      *Weights
@@ -39,15 +34,15 @@ func newTables(w *Weights) *tables {
 	if w.Units != nil {
 		t.unitEnd = newFinish(w.Units)
 		for j := len(w.Touchpoints); j < len(w.Units.Labels); j++ {
-			t.unitEnd.shift[j] -= missed
+			t.unitEnd.row(inShift)[j] -= missed
 		}
 		t.unitEnd.raise(len(w.Touchpoints), trusted+missed)
-		t.unitEnd.enough = slices.Repeat([]float64{math.Inf(1)}, 2*t.unitEnd.stride)
+		enough, several := t.unitEnd.row(inEnough), t.unitEnd.row(inEnoughSeveral)
 		for j, p := range w.Units.Cut {
-			cut := oddsOf(float64(p))
-			t.unitEnd.enough[j], t.unitEnd.enough[t.unitEnd.stride+j] = cut, cut
+			enough[j] = float32(oddsOf(float64(p)))
+			several[j] = enough[j]
 			if j < len(w.Touchpoints) {
-				t.unitEnd.enough[t.unitEnd.stride+j] = min(cut, inDoubt)
+				several[j] = min(enough[j], inDoubt)
 			}
 		}
 		for _, slug := range w.Touchpoints {
