@@ -39,14 +39,13 @@ INLINE void add_words(int32_t *sum, const uint8_t *records, const int32_t *at, i
 	for (int i = 0; i < chars / 8; i++) ((ints8 *)(sum + width))[i] += __builtin_convertvector(high[i], ints8);
 }
 
-FAST void percept_lay(const uint8_t *records, const uint8_t *rows, const int32_t *words, const int32_t *pairs, const cut *cuts, int n,
-	int width, int around, int chars, int32_t *sums) {
+INLINE void lay(int32_t *sums, const uint8_t *records, const uint8_t *rows, const int32_t *words, const int32_t *pairs, const cut *cuts, int n,
+	int width, int around, int chars) {
 	const int all = width + around + chars;
-	if (n > 0) {
-		for (int i = 0; i < cuts[n - 1].words; i++)
-			for (int b = 0; b < all + chars; b += 64) __builtin_prefetch(records + words[i] + b);
-		for (int i = 0; i < cuts[n - 1].pairs; i++) __builtin_prefetch(rows + pairs[i]);
-	}
+	if (n == 0) return;
+	for (int i = 0; i < cuts[n - 1].words; i++)
+		for (int b = 0; b < all + chars; b += 64) __builtin_prefetch(records + words[i] + b);
+	for (int i = 0; i < cuts[n - 1].pairs; i++) __builtin_prefetch(rows + pairs[i]);
 	memset(sums, 0, 2 * all * sizeof *sums);
 	sums += all;
 	int w = 0, p = 0;
@@ -73,7 +72,8 @@ FAST void percept_lay(const uint8_t *records, const uint8_t *rows, const int32_t
 	}
 }
 
-FAST void percept_total(const uint8_t *rows, int stride, int width, int shift, const uint32_t *features, const int32_t *ends, int n, int32_t *sums) {
+FAST void percept_total(const uint8_t *rows, const shape *of, const uint32_t *features, const int32_t *ends, int n, int32_t *sums) {
+	const int stride = of->stride, width = of->width, shift = of->shift;
 	if (n > 0)
 		for (int k = 0; k < ends[n - 1]; k++) __builtin_prefetch(rows + (long)(features[k] >> shift) * stride);
 	int from = 0;
@@ -139,15 +139,21 @@ INLINE uint64_t odds_of(const int32_t *sums, const float *question, const addend
 	return (uint64_t)any(likely) << j;
 }
 
-FAST void percept_odds(const int32_t *sums, const float *question, const addend *addends, const value *values, const run *runs, const float *flow,
-	const end *ends, int n, const float *bank, int stride, float *odds, uint64_t *likely) {
+FAST void percept_answer(const sizes *size, int32_t *sums, const uint8_t *records, const uint8_t *rows, const int32_t *words, const int32_t *pairs,
+	const cut *cuts, int n, const uint8_t *table, const shape *of, const uint32_t *features, const int32_t *totals, int m, int total,
+	const float *question, const addend *addends, const value *values, const run *runs, const float *flow, const end *ends, int k,
+	const float *banks, float *odds, uint64_t *likely) {
+	lay(sums, records, rows, words, pairs, cuts, n, size->words, size->around, size->chars);
+	if (m > 0) percept_total(table, of, features, totals, m, sums + total);
 	end from = {0};
-	for (int i = 0; i < n; i++, odds += stride) {
+	for (int i = 0; i < k; i++) {
 		const end to = ends[i];
+		const int stride = size->banks[to.bank].stride;
+		const float *bank = banks + size->banks[to.bank].at;
 		int j = 0;
 		likely[i] = 0;
-		for (; j + 32 <= stride; j += 32) likely[i] |= odds_of(sums, question, addends, values, runs, flow, from, to, bank, stride, odds, j, 32);
-		for (; j < stride; j += 8) likely[i] |= odds_of(sums, question, addends, values, runs, flow, from, to, bank, stride, odds, j, 8);
+		for (; j + 32 <= stride; j += 32) likely[i] |= odds_of(sums, question, addends, values, runs, flow, from, to, bank, stride, odds + to.odds, j, 32);
+		for (; j < stride; j += 8) likely[i] |= odds_of(sums, question, addends, values, runs, flow, from, to, bank, stride, odds + to.odds, j, 8);
 		for (int r = from.runs; r < to.runs; r++) flow += runs[r].size;
 		from = to;
 	}

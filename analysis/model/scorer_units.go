@@ -54,17 +54,13 @@ var (
 
 // found returns the labels of sentences that are likely enough: touchpoints, then of each behaviour shown or lacking.
 func (s *Scorer) found(sh *sheet) []finding {
-	u, cut, sentences := sh.sums, s.tables.unitEnd.row(inEnough), sh.sentences()
-	asked, clauses := u.unitsAsked.start(), u.clausesAsked.start()
-	for _, x := range sentences {
-		u.askUnit(asked, sh, x)
-	}
-	u.unitOdds(asked)
+	u, cut := sh.sums, s.tables.finishes[ofUnits].row(inEnough)
+	asked, clauses := &u.asked, u.clauses.start()
 	sh.found = sh.found[:0]
-	for i, x := range sentences {
-		odds, f := asked.of(i), finding{sentence: x, focus: x, clauses: len(clauses.ends)}
+	for i, x := range sh.sentences() {
+		odds, f := asked.of(1+i), finding{sentence: x, focus: x, clauses: len(clauses.ends)}
 		n := len(sh.found)
-		sh.labels = s.likelier(sh.labels[:0], asked.likely[i], odds)
+		sh.labels = s.likelier(sh.labels[:0], asked.likely[1+i], odds)
 		for _, j := range sh.labels {
 			f.label, f.odds = j, float64(odds[j])
 			sh.found = append(sh.found, f)
@@ -74,7 +70,7 @@ func (s *Scorer) found(sh *sheet) []finding {
 		}
 	}
 	if len(clauses.ends) > 0 {
-		u.unitOdds(clauses)
+		u.answer(clauses, sh.notes.records)
 	}
 	kept := sh.found[:0]
 	for _, f := range sh.found {
@@ -97,7 +93,7 @@ func (s *Scorer) found(sh *sheet) []finding {
 
 // likelier appends the labels of a set; of a behaviour shown and lacking, the likelier.
 func (s *Scorer) likelier(labels []int, set uint64, odds []float32) []int {
-	k, cut := len(s.weights.Touchpoints), s.tables.unitEnd.row(inEnough)
+	k, cut := len(s.weights.Touchpoints), s.tables.finishes[ofUnits].row(inEnough)
 	for ; set > 0; set &= set - 1 {
 		j := bits.TrailingZeros64(set)
 		if other := k + ((j - k) ^ 1); j >= k && set>>other&1 > 0 {

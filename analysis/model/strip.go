@@ -16,33 +16,32 @@ const (
 // difference. The numbers of a sum are those of its parts, one after another.
 type strip struct {
 	tables *tables
+	width  int // of a sum
 	count  [parts]int
 	counts [][parts]int // at each stop
 	sums   []int32
 
 	words []int32 // where the records of a text's words begin
 	pairs []int32 // where the rows of its pairs of words begin
-	cuts  []cut
+	cuts  []cut   // none once the sums are there
 }
 
-func newStrip(t *tables) *strip { return &strip{tables: t} }
+func newStrip(t *tables) *strip { return &strip{tables: t, width: t.width()} }
 
-// addend is what the features of a column between stops from and to come to.
-func (s *strip) addend(c *column, from, to int) addend {
-	width := s.tables.width()
-	return c.addend(to*width, from*width, s.counts[to][c.part]-s.counts[from][c.part])
+// add adds to b what the features of a column between stops from and to come to.
+func (s *strip) add(b *batch, c *column, from, to int) {
+	b.add(c, to*s.width, from*s.width, s.counts[to][c.part]-s.counts[from][c.part])
 }
 
-// lay lays a text out: the words before it up to stop 1, clause i from stop i+1 on, and after the last the words after it.
+// lay lists what lays a text out: the words before it up to stop 1, clause i from stop i+1 on, and after the last the words after it.
 func (s *strip) lay(sh *sheet) {
 	s.count, s.counts = [parts]int{}, append(s.counts[:0], [parts]int{})
 	s.words, s.pairs, s.cuts = s.words[:0], s.pairs[:0], s.cuts[:0]
 	s.beside(&sh.notes, &sh.before)
 	s.list(sh)
 	s.beside(&sh.notes, &sh.after)
-	n := len(s.counts) * s.tables.width()
-	s.sums = slices.Grow(s.sums[:0], n+beyond)[:n]
-	s.tables.lay(s.sums, sh.notes.records, s.words, s.pairs, s.cuts)
+	n := len(s.counts) * s.width
+	s.sums = slices.Grow(s.sums[:0], n)[:n]
 }
 
 // cut makes a cut.

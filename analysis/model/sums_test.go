@@ -54,7 +54,10 @@ func TestLaidOutTextsGiveTheOddsOfTheirVectors(t *testing.T) {
 			return out
 		}
 		scoring.sums.read(scoring)
-		if got, want := scoring.sums.wholeOdds(scoring), odds(s.weights.Whole, training.wholeFeatures()); !alike(got, want) {
+		asked := scoring.sums.asked.start()
+		scoring.sums.askWhole(asked, scoring)
+		scoring.sums.answer(asked, scoring.notes.records)
+		if got, want := asked.of(0), odds(s.weights.Whole, training.wholeFeatures()); !alike(got, want) {
 			t.Errorf("the whole of %q: %v, want %v", text.Text, got, want)
 		}
 		for first := range scoring.Clauses {
@@ -62,9 +65,9 @@ func TestLaidOutTextsGiveTheOddsOfTheirVectors(t *testing.T) {
 				x := stretch{first, last}
 				want := odds(s.weights.Units, training.unitFeatures(touchpoints, behaviours, x))
 				trust(want, scoring, x, touchpoints, behaviours)
-				asked := scoring.sums.unitsAsked.start()
+				asked := scoring.sums.clauses.start()
 				scoring.sums.askUnit(asked, scoring, x)
-				scoring.sums.unitOdds(asked)
+				scoring.sums.answer(asked, scoring.notes.records)
 				if got := asked.of(0); !alike(got, want) {
 					t.Fatalf("clauses %v of %q: %v, want %v", x, text.Text, got, want)
 				}
