@@ -39,16 +39,17 @@ func (b *batch) total(t *table) {
 
 // next returns what the dense features of the next stretch are written to.
 func (b *batch) next() *dense {
-	b.rest.at = 0
-	b.rest.runs = append(b.rest.runs, run{}) // that no run goes on from one to the next
+	b.rest.at, b.rest.from = 0, len(b.rest.runs)
 	return &b.rest
 }
 
 // end ends a stretch that a bank is asked about; asked tells whether the question is near, and several whether it has several clauses.
 func (b *batch) end(bank int, f *finish, asked, several bool) {
-	b.ends = append(b.ends, end{
-		int32(len(b.addends)), int32(len(b.rest.list)), int32(len(b.rest.runs)), int32(b.size), uint8(bank), uint8(f.labels), asked, several,
-	})
+	k := len(b.ends)
+	b.ends = slices.Grow(b.ends, 1)[:k+1]
+	e := &b.ends[k]
+	e.addends, e.values, e.runs, e.flow = int32(len(b.addends)), int32(len(b.rest.list)), int32(len(b.rest.runs)), int32(len(b.rest.flow))
+	e.odds, e.bank, e.labels, e.asked, e.several = int32(b.size), uint8(bank), uint8(f.labels), asked, several
 	b.size += f.stride
 }
 

@@ -107,7 +107,8 @@ INLINE uint64_t odds_of(const int32_t *sums, const float *question, const addend
 	floats8 hashed[4] = {{0}}, rest[4] = {{0}}; // several, which need not wait for each other, and four of rest for eight labels too
 	for (int a = from.addends; a < to.addends; a++) {
 		const int32_t *till = sums + addends[a].to, *since = sums + addends[a].from;
-		const float square = till[addends[a].square] - since[addends[a].square], f = square > 0 ? addends[a].length / sqrtf(square) : 0;
+		const int32_t square = till[addends[a].square] - since[addends[a].square];
+		const float f = addends[a].length / sqrtf(square > 1 ? square : 1);
 		for (int i = 0; i < width / 8; i++)
 			hashed[i] += f * __builtin_convertvector(((const ints8 *)(till + j))[i] - ((const ints8 *)(since + j))[i] - addends[a].over, floats8);
 	}
@@ -118,6 +119,7 @@ INLINE uint64_t odds_of(const int32_t *sums, const float *question, const addend
 		const floats8 *row = (const floats8 *)(dense + (long)values[v].at * stride);
 		for (int i = 0; i < width / 8; i++) rest[i] += values[v].is * row[i];
 	}
+	flow += from.flow;
 	for (int r = from.runs; r < to.runs; r++) {
 		const float *row = dense + (long)runs[r].at * stride;
 		uint32_t k = 0;
@@ -154,7 +156,6 @@ FAST void percept_answer(const sizes *size, int32_t *sums, const uint8_t *record
 		likely[i] = 0;
 		for (; j + 32 <= stride; j += 32) likely[i] |= odds_of(sums, question, addends, values, runs, flow, from, to, bank, stride, odds + to.odds, j, 32);
 		for (; j < stride; j += 8) likely[i] |= odds_of(sums, question, addends, values, runs, flow, from, to, bank, stride, odds + to.odds, j, 8);
-		for (int r = from.runs; r < to.runs; r++) flow += runs[r].size;
 		from = to;
 	}
 }

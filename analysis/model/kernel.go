@@ -30,12 +30,12 @@ type addend struct {
 	to, from, square, over int32
 }
 
-// An end is where the addends, values and runs of one stretch end among those of many, where its log odds begin, by which bank, of how many
-// labels, and whether it is near the question, and of several clauses.
+// An end is where the addends, values, runs and what those are of one stretch end among those of many, where its log odds begin, by which
+// bank, of how many labels, and whether it is near the question, and of several clauses.
 type end struct {
-	addends, values, runs, odds int32
-	bank, labels                uint8
-	asked, several              bool
+	addends, values, runs, flow, odds int32
+	bank, labels                      uint8
+	asked, several                    bool
 }
 
 // A shape is that of a table.

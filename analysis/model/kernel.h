@@ -5,7 +5,7 @@ typedef struct { int32_t words, pairs; uint8_t stop, beside; } cut;
 typedef struct { float length; int32_t to, from, square, over; } addend;
 typedef struct { uint32_t at; float is; } value;
 typedef struct { uint32_t at, size; } run;
-typedef struct { int32_t addends, values, runs, odds; uint8_t bank, labels, asked, several; } end;
+typedef struct { int32_t addends, values, runs, flow, odds; uint8_t bank, labels, asked, several; } end;
 typedef struct { int32_t stride, width, shift; } shape;
 typedef struct { int32_t words, around, chars; struct { int32_t at, stride; } banks[3]; } sizes;
 

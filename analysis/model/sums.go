@@ -15,6 +15,8 @@ type sums struct {
 	rest      dense                          // features of units that all stretches of a text have
 
 	asked, clauses batch // at hand
+
+	traits [maxLabels / 2]float64 // scratch: sums, zero between
 }
 
 // maxQuestions is how many questions are kept, and longestKept how many bytes they have at most: a survey has few.
@@ -90,26 +92,22 @@ const (
 
 // trust writes a feature for each behaviour that the rules find shown or lacking in a stretch: those come after the ones learnt.
 func (u *sums) trust(d *dense, s *sheet, x stretch) {
-	var sums [maxLabels / 2]float64
-	some := false
 	for c := x.first; c < x.last; c++ {
 		for _, t := range s.Clauses[c].Traits {
-			sums[t.Behaviour] += t.Score
-			some = true
+			u.traits[t.Behaviour] += t.Score
 		}
 	}
-	if !some {
-		return
-	}
-	d.at = uint32(u.weights.Units.Layout.Dense)
-	for _, sum := range sums[:len(u.weights.Behaviours)] {
-		switch {
-		case sum > 0:
-			d.set(d.at, 1)
-		case sum < 0:
-			d.set(d.at+1, 1)
+	for c := x.first; c < x.last; c++ {
+		for _, t := range s.Clauses[c].Traits {
+			at := uint32(u.weights.Units.Layout.Dense + 2*t.Behaviour)
+			switch sum := u.traits[t.Behaviour]; {
+			case sum > 0:
+				d.set(at, 1)
+			case sum < 0:
+				d.set(at+1, 1)
+			}
+			u.traits[t.Behaviour] = 0
 		}
-		d.at += 2
 	}
 }
 
