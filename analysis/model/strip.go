@@ -37,9 +37,9 @@ func (s *strip) add(b *batch, c *column, from, to int) {
 func (s *strip) lay(sh *sheet) {
 	s.count, s.counts = [parts]int{}, append(s.counts[:0], [parts]int{})
 	s.words, s.pairs, s.cuts = s.words[:0], s.pairs[:0], s.cuts[:0]
-	s.beside(&sh.notes, &sh.before)
+	s.beside(&sh.before)
 	s.list(sh)
-	s.beside(&sh.notes, &sh.after)
+	s.beside(&sh.after)
 	n := len(s.counts) * s.width
 	s.sums = slices.Grow(s.sums[:0], n)[:n]
 }
@@ -70,7 +70,7 @@ func (s *strip) list(sh *sheet) {
 				some = false
 				continue
 			}
-			at, n := sh.notes.record(x)
+			n := int(x.runs)
 			if runs+n > most || w-from == most {
 				s.words, s.pairs = words[:w], pairs[:p]
 				s.cut(false, false)
@@ -81,7 +81,7 @@ func (s *strip) list(sh *sheet) {
 				pairs[p] = s.tables.words.row(spread(mix(before, h)))
 				p++
 			}
-			words[w] = at
+			words[w] = x.record
 			w, runs = w+1, runs+n
 			s.count[inChars] += n
 			before, some = h, true
@@ -94,7 +94,7 @@ func (s *strip) list(sh *sheet) {
 }
 
 // beside lists the words of a text beside the one that is laid out.
-func (s *strip) beside(words *notes, t *terms) {
+func (s *strip) beside(t *terms) {
 	from := len(s.words)
 	for i := range t.list {
 		x := &t.list[i]
@@ -105,8 +105,7 @@ func (s *strip) beside(words *notes, t *terms) {
 			s.cut(false, true)
 			from = len(s.words)
 		}
-		at, _ := words.record(x)
-		s.words = append(s.words, at)
+		s.words = append(s.words, x.record)
 		s.count[inSingle]++
 	}
 	s.cut(true, true)
