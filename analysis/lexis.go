@@ -65,27 +65,29 @@ type lookup struct {
 // then, so that memory is waited for once and not word by word.
 func (l *lexis) read(toks []Token, reads []*reading, text string, e Extent) ([]Token, []*reading) {
 	l.cut(text, e)
-	toks, reads = slices.Grow(toks, 2*len(l.lookups)), slices.Grow(reads, 2*len(l.lookups))
+	n, room := len(toks), len(toks)+2*len(l.lookups)
+	toks, reads = slices.Grow(toks, room-n)[:room], slices.Grow(reads, room-n)[:room]
 	for i := range l.lookups {
 		p := &l.lookups[i]
 		start, end := int(p.start), int(p.end)
 		r := l.find(p.key, p.hash, text[start:end], p.kind)
 		if r.cut > 0 {
 			cut := end - int(r.cut)
-			head := l.reading(text, start, cut, p.kind)
-			toks, reads = append(toks, Token{}), append(reads, head)
-			head.set(&toks[len(toks)-1], start, cut, p.kind)
-			start, r = cut, l.reading(text, cut, end, p.kind)
+			reads[n] = l.reading(text, start, cut, p.kind)
+			reads[n].set(&toks[n], start, cut, p.kind)
+			start, r, n = cut, l.reading(text, cut, end, p.kind), n+1
 		}
-		toks, reads = append(toks, Token{}), append(reads, r)
-		r.set(&toks[len(toks)-1], start, end, p.kind)
+		reads[n] = r
+		r.set(&toks[n], start, end, p.kind)
+		n++
 	}
-	return toks, reads
+	return toks[:n], reads[:n]
 }
 
 // cut sets l.lookups to those of text[e.Start:e.End].
 func (l *lexis) cut(text string, e Extent) {
-	list, touched := l.lookups[:0], slot(0)
+	n, touched := 0, slot(0)
+	l.lookups = slices.Grow(l.lookups[:0], e.End-e.Start)[:e.End-e.Start]
 	before, mask := text[:e.End], uint64(len(l.slots)-1)
 	for i := e.Start; i < len(before); {
 		start, kind := i, byteKinds[before[i]]
@@ -95,30 +97,31 @@ func (l *lexis) cut(text string, e Extent) {
 			i++
 			continue
 		case letterByte:
-			var n int
-			if n, key = shortWord(text, i); n > 0 && i+n <= len(before) {
-				i += n
+			var size int
+			if size, key = shortWord(text, i); size > 0 && i+size <= len(before) {
+				i += size
 			} else {
 				i = wordEnd(before, i)
 				key = l.key(text, start, i)
 			}
 		default:
 			if start, i, kind = next(before, i); start == i {
-				i = len(before)
 				continue
 			}
 			key = l.key(text, start, i)
 		}
 		hash := l.hash(key)
 		touched += l.slots[hash>>l.shift&mask]
-		list = append(list, lookup{key, hash, int32(start), int32(i), kind})
+		p := &l.lookups[n] // field by field: what is written in parts and copied as a whole has to be waited for
+		p.key, p.hash, p.start, p.end, p.kind = key, hash, int32(start), int32(i), kind
+		n++
 	}
-	l.lookups, l.touched = list, touched
+	l.lookups, l.touched = l.lookups[:n], touched
 }
 
 // set makes t a token of that spelling.
 func (r *reading) set(t *Token, start, end int, kind uint8) {
-	t.Start, t.End, t.Spelling, t.Judges, t.Denies = start, end, r.number, r.judges, r.class&isNegator != 0
+	t.Start, t.End, t.Spelling, t.Judges, t.Denies, t.Covered = start, end, r.number, r.judges, r.class&isNegator != 0, false
 	t.Word, t.Number, t.Mark, t.Emoji = kind == letterByte, kind == digitByte, kind == markByte, kind == emojiByte
 }
 
@@ -157,7 +160,7 @@ func (l *lexis) find(key, hash uint64, written string, kind uint8) *reading {
 			continue
 		}
 		r := &l.list[s.number()]
-		if r.key == key && (len(written) <= 8 && r.class&isLong == 0 || r.written == written) {
+		if r.key == key && (r.class&isLong != 0) == (len(written) > 8) {
 			return r
 		}
 	}
@@ -195,7 +198,8 @@ func (l *lexis) place(r *reading) {
 	l.slots[at&mask] = slot(hash).tag()<<numberBits | slot(r.number+1)
 }
 
-// key returns a number for text[start:end], which has no zero byte: its bytes where they are no more than eight, else a hash.
+// key returns a number for text[start:end], which has no zero byte: its bytes where they are no more than eight, else a hash that
+// no two words have in common but once in 2^64 times.
 func (l *lexis) key(text string, start, end int) uint64 {
 	n := end - start
 	if n <= 8 && start+8 <= len(text) {

@@ -117,19 +117,23 @@ func (n Normal) given(i int) (from, after int) {
 
 // plain reports whether text is normal as it stands, which most texts are.
 func plain(text string) bool {
-	if len(text) > maxScored || strings.IndexByte(text, '`') >= 0 {
+	if len(text) > maxScored {
 		return false
 	}
 	i := 0
 	for ; i+8 <= len(text); i += 8 {
-		const every = 0x0101010101010101
-		eight := eightBytes(text, i)
-		if (eight|(eight-every))&(0x80*every) != 0 {
-			return false // not ASCII, or zero
+		if !plainBytes(eightBytes(text, i)) {
+			return false
+		}
+	}
+	if i >= 8 { // what is left, with some before it
+		i = len(text)
+		if !plainBytes(eightBytes(text, i-8)) {
+			return false
 		}
 	}
 	for ; i < len(text); i++ {
-		if text[i]-1 >= utf8.RuneSelf-1 {
+		if text[i]-1 >= utf8.RuneSelf-1 || text[i] == '`' {
 			return false
 		}
 	}
@@ -140,6 +144,12 @@ func plain(text string) bool {
 		}
 	}
 	return true
+}
+
+// plainBytes reports whether all of eight bytes are ASCII and neither zero nor a grave accent.
+func plainBytes(eight uint64) bool {
+	const every = 0x0101010101010101
+	return (eight|(eight-every)|((eight^'`'*every)-every))&(0x80*every) == 0
 }
 
 // run returns how many bytes around i are the same, of as many to both sides as make a run too long.

@@ -63,7 +63,7 @@ func (f *finder) find(list []match, toks []Token, reads []*reading, from, to int
 	f.classes = classes
 	f.try()
 	for _, t := range f.found {
-		f.touched += uint64(f.patterns[t.pattern].to)
+		f.touched += f.steps[f.patterns[t.pattern].from].marks
 	}
 	for _, t := range f.found {
 		pat, token := &f.patterns[t.pattern], int(t.token)

@@ -76,7 +76,7 @@ func (r *Rules) judge(p *page, c int, polar []match, ironic bool) {
 		if w.class&isWeighed == 0 || t.Covered || w.class&isNegator != 0 {
 			continue
 		}
-		v, by := w.word.weight, r.denied(p, cl, i, false)
+		v, by := float64(w.weight), r.denied(p, cl, i, false)
 		if d := r.degree(p, cl, i); d != 0 {
 			v *= d
 		}
@@ -176,7 +176,7 @@ func (p *page) ironic(from, to int) bool {
 	}
 	for i := from; i < to; i++ {
 		if class := p.reads[i].class; class&isIrony != 0 &&
-			(class&isEmoji != 0 || i+2 < to && p.text[p.toks[i+2].Start] == '"' && p.reads[i+1].word.weight > 0) {
+			(class&isEmoji != 0 || i+2 < to && p.text[p.toks[i+2].Start] == '"' && p.reads[i+1].weight > 0) {
 			return true
 		}
 	}

@@ -43,10 +43,7 @@ type splitter struct {
 func (s *splitter) split() {
 	text, line := s.text, 0
 	for i := 0; i < len(text); {
-		for i < len(text) && !mayEnd[text[i]] {
-			i++
-		}
-		if i == len(text) {
+		if i = nextEnd(text, i); i == len(text) {
 			break
 		}
 		c := text[i]
@@ -89,6 +86,23 @@ var mayEnd = func() (may [256]bool) {
 	}
 	return may
 }()
+
+// nextEnd returns where the next of those bytes is from i on, len(text) without one. It passes eight letters and spaces at once.
+func nextEnd(text string, i int) int {
+	for i < len(text) {
+		if i+8 <= len(text) {
+			n := lettersOrSpaces(eightBytes(text, i))
+			if i += n; n == 8 {
+				continue
+			}
+		}
+		if mayEnd[text[i]] {
+			break
+		}
+		i++
+	}
+	return i
+}
 
 // cut ends a sentence at end; the next begins at next.
 func (s *splitter) cut(end, next int) {

@@ -145,6 +145,13 @@ func letters(eight uint64) int {
 	return bits.TrailingZeros64(^(from&^beyond&^eight)&(0x80*every)) / 8
 }
 
+// lettersOrSpaces returns how many of eight bytes are spaces or of those among which the letters of ASCII are (64 to 127), from the first on.
+func lettersOrSpaces(eight uint64) int {
+	const every = 0x0101010101010101
+	noSpace := (eight ^ 0x20*every) + 0x7f*every | eight
+	return bits.TrailingZeros64((noSpace&^(eight<<1)|eight)&(0x80*every)) / 8
+}
+
 // markEnd returns the end of the mark or emoji at i, and which of both it is.
 func markEnd(text string, i int) (end int, kind uint8) {
 	c := text[i]

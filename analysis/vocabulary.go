@@ -15,6 +15,7 @@ type reading struct {
 	class      class
 	cut        uint8 // bytes of a contraction that are a word, 0 for other words
 	judges     int8  // see Token
+	weight     float32
 }
 
 // A spelling is what is asked of few tokens.
@@ -103,7 +104,7 @@ func (v *vocabulary) look(r *reading) {
 		known = v.english.stems[root]
 	}
 	if known != nil {
-		r.word, r.class = known, known.class
+		r.word, r.class, r.weight = known, known.class, float32(known.weight)
 		switch {
 		case known.weight > 0:
 			r.judges = 1

@@ -80,18 +80,18 @@ func nameHash(aspect string) uint32 {
 
 // aspectRest writes the features that are not hashed.
 func (s *sheet) aspectRest(d *dense, x, focus stretch, touchpoint int) {
-	t := *s.tell(x) // telling of the focus may forget it
-	named := s.tell(focus)
-	d.put(t.verdict[:]...)
-	d.put(named.verdict[:]...)
-	d.put(t.rated[:]...)
-	d.put(named.rated[:]...)
-	d.put(t.counts[:]...)
-	d.put(
-		1,
-		float32(s.Story),
-		float32(s.Whole.Score),
-	)
+	f := d.room(2*verdictSize + 2*ratedSize + countsSize + 9)
+	t := s.tell(x)
+	t.verdict.to(f)
+	t.rated.to(f[2*verdictSize:])
+	t.counts.to(f[2*verdictSize+2*ratedSize:])
+	t = s.tell(focus) // may forget the other
+	t.verdict.to(f[verdictSize:])
+	t.rated.to(f[2*verdictSize+ratedSize:])
+	f = f[2*verdictSize+2*ratedSize+countsSize:]
+	f[0] = 1
+	f[1] = float32(s.Story)
+	f[2] = float32(s.Whole.Score)
 	score, judged := float32(0), float32(0)
 	for c := focus.first; c < focus.last; c++ {
 		for _, n := range s.Clauses[c].Names {
@@ -101,15 +101,11 @@ func (s *sheet) aspectRest(d *dense, x, focus stretch, touchpoint int) {
 			}
 		}
 	}
-	d.put(
-		score,
-		judged,
-		score*judged,
-	)
 	ask := asks(s.Asks)
-	d.put(
-		flag(ask == 1),
-		flag(ask == 2),
-		flag(x == focus),
-	)
+	f[3] = score
+	f[4] = judged
+	f[5] = score * judged
+	f[6] = flag(ask == 1)
+	f[7] = flag(ask == 2)
+	f[8] = flag(x == focus)
 }

@@ -17,22 +17,27 @@ type dense struct {
 	runs []run
 	flow []float32 // of all runs
 	at   uint32    // of the next feature
+	from int       // of the runs at hand: none goes on from those before
 }
 
 // clear forgets what was written.
-func (d *dense) clear() { d.list, d.runs, d.flow, d.at = d.list[:0], d.runs[:0], d.flow[:0], 0 }
+func (d *dense) clear() { d.list, d.runs, d.flow, d.at, d.from = d.list[:0], d.runs[:0], d.flow[:0], 0, 0 }
+
+// room returns where the next n features are to be written, all of them.
+func (d *dense) room(n int) []float32 {
+	if k := len(d.runs) - 1; k >= d.from && d.runs[k].at+d.runs[k].size == d.at {
+		d.runs[k].size += uint32(n)
+	} else {
+		d.runs = append(d.runs, run{d.at, uint32(n)})
+	}
+	d.at += uint32(n)
+	from := len(d.flow)
+	d.flow = slices.Grow(d.flow, n)[:from+n]
+	return d.flow[from:]
+}
 
 // put writes the next features.
-func (d *dense) put(features ...float32) {
-	n := uint32(len(features))
-	if k := len(d.runs); k > 0 && d.runs[k-1].at+d.runs[k-1].size == d.at {
-		d.runs[k-1].size += n
-	} else {
-		d.runs = append(d.runs, run{d.at, n})
-	}
-	d.flow = append(d.flow, features...)
-	d.at += n
-}
+func (d *dense) put(features ...float32) { copy(d.room(len(features)), features) }
 
 // set writes feature at, which is among those passed over.
 func (d *dense) set(at uint32, x float32) { d.list = append(d.list, value{at, x}) }

@@ -1,5 +1,6 @@
 // The inner loops of scoring, for compilers that add many numbers at once. See kernel.go.
 #include "kernel.h"
+#include <math.h>
 #include <string.h>
 
 // What runs on every processor of the kind, and faster on newer ones.
@@ -38,14 +39,13 @@ INLINE void add_words(int32_t *sum, const uint8_t *records, const int32_t *at, i
 	for (int i = 0; i < chars / 8; i++) ((ints8 *)(sum + width))[i] += __builtin_convertvector(high[i], ints8);
 }
 
-FAST void percept_lay(const uint8_t *records, const uint8_t *rows, const int32_t *words, const int32_t *pairs, const cut *cuts, int n,
-	int width, int around, int chars, int32_t *sums) {
+INLINE void lay(int32_t *sums, const uint8_t *records, const uint8_t *rows, const int32_t *words, const int32_t *pairs, const cut *cuts, int n,
+	int width, int around, int chars) {
 	const int all = width + around + chars;
-	if (n > 0) {
-		for (int i = 0; i < cuts[n - 1].words; i++)
-			for (int b = 0; b < all + chars; b += 64) __builtin_prefetch(records + words[i] + b);
-		for (int i = 0; i < cuts[n - 1].pairs; i++) __builtin_prefetch(rows + pairs[i]);
-	}
+	if (n == 0) return;
+	for (int i = 0; i < cuts[n - 1].words; i++)
+		for (int b = 0; b < all + chars; b += 64) __builtin_prefetch(records + words[i] + b);
+	for (int i = 0; i < cuts[n - 1].pairs; i++) __builtin_prefetch(rows + pairs[i]);
 	memset(sums, 0, 2 * all * sizeof *sums);
 	sums += all;
 	int w = 0, p = 0;
@@ -72,7 +72,8 @@ FAST void percept_lay(const uint8_t *records, const uint8_t *rows, const int32_t
 	}
 }
 
-FAST void percept_total(const uint8_t *rows, int stride, int width, int shift, const uint32_t *features, const int32_t *ends, int n, int32_t *sums) {
+FAST void percept_total(const uint8_t *rows, const shape *of, const uint32_t *features, const int32_t *ends, int n, int32_t *sums) {
+	const int stride = of->stride, width = of->width, shift = of->shift;
 	if (n > 0)
 		for (int k = 0; k < ends[n - 1]; k++) __builtin_prefetch(rows + (long)(features[k] >> shift) * stride);
 	int from = 0;
@@ -94,45 +95,67 @@ FAST void percept_total(const uint8_t *rows, int stride, int width, int shift, c
 	}
 }
 
-// add_dense sets width numbers, of at most 32, to what the dense features of a stretch come to. Its sums need not wait for each other.
-INLINE void add_dense(float *to, const value *values, int n, const run *runs, int m, const float *flow, const float *weights, int stride, int width) {
-	floats8 sum[4] = {{0}};
-	for (int k = 0; k < n; k++) {
-		const floats8 *row = (const floats8 *)(weights + (long)values[k].at * stride);
-		for (int i = 0; i < width / 8; i++) sum[i] += values[k].is * row[i];
+INLINE uint32_t any(ints8 x) { return x[0] | x[1] | x[2] | x[3] | x[4] | x[5] | x[6] | x[7]; }
+
+// The rows of a bank.
+enum { SCALE, SHIFT, ENOUGH, ENOUGH_OF_SEVERAL, DENSE };
+
+// odds_of writes width log odds, of at most 32, from label j on, and returns a bit for each that is enough: of the stretch whose addends,
+// values and runs are between two ends.
+INLINE uint64_t odds_of(const int32_t *sums, const float *question, const addend *addends, const value *values, const run *runs,
+	const float *flow, end from, end to, const float *bank, int stride, float *odds, int j, int width) {
+	floats8 hashed[4] = {{0}}, rest[4] = {{0}}; // several, which need not wait for each other, and four of rest for eight labels too
+	for (int a = from.addends; a < to.addends; a++) {
+		const int32_t *till = sums + addends[a].to, *since = sums + addends[a].from;
+		const int32_t square = till[addends[a].square] - since[addends[a].square];
+		const float f = addends[a].length / sqrtf(square > 1 ? square : 1);
+		for (int i = 0; i < width / 8; i++)
+			hashed[i] += f * __builtin_convertvector(((const ints8 *)(till + j))[i] - ((const ints8 *)(since + j))[i] - addends[a].over, floats8);
 	}
-	for (int r = 0; r < m; r++) {
-		const float *row = weights + (long)runs[r].at * stride;
-		for (uint32_t k = 0; k < runs[r].size; k++, row += stride, flow++)
-			for (int i = 0; i < width / 8; i++) sum[i] += *flow * ((const floats8 *)row)[i];
+	if (to.asked)
+		for (int i = 0; i < width / 8; i++) hashed[i] += ((const floats8 *)(question + j))[i];
+	const float *dense = bank + DENSE * stride + j;
+	for (int v = from.values; v < to.values; v++) {
+		const floats8 *row = (const floats8 *)(dense + (long)values[v].at * stride);
+		for (int i = 0; i < width / 8; i++) rest[i] += values[v].is * row[i];
 	}
-	for (int i = 0; i < width / 8; i++) ((floats8 *)to)[i] = sum[i];
+	flow += from.flow;
+	for (int r = from.runs; r < to.runs; r++) {
+		const float *row = dense + (long)runs[r].at * stride;
+		uint32_t k = 0;
+		if (width == 8)
+			for (; k + 4 <= runs[r].size; k += 4, row += 4 * stride, flow += 4)
+				for (int i = 0; i < 4; i++) rest[i] += flow[i] * *(const floats8 *)(row + i * stride);
+		for (; k < runs[r].size; k++, row += stride, flow++)
+			for (int i = 0; i < width / 8; i++) rest[i] += *flow * ((const floats8 *)row)[i];
+	}
+	if (width == 8) rest[0] += rest[1] + rest[2] + rest[3];
+	const floats8 *scale = (const floats8 *)(bank + SCALE * stride + j), *shift = (const floats8 *)(bank + SHIFT * stride + j);
+	const floats8 *enough = (const floats8 *)(bank + (to.several ? ENOUGH_OF_SEVERAL : ENOUGH) * stride + j);
+	ints8 likely = {0};
+	for (int i = 0; i < width / 8; i++) {
+		const floats8 all = shift[i] + hashed[i] * scale[i] + rest[i];
+		((floats8 *)(odds + j))[i] = all;
+		likely |= (all >= enough[i]) & (ints8){1, 2, 4, 8, 16, 32, 64, 128} << 8 * i;
+	}
+	return (uint64_t)any(likely) << j;
 }
 
-FAST void percept_odds(const int32_t *sums, const double *question, const addend *addends, const value *values, const run *runs, const float *flow,
-	const end *ends, int n, const float *weights, int stride, const double *scale, const double *shift, const double *enough, double *odds,
-	uint64_t *likely) {
-	int a = 0, v = 0, r = 0;
-	for (int i = 0; i < n; i++, odds += stride) {
-		double hashed[64] = {0};
-		float rest[64];
-		for (; a < ends[i].addends; a++) {
-			const int32_t *to = sums + addends[a].to, *from = sums + addends[a].from, over = addends[a].over;
-			const double f = addends[a].factor;
-			for (int j = 0; j < stride; j++) hashed[j] += f * (double)(to[j] - from[j] - over);
-		}
-		if (ends[i].asked)
-			for (int j = 0; j < stride; j++) hashed[j] += question[j];
+FAST void percept_answer(const sizes *size, int32_t *sums, const uint8_t *records, const uint8_t *rows, const int32_t *words, const int32_t *pairs,
+	const cut *cuts, int n, const uint8_t *table, const shape *of, const uint32_t *features, const int32_t *totals, int m, int total,
+	const float *question, const addend *addends, const value *values, const run *runs, const float *flow, const end *ends, int k,
+	const float *banks, float *odds, uint64_t *likely) {
+	lay(sums, records, rows, words, pairs, cuts, n, size->words, size->around, size->chars);
+	if (m > 0) percept_total(table, of, features, totals, m, sums + total);
+	end from = {0};
+	for (int i = 0; i < k; i++) {
+		const end to = ends[i];
+		const int stride = size->banks[to.bank].stride;
+		const float *bank = banks + size->banks[to.bank].at;
 		int j = 0;
-		for (; j + 32 <= stride; j += 32) add_dense(rest + j, values + v, ends[i].values - v, runs + r, ends[i].runs - r, flow, weights + j, stride, 32);
-		for (; j < stride; j += 8) add_dense(rest + j, values + v, ends[i].values - v, runs + r, ends[i].runs - r, flow, weights + j, stride, 8);
-		for (; r < ends[i].runs; r++) flow += runs[r].size;
-		v = ends[i].values;
-		for (int k = 0; k < stride; k++) odds[k] = shift[k] + hashed[k] * scale[k] + (double)rest[k];
-		if (enough) {
-			const double *least = enough + (ends[i].several ? stride : 0);
-			likely[i] = 0;
-			for (int k = 0; k < stride; k++) likely[i] |= (uint64_t)(odds[k] >= least[k]) << k;
-		}
+		likely[i] = 0;
+		for (; j + 32 <= stride; j += 32) likely[i] |= odds_of(sums, question, addends, values, runs, flow, from, to, bank, stride, odds + to.odds, j, 32);
+		for (; j < stride; j += 8) likely[i] |= odds_of(sums, question, addends, values, runs, flow, from, to, bank, stride, odds + to.odds, j, 8);
+		from = to;
 	}
 }

@@ -5,7 +5,8 @@ import "testing"
 func compoundOfText(t *testing.T, text string) float32 {
 	t.Helper()
 	s := sheetOf(t, text)
-	all := s.sayingOf(0, len(s.Tokens))
+	var all saying
+	s.say(&all, 0, len(s.Tokens))
 	return all.compound()
 }
 

@@ -8,10 +8,9 @@ import (
 
 // A note is what features need of a word that depends on how it is written alone.
 type note struct {
-	term             // where no negation reaches it
-	against uint32   // its mark where one does
-	record  [2]int32 // where that of the word begins, and of the word denied; -1 before it is asked for
-	runs    uint8    // of its characters
+	term           // where no negation reaches it
+	against uint32 // its mark where one does
+	reached int32  // where the record of it begins then, -1 before it is asked for
 	known   bool
 	turns   bool // "but" or "however": a negation reaches no further
 	shouted bool // a word of two letters at least, all in capitals
@@ -51,7 +50,7 @@ func (n *notes) make(k *analysis.Token, written string) {
 	}
 	shape := string(appendShape(nil, written))
 	hash := hashString(shape)
-	x := note{known: true, record: [2]int32{-1, -1}, against: mix(deniedTag, hash), turns: shape == "but" || shape == "however"}
+	x := note{known: true, against: mix(deniedTag, hash), reached: -1, turns: shape == "but" || shape == "however"}
 	x.term = term{hash: hash, marked: hash, spelling: k.Spelling, mark: k.Mark}
 	switch first := written[0]; {
 	case k.Mark:
@@ -68,35 +67,34 @@ func (n *notes) make(k *analysis.Token, written string) {
 	default:
 		x.rating = n.lexicon.ratings[hash]
 	}
-	n.list[k.Spelling], n.shapes[k.Spelling] = x, shape
+	n.shapes[k.Spelling] = shape
+	if n.tables != nil && !x.silent {
+		x.record, x.runs = n.take(shape, hash)
+	}
+	n.list[k.Spelling] = x
 }
 
-// record returns where in n.records that of a word begins, and of how many runs of characters it is.
-func (n *notes) record(x *term) (int32, int) {
-	w := &n.list[x.spelling]
-	at := &w.record[0]
-	if x.denied {
-		at = &w.record[1]
+// againstRecord returns where the record of a word begins that a negation reaches.
+func (n *notes) againstRecord(x *note) int32 {
+	if x.reached < 0 && n.tables != nil {
+		x.reached, _ = n.take(n.shapes[x.spelling], x.against)
 	}
-	if *at < 0 {
-		*at = int32(len(n.records))
-		n.take(x)
-	}
-	return *at, int(w.runs)
+	return x.reached
 }
 
-// take adds the record of a word: its row, that of it around a stretch, and the sums of its runs of characters, of two bytes each.
-func (n *notes) take(x *term) {
-	t, word := n.tables, spread(mix(0, x.marked))
+// take adds the record of a word with that mark: its row, that of it around a stretch, and the sums of its runs of characters, of two
+// bytes each. It returns where that begins, and how many runs there are.
+func (n *notes) take(shape string, marked uint32) (record int32, runs uint8) {
+	t, word, at := n.tables, spread(mix(0, marked)), len(n.records)
 	n.records = append(n.records, t.words.of(word)...)
 	if t.single != nil {
 		n.records = append(n.records, t.single.of(word)...)
 	}
-	runs := appendChars(nil, n.shapes[x.spelling])
+	chars := appendChars(nil, shape)
 	sum := make([]int32, t.chars.width)
-	t.chars.total(sum, runs, []int32{int32(len(runs))})
+	t.chars.total(sum, chars, []int32{int32(len(chars))})
 	for _, v := range sum {
 		n.records = binary.NativeEndian.AppendUint16(n.records, uint16(v))
 	}
-	n.list[x.spelling].runs = uint8(len(runs))
+	return int32(at), uint8(len(chars))
 }

@@ -1,6 +1,9 @@
 package model
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // A saying is what the words of a clause, or of several, come to.
 type saying struct {
@@ -14,34 +17,31 @@ type saying struct {
 
 // sayings sets s.said, one for each clause with the marks around it.
 func (s *sheet) sayings() {
-	s.said = s.said[:0]
+	s.said = slices.Grow(s.said[:0], len(s.Clauses))[:len(s.Clauses)]
 	for c := range s.Clauses {
 		first, last := s.tokens(stretch{c, c + 1})
 		from, to := s.Clauses[c].First, s.Clauses[c].Last
-		x := s.sayingOf(from, to)
+		x := &s.said[c]
+		*x = saying{}
+		s.say(x, from, to)
 		x.inner = x.compound()
-		if first < from {
-			marks := s.sayingOf(first, from)
-			x.add(&marks)
-		}
-		if to < last {
-			marks := s.sayingOf(to, last)
-			x.add(&marks)
-		}
-		s.said = append(s.said, x)
+		s.say(x, first, from)
+		s.say(x, to, last)
 	}
 }
 
-// saying is that of a stretch.
-func (s *sheet) saying(x stretch) saying {
+// saying sets sum to that of a stretch.
+func (s *sheet) saying(sum *saying, x stretch) {
 	if x.first == x.last {
-		return s.sayingOf(s.tokens(x))
+		*sum = saying{}
+		first, last := s.tokens(x)
+		s.say(sum, first, last)
+		return
 	}
-	sum := s.said[x.first]
+	*sum = s.said[x.first]
 	for c := x.first + 1; c < x.last; c++ {
 		sum.add(&s.said[c])
 	}
-	return sum
 }
 
 func (x *saying) add(y *saying) {
@@ -58,30 +58,41 @@ func (x *saying) add(y *saying) {
 	x.length += y.length
 }
 
-// sayingOf is that of tokens [first, last).
-func (s *sheet) sayingOf(first, last int) (x saying) {
+// say adds what tokens [first, last) say.
+func (s *sheet) say(x *saying, first, last int) {
+	rating, length := x.rating, 0
+	var words, marks, asks, loud, denials, good, bad, up, down float32
 	for i := range s.Tokens[first:last] {
 		t, rated := &s.Tokens[first+i], s.rated[first+i]
-		x.rating += float64(rated)
-		x.up += flag(rated > 0)
-		x.down += flag(rated < 0)
+		rating += float64(rated)
+		up += flag(rated > 0)
+		down += flag(rated < 0)
 		if t.Mark {
 			switch s.Text[t.Start] {
 			case '!':
-				x.marks++
-				x.length += t.End - t.Start
+				marks++
+				length += t.End - t.Start
 			case '?':
-				x.asks++
+				asks++
 			}
 			continue
 		}
-		x.words++
-		x.good += flag(t.Judges > 0)
-		x.bad += flag(t.Judges < 0)
-		x.denials += flag(t.Denies)
-		x.loud += flag(s.terms.list[first+i].loud)
+		words++
+		good += flag(t.Judges > 0)
+		bad += flag(t.Judges < 0)
+		denials += flag(t.Denies)
+		loud += flag(s.terms.list[first+i].loud)
 	}
-	return x
+	x.words += words
+	x.marks += marks
+	x.asks += asks
+	x.loud += loud
+	x.denials += denials
+	x.good += good
+	x.bad += bad
+	x.up += up
+	x.down += down
+	x.rating, x.length = rating, x.length+length
 }
 
 // compound is the sum of the ratings, emphasised, brought to -1 to 1.
@@ -97,28 +108,26 @@ func (x *saying) compound() float32 {
 // ratedSize is how many features ratedOf has.
 const ratedSize = 9
 
-// ratedOf is what the lexicon makes of a stretch, whose words come to all: of all, of its best, worst, first and last clause, their mean, and
-// the shares of words for and against. The first five count double: few features stand for what many words say.
-func (s *sheet) ratedOf(x stretch, all *saying) [ratedSize]float32 {
+// rate sets v to what the lexicon makes of a stretch, whose words come to all: of all, of its best, worst, first and last clause, their mean,
+// and the shares of words for and against. The first five count double: few features stand for what many words say.
+func (s *sheet) rate(v *rated, x stretch, all *saying) {
 	var best, worst, mean, opening, ending float32
 	for c := x.first; c < x.last; c++ {
-		v := s.said[c].inner
-		best, worst, mean = max(best, v), min(worst, v), mean+v
+		inner := s.said[c].inner
+		best, worst, mean = max(best, inner), min(worst, inner), mean+inner
 		if c == x.first {
-			opening = v
+			opening = inner
 		}
-		ending = v
+		ending = inner
 	}
 	words := max(all.words, 1)
-	return [ratedSize]float32{
-		2 * all.compound(),
-		2 * best,
-		2 * worst,
-		2 * opening,
-		2 * ending,
-		mean / float32(max(1, x.last-x.first)),
-		min(3*all.up/words, 1),
-		min(3*all.down/words, 1),
-		flag(all.up+all.down == 0),
-	}
+	v[0] = 2 * all.compound()
+	v[1] = 2 * best
+	v[2] = 2 * worst
+	v[3] = 2 * opening
+	v[4] = 2 * ending
+	v[5] = mean / float32(max(1, x.last-x.first))
+	v[6] = min(3*all.up/words, 1)
+	v[7] = min(3*all.down/words, 1)
+	v[8] = flag(all.up+all.down == 0)
 }

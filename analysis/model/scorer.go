@@ -117,16 +117,27 @@ func (s *Scorer) put(sh *sheet) {
 // saysNothing is how sure it is that "n/a" is neutral: as sure as the rules are.
 const saysNothing = 0.8
 
-// whole scores the text as a whole.
+// whole scores the text as a whole, and asks for its sentences.
 func (s *Scorer) whole(sh *sheet, out *analysis.Scored) {
 	if len(sh.Clauses) == 0 || sh.Empty {
 		out.Label, out.Label5, out.Confidence = analysis.Neutral, analysis.Neutral, saysNothing
 		return
 	}
-	sh.sums.read(sh)
-	p := sh.sums.wholeOdds(sh)
-	likely(p)
-	feel(p).put(out)
+	u := sh.sums
+	u.read(sh)
+	asked := u.asked.start()
+	u.askWhole(asked, sh)
+	if s.trained {
+		for _, x := range sh.sentences() {
+			u.askUnit(asked, sh, x)
+		}
+	}
+	u.answer(asked, sh.notes.records)
+	var p [verdicts]float64
+	for j, z := range asked.of(0) {
+		p[j] = sigmoid(float64(z))
+	}
+	feel(p[:]).put(out)
 	out.Mixed = sh.Whole.Mixed
 }
 

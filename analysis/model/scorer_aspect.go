@@ -74,10 +74,10 @@ func (s *Scorer) detector(sh *sheet, aspect string) (detect func(stretch) float6
 	}
 	if j := slices.Index(s.weights.Touchpoints, slug); known && s.trained && j >= 0 {
 		return func(x stretch) float64 {
-			asked := sh.sums.unitsAsked.start()
+			asked := sh.sums.clauses.start()
 			sh.sums.askUnit(asked, sh, x)
-			sh.sums.unitOdds(asked)
-			return sigmoid(asked.of(0)[j])
+			sh.sums.answer(asked, sh.notes.records)
+			return sigmoid(float64(asked.of(0)[j]))
 		}, slug, j
 	}
 	if known {

@@ -48,25 +48,21 @@ type finding struct {
 // A touchpoint that a sentence leaves in doubt, which several clauses do where each has its own, is found where one clause by
 // itself is clear: from what probability it is in doubt, and from what probability clear.
 var (
-	inDoubt = oddsOf(0.38)
+	inDoubt = float32(oddsOf(0.38))
 	isClear = oddsOf(0.85)
 )
 
 // found returns the labels of sentences that are likely enough: touchpoints, then of each behaviour shown or lacking.
 func (s *Scorer) found(sh *sheet) []finding {
-	u, cut, sentences := sh.sums, s.tables.unitEnd.enough, sh.sentences()
-	asked, clauses := u.unitsAsked.start(), u.clausesAsked.start()
-	for _, x := range sentences {
-		u.askUnit(asked, sh, x)
-	}
-	u.unitOdds(asked)
+	u, cut := sh.sums, s.tables.finishes[ofUnits].row(inEnough)
+	asked, clauses := &u.asked, u.clauses.start()
 	sh.found = sh.found[:0]
-	for i, x := range sentences {
-		odds, f := asked.of(i), finding{sentence: x, focus: x, clauses: len(clauses.ends)}
+	for i, x := range sh.sentences() {
+		odds, f := asked.of(1+i), finding{sentence: x, focus: x, clauses: len(clauses.ends)}
 		n := len(sh.found)
-		sh.labels = s.likelier(sh.labels[:0], asked.likely[i], odds)
+		sh.labels = s.likelier(sh.labels[:0], asked.likely[1+i], odds)
 		for _, j := range sh.labels {
-			f.label, f.odds = j, odds[j]
+			f.label, f.odds = j, float64(odds[j])
 			sh.found = append(sh.found, f)
 		}
 		for c := x.first; c < x.last && len(sh.found) > n && x.last-x.first > 1; c++ {
@@ -74,16 +70,16 @@ func (s *Scorer) found(sh *sheet) []finding {
 		}
 	}
 	if len(clauses.ends) > 0 {
-		u.unitOdds(clauses)
+		u.answer(clauses, sh.notes.records)
 	}
 	kept := sh.found[:0]
 	for _, f := range sh.found {
 		if n := f.sentence.last - f.sentence.first; n > 1 {
 			sh.odds = sh.odds[:0]
 			for c := range n {
-				sh.odds = append(sh.odds, clauses.of(f.clauses + c)[f.label])
+				sh.odds = append(sh.odds, float64(clauses.of(f.clauses + c)[f.label]))
 			}
-			if f.odds < cut[f.label] && slices.Max(sh.odds) < isClear {
+			if f.odds < float64(cut[f.label]) && slices.Max(sh.odds) < isClear {
 				continue
 			}
 			likely(sh.odds)
@@ -96,8 +92,8 @@ func (s *Scorer) found(sh *sheet) []finding {
 }
 
 // likelier appends the labels of a set; of a behaviour shown and lacking, the likelier.
-func (s *Scorer) likelier(labels []int, set uint64, odds []float64) []int {
-	k, cut := len(s.weights.Touchpoints), s.tables.unitEnd.enough
+func (s *Scorer) likelier(labels []int, set uint64, odds []float32) []int {
+	k, cut := len(s.weights.Touchpoints), s.tables.finishes[ofUnits].row(inEnough)
 	for ; set > 0; set &= set - 1 {
 		j := bits.TrailingZeros64(set)
 		if other := k + ((j - k) ^ 1); j >= k && set>>other&1 > 0 {
@@ -138,7 +134,7 @@ func (s *Scorer) felt(sh *sheet, v view) (score, sure float64) {
 }
 
 // feltOf does of log odds.
-func feltOf(odds []float64) (score, sure float64) {
+func feltOf(odds []float32) (score, sure float64) {
 	p := sidesOf(odds)
 	best := likeliest(p[:])
 	if best != neutral {
@@ -148,9 +144,11 @@ func feltOf(odds []float64) (score, sure float64) {
 }
 
 // sidesOf returns the probabilities of negative, neutral and positive.
-func sidesOf(odds []float64) [3]float64 {
-	p := [3]float64(odds)
-	likely(p[:])
+func sidesOf(odds []float32) [3]float64 {
+	var p [3]float64
+	for j, z := range odds {
+		p[j] = sigmoid(float64(z))
+	}
 	sum := p[0] + p[1] + p[2]
 	return [3]float64{p[0] / sum, p[1] / sum, p[2] / sum}
 }

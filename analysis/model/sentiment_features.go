@@ -47,39 +47,35 @@ func (s *sheet) wholeFeatures() features {
 func (s *sheet) wholeRest(d *dense) {
 	x := s.whole()
 	t, words := s.tell(x), float32(len(s.Tokens))
-	d.put(t.verdict[:]...)
-	d.put(s.tell(stretch{x.first, min(x.first+1, x.last)}).verdict[:]...)
-	d.put(s.tell(stretch{max(x.first, x.last-1), x.last}).verdict[:]...)
-	d.put(t.rated[:]...)
-	d.put(t.counts[:]...)
+	f := d.room(3*verdictSize + ratedSize + countsSize)
+	f = t.verdict.to(f)
+	f = s.tell(stretch{x.first, min(x.first+1, x.last)}).verdict.to(f)
+	f = s.tell(stretch{max(x.first, x.last-1), x.last}).verdict.to(f)
+	t.counts.to(t.rated.to(f))
 	whole, compound, posted := float32(s.Whole.Score), t.all.compound(), flag(s.kind == post)
 	on := 1 + posted*(postFactor-1)
 	d.at += uint32(7 * s.kind)
-	d.put(
-		on,
-		on*whole,
-		on*compound,
-		on*flag(s.Whole.Mixed),
-		on*flag(t.all.up > 0 && t.all.down > 0),
-		on*flag(words <= 3),
-		on*flag(len(s.Clauses) > 4),
-	)
+	f = d.room(7)
+	f[0] = on
+	f[1] = on * whole
+	f[2] = on * compound
+	f[3] = on * flag(s.Whole.Mixed)
+	f[4] = on * flag(t.all.up > 0 && t.all.down > 0)
+	f[5] = on * flag(words <= 3)
+	f[6] = on * flag(len(s.Clauses) > 4)
 	d.at += uint32(7 * (kinds - 1 - s.kind))
-	d.put(
-		posted*flag(compound > 0)*postFactor/2,
-		posted*flag(compound < 0)*postFactor/2,
-		1,
-		whole,
-		flag(s.Empty),
-		flag(s.Whole.Mixed),
-	)
 	short := flag(words <= shortWords)
-	d.put(
-		short*whole,
-		short*flag(whole > clearScore),
-		short*flag(whole < -clearScore),
-		short*compound,
-	)
+	f = d.room(10)
+	f[0] = posted * flag(compound > 0) * postFactor / 2
+	f[1] = posted * flag(compound < 0) * postFactor / 2
+	f[2] = 1
+	f[3] = whole
+	f[4] = flag(s.Empty)
+	f[5] = flag(s.Whole.Mixed)
+	f[6] = short * whole
+	f[7] = short * flag(whole > clearScore)
+	f[8] = short * flag(whole < -clearScore)
+	f[9] = short * compound
 }
 
 // kindOf tells which of the kinds the text is.
@@ -110,8 +106,8 @@ func (s *sheet) posted() bool {
 // verdictSize is how many features a verdict has.
 const verdictSize = 10
 
-// verdict is what the rules make of a stretch.
-func (s *sheet) verdict(x stretch) [verdictSize]float32 {
+// judge sets v to what the rules make of a stretch.
+func (s *sheet) judge(v *verdict, x stretch) {
 	var sum, said, good, bad, best, worst, mass float64
 	for i := x.first; i < x.last; i++ {
 		c := &s.Clauses[i]
@@ -123,36 +119,32 @@ func (s *sheet) verdict(x stretch) [verdictSize]float32 {
 		best, worst = max(best, c.Score), min(worst, c.Score)
 		mass += c.Mass
 	}
-	return [verdictSize]float32{
-		float32(sum / (said + 0.35)),
-		float32(best),
-		float32(worst),
-		float32(good / (good + 1)),
-		float32(bad / (bad + 1)),
-		float32(said / (said + 1)),
-		flag(mass == 0),
-		flag(good > 0.3 && bad > 0.3),
-		float32(max(sum, 0)) / float32(1+said),
-		float32(mass / (mass + 2)),
-	}
+	v[0] = float32(sum / (said + 0.35))
+	v[1] = float32(best)
+	v[2] = float32(worst)
+	v[3] = float32(good / (good + 1))
+	v[4] = float32(bad / (bad + 1))
+	v[5] = float32(said / (said + 1))
+	v[6] = flag(mass == 0)
+	v[7] = flag(good > 0.3 && bad > 0.3)
+	v[8] = float32(max(sum, 0)) / float32(1+said)
+	v[9] = float32(mass / (mass + 2))
 }
 
 // countsSize is how many features counts has.
 const countsSize = 8
 
-// counts are of words and marks.
-func (x *saying) counts() [countsSize]float32 {
+// count sets v to counts of words and marks.
+func (x *saying) count(v *shares) {
 	per := 1 / max(x.words, 1)
-	return [countsSize]float32{
-		min(x.good*per*3, 1),
-		min(x.bad*per*3, 1),
-		min(x.marks, 3) / 3,
-		min(x.asks, 3) / 3,
-		min(x.loud*per, 1),
-		min(x.denials, 3) / 3,
-		flag(x.good+x.bad == 0),
-		lengths[min(int(x.words), len(lengths)-1)],
-	}
+	v[0] = min(x.good*per*3, 1)
+	v[1] = min(x.bad*per*3, 1)
+	v[2] = min(x.marks, 3) / 3
+	v[3] = min(x.asks, 3) / 3
+	v[4] = min(x.loud*per, 1)
+	v[5] = min(x.denials, 3) / 3
+	v[6] = flag(x.good+x.bad == 0)
+	v[7] = lengths[min(int(x.words), len(lengths)-1)]
 }
 
 // lengths tell how long a text is, 0 to 1, by the number of its words.

@@ -16,36 +16,32 @@ const (
 // difference. The numbers of a sum are those of its parts, one after another.
 type strip struct {
 	tables *tables
+	width  int // of a sum
 	count  [parts]int
 	counts [][parts]int // at each stop
 	sums   []int32
 
 	words []int32 // where the records of a text's words begin
 	pairs []int32 // where the rows of its pairs of words begin
-	cuts  []cut
+	cuts  []cut   // none once the sums are there
 }
 
-func newStrip(t *tables) *strip { return &strip{tables: t} }
+func newStrip(t *tables) *strip { return &strip{tables: t, width: t.width()} }
 
-// addend appends what the features of a column between stops from and to come to.
-func (s *strip) addend(list []addend, c *column, from, to int) []addend {
-	if from >= to {
-		return list
-	}
-	width := s.tables.width()
-	return c.addend(list, s.sums, to*width, from*width, s.counts[to][c.part]-s.counts[from][c.part])
+// add adds to b what the features of a column between stops from and to come to.
+func (s *strip) add(b *batch, c *column, from, to int) {
+	b.add(c, to*s.width, from*s.width, s.counts[to][c.part]-s.counts[from][c.part])
 }
 
-// lay lays a text out: the words before it up to stop 1, clause i from stop i+1 on, and after the last the words after it.
+// lay lists what lays a text out: the words before it up to stop 1, clause i from stop i+1 on, and after the last the words after it.
 func (s *strip) lay(sh *sheet) {
 	s.count, s.counts = [parts]int{}, append(s.counts[:0], [parts]int{})
 	s.words, s.pairs, s.cuts = s.words[:0], s.pairs[:0], s.cuts[:0]
-	s.beside(&sh.notes, &sh.before)
+	s.beside(&sh.before)
 	s.list(sh)
-	s.beside(&sh.notes, &sh.after)
-	n := len(s.counts) * s.tables.width()
-	s.sums = slices.Grow(s.sums[:0], n+beyond)[:n]
-	s.tables.lay(s.sums, sh.notes.records, s.words, s.pairs, s.cuts)
+	s.beside(&sh.after)
+	n := len(s.counts) * s.width
+	s.sums = slices.Grow(s.sums[:0], n)[:n]
 }
 
 // cut makes a cut.
@@ -74,7 +70,7 @@ func (s *strip) list(sh *sheet) {
 				some = false
 				continue
 			}
-			at, n := sh.notes.record(x)
+			n := int(x.runs)
 			if runs+n > most || w-from == most {
 				s.words, s.pairs = words[:w], pairs[:p]
 				s.cut(false, false)
@@ -85,7 +81,7 @@ func (s *strip) list(sh *sheet) {
 				pairs[p] = s.tables.words.row(spread(mix(before, h)))
 				p++
 			}
-			words[w] = at
+			words[w] = x.record
 			w, runs = w+1, runs+n
 			s.count[inChars] += n
 			before, some = h, true
@@ -98,7 +94,7 @@ func (s *strip) list(sh *sheet) {
 }
 
 // beside lists the words of a text beside the one that is laid out.
-func (s *strip) beside(words *notes, t *terms) {
+func (s *strip) beside(t *terms) {
 	from := len(s.words)
 	for i := range t.list {
 		x := &t.list[i]
@@ -109,8 +105,7 @@ func (s *strip) beside(words *notes, t *terms) {
 			s.cut(false, true)
 			from = len(s.words)
 		}
-		at, _ := words.record(x)
-		s.words = append(s.words, at)
+		s.words = append(s.words, x.record)
 		s.count[inSingle]++
 	}
 	s.cut(true, true)

@@ -1,7 +1,7 @@
 package model
 
 import (
-	"slices"
+	"math"
 	"strings"
 )
 
@@ -9,15 +9,14 @@ import (
 type sums struct {
 	*tables
 	text      *strip
-	questions map[string]*[maxLabels]float64 // what the words of each add to the labels of units
-	question  *[maxLabels]float64            // of the text's, nil without one
+	questions map[string]*[maxLabels]float32 // what the words of each add to the labels of units
+	question  *[maxLabels]float32            // of the text's
 	latest    string                         // that question
 	rest      dense                          // features of units that all stretches of a text have
 
-	wholeAsked, unitsAsked, clausesAsked, feltAsked batch
+	asked, clauses batch // at hand
 
-	list []uint32 // scratch: features
-	ends []int32  // scratch: where those of one sum end
+	traits [maxLabels / 2]float64 // scratch: sums, zero between
 }
 
 // maxQuestions is how many questions are kept, and longestKept how many bytes they have at most: a survey has few.
@@ -26,8 +25,11 @@ const (
 	longestKept  = 1 << 10
 )
 
+// noQuestion adds nothing.
+var noQuestion [maxLabels]float32
+
 func newSums(t *tables) *sums {
-	return &sums{tables: t, text: newStrip(t), questions: map[string]*[maxLabels]float64{}}
+	return &sums{tables: t, text: newStrip(t), question: &noQuestion, questions: map[string]*[maxLabels]float32{}}
 }
 
 // read lays a text out.
@@ -41,30 +43,17 @@ func (u *sums) read(s *sheet) {
 	s.unitText(&u.rest)
 }
 
-// total adds the sums of the rows of features, cut at u.ends, to those of the text, and returns where they begin.
-func (u *sums) total(t *table) int {
-	at := len(u.text.sums)
-	n := len(u.ends) * t.width
-	u.text.sums = slices.Grow(u.text.sums, n+beyond)[:at+n]
-	t.total(u.text.sums[at:], u.list, u.ends)
-	return at
-}
-
-// wholeOdds returns the log odds of the whole text.
-func (u *sums) wholeOdds(s *sheet) []float64 {
-	b := u.wholeAsked.start()
-	b.addends = u.text.addend(b.addends, &u.whole[0], 1, 1+len(s.Clauses))
-	b.addends = u.text.addend(b.addends, &u.whole[1], 1, 1+len(s.Clauses))
+// askWhole asks for the log odds of the whole text.
+func (u *sums) askWhole(b *batch, s *sheet) {
+	u.text.add(b, &u.whole[0], 1, 1+len(s.Clauses))
+	u.text.add(b, &u.whole[1], 1, 1+len(s.Clauses))
 	if s.kind > 0 {
-		u.list = s.terms.words(u.list[:0], 0, len(s.terms.list), uint32(s.kind))
-		u.ends = append(u.ends[:0], int32(len(u.list)))
-		at := u.total(u.kind)
-		b.addends = u.whole[2].addend(b.addends, u.text.sums, at, noSum, len(u.list))
+		b.features = s.terms.words(b.features, 0, len(s.terms.list), uint32(s.kind))
+		b.total(u.kind)
+		b.add(&u.whole[2], len(u.text.sums), noSum, len(b.features))
 	}
 	s.wholeRest(b.next())
-	b.end(false, false)
-	u.wholeEnd.odds(b, u.text.sums, nil)
-	return b.of(0)
+	b.end(ofWhole, u.finishes[ofWhole], false, false)
 }
 
 // noSum is where the sums of a text have that of no rows.
@@ -72,8 +61,8 @@ const noSum = 0
 
 // askUnit asks for the log odds of a stretch.
 func (u *sums) askUnit(b *batch, s *sheet, x stretch) {
-	b.addends = u.text.addend(b.addends, &u.unit[0], x.first+1, x.last+1)
-	b.addends = u.text.addend(b.addends, &u.unit[1], x.first+1, x.last+1)
+	u.text.add(b, &u.unit[0], x.first+1, x.last+1)
+	u.text.add(b, &u.unit[1], x.first+1, x.last+1)
 	from, to := s.start(x.first), s.end(x.last)+1
 	if from > 0 {
 		from++
@@ -81,17 +70,18 @@ func (u *sums) askUnit(b *batch, s *sheet, x stretch) {
 	if x.last == len(s.Clauses) {
 		to++
 	}
-	b.addends = u.text.addend(b.addends, &u.unit[2], from, x.first+1)
-	b.addends = u.text.addend(b.addends, &u.unit[3], x.last+1, to)
+	if from < x.first+1 {
+		u.text.add(b, &u.unit[2], from, x.first+1)
+	}
+	if x.last+1 < to {
+		u.text.add(b, &u.unit[3], x.last+1, to)
+	}
 	d := b.next()
 	s.unitStretch(d, len(u.weights.Touchpoints), len(u.weights.Behaviours), x)
 	d.put(u.rest.flow...)
 	u.trust(d, s, x)
-	b.end(u.question != nil && s.answers(x), x.last-x.first > 1)
+	b.end(ofUnits, u.finishes[ofUnits], s.answers(x), x.last-x.first > 1)
 }
-
-// unitOdds answers what was asked of units.
-func (u *sums) unitOdds(b *batch) { u.unitEnd.odds(b, u.text.sums, u.question) }
 
 // By how much the log odds of a behaviour rise where the rules find it and fall where they do not, beyond what was
 // learnt. The corpus is full of traps; in real reviews the rules are right more often than it teaches.
@@ -102,26 +92,22 @@ const (
 
 // trust writes a feature for each behaviour that the rules find shown or lacking in a stretch: those come after the ones learnt.
 func (u *sums) trust(d *dense, s *sheet, x stretch) {
-	var sums [maxLabels / 2]float64
-	some := false
 	for c := x.first; c < x.last; c++ {
 		for _, t := range s.Clauses[c].Traits {
-			sums[t.Behaviour] += t.Score
-			some = true
+			u.traits[t.Behaviour] += t.Score
 		}
 	}
-	if !some {
-		return
-	}
-	d.at = uint32(u.weights.Units.Layout.Dense)
-	for _, sum := range sums[:len(u.weights.Behaviours)] {
-		switch {
-		case sum > 0:
-			d.set(d.at, 1)
-		case sum < 0:
-			d.set(d.at+1, 1)
+	for c := x.first; c < x.last; c++ {
+		for _, t := range s.Clauses[c].Traits {
+			at := uint32(u.weights.Units.Layout.Dense + 2*t.Behaviour)
+			switch sum := u.traits[t.Behaviour]; {
+			case sum > 0:
+				d.set(at, 1)
+			case sum < 0:
+				d.set(at+1, 1)
+			}
+			u.traits[t.Behaviour] = 0
 		}
-		d.at += 2
 	}
 }
 
@@ -132,7 +118,7 @@ func (u *sums) ask(s *sheet) {
 	}
 	u.latest = strings.Clone(s.asked)
 	if u.latest == "" {
-		u.question = nil
+		u.question = &noQuestion
 		return
 	}
 	if u.question = u.questions[u.latest]; u.question != nil {
@@ -140,13 +126,14 @@ func (u *sums) ask(s *sheet) {
 	}
 	s.readQuestion()
 	words := s.question.words(nil, 0, len(s.question.list), 0)
-	u.question = new([maxLabels]float64)
+	u.question = new([maxLabels]float32)
 	t, c := u.tables.question, &u.unit[4]
-	sums := make([]int32, 2*t.width)
-	t.total(sums[t.width:], words, []int32{int32(len(words))})
-	for _, a := range c.addend(nil, sums, t.width, noSum, len(words)) {
-		for j, v := range sums[a.to:][:c.labels] {
-			u.question[j] = a.factor * float64(v-a.over)
+	sums := make([]int32, t.width)
+	t.total(sums, words, []int32{int32(len(words))})
+	of := sums[c.at:][:c.labels+1]
+	if square := of[c.labels]; square > 0 {
+		for j, v := range of[:c.labels] {
+			u.question[j] = float32(float64(c.length) / math.Sqrt(float64(square)) * float64(int(v)-len(words)*bias))
 		}
 	}
 	if len(u.questions) == maxQuestions {
@@ -166,39 +153,27 @@ type view struct {
 
 // feltOdds returns the log odds of views, see aspectFeatures.
 func (u *sums) feltOdds(s *sheet, views []view) *batch {
-	b, sums := u.feltAsked.start(), len(u.text.sums)
-	if len(views) == 0 {
-		return b
-	}
-	u.list, u.ends = u.list[:0], u.ends[:0]
+	b, at := u.asked.start(), len(u.text.sums)
 	for _, v := range views {
-		if v.aspect == 0 {
-			continue
-		}
-		first, last := s.tokens(v.stretch)
-		from, to := s.tokens(v.focus)
-		u.list = s.terms.words(u.list, from, to, v.aspect)
-		focus := len(u.list)
-		u.list = s.terms.words(s.terms.words(u.list, first, from, v.aspect), to, last, v.aspect)
-		u.ends = append(u.ends, int32(focus), int32(len(u.list)))
-	}
-	at, i, before := 0, 0, 0
-	if len(u.ends) > 0 {
-		at = u.total(u.named)
-	}
-	for _, v := range views {
-		b.addends = u.text.addend(b.addends, &u.aspect[0], v.stretch.first+1, v.stretch.last+1)
-		b.addends = u.text.addend(b.addends, &u.aspect[1], v.focus.first+1, v.focus.last+1)
+		u.text.add(b, &u.aspect[0], v.stretch.first+1, v.stretch.last+1)
+		u.text.add(b, &u.aspect[1], v.focus.first+1, v.focus.last+1)
 		if v.aspect > 0 {
-			focus, all := int(u.ends[i]), int(u.ends[i+1])
-			b.addends = u.aspect[2].addend(b.addends, u.text.sums, at, noSum, focus-before)
-			b.addends = u.aspect[3].addend(b.addends, u.text.sums, at+u.named.width, noSum, all-before)
-			at, i, before = at+2*u.named.width, i+2, all
+			first, last := s.tokens(v.stretch)
+			from, to := s.tokens(v.focus)
+			before, width := len(b.features), int(u.named.width)
+			b.features = s.terms.words(b.features, from, to, v.aspect)
+			b.total(u.named)
+			b.add(&u.aspect[2], at, noSum, len(b.features)-before)
+			b.features = s.terms.words(s.terms.words(b.features, first, from, v.aspect), to, last, v.aspect)
+			b.total(u.named)
+			b.add(&u.aspect[3], at+width, noSum, len(b.features)-before)
+			at += 2 * width
 		}
 		s.aspectRest(b.next(), v.stretch, v.focus, v.touchpoint)
-		b.end(false, false)
+		b.end(ofAspect, u.finishes[ofAspect], false, false)
 	}
-	u.aspectEnd.odds(b, u.text.sums, nil)
-	u.text.sums = u.text.sums[:sums]
+	if len(views) > 0 {
+		u.answer(b, s.notes.records)
+	}
 	return b
 }

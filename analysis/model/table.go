@@ -1,14 +1,10 @@
 package model
 
-import "math"
-
 // A table is a hashed block as scoring adds it up, for one bank or for several that have its features in common. A row is a
 // byte for each number: the weights of a bank, then the square.
 type table struct {
-	shift  uint // a feature's row is its hash, spread, without this many low bits
-	width  int  // of a row
-	stride int  // from row to row: the next power of two, so that a row lies in one line of the cache
-	rows   []byte
+	shape
+	rows []byte
 }
 
 const (
@@ -19,7 +15,7 @@ const (
 // A column is where the numbers of a bank are in a table.
 type column struct {
 	at, labels int
-	length     float64
+	length     float32
 	part       part // of a strip
 }
 
@@ -39,11 +35,11 @@ func newTable(group int, shares ...share) *table {
 			continue
 		}
 		b := s.bank.Layout.Blocks[s.block]
-		*s.to = column{at: n, labels: len(s.bank.Labels), length: float64(b.Length)}
+		*s.to = column{at: n, labels: len(s.bank.Labels), length: b.Length}
 		n += len(s.bank.Labels) + 1
 		bits = max(bits, b.Bits)
 	}
-	t := &table{shift: 32 - uint(bits), width: (n + group - 1) / group * group, stride: group}
+	t := &table{shape: shape{shift: int32(32 - bits), width: int32((n + group - 1) / group * group), stride: int32(group)}}
 	for t.stride < t.width {
 		t.stride *= 2
 	}
@@ -55,7 +51,7 @@ func newTable(group int, shares ...share) *table {
 		k, from := len(s.bank.Labels), s.bank.Layout.before(s.block)
 		fewer := bits - s.bank.Layout.Blocks[s.block].Bits
 		for r := range 1 << bits {
-			row, of := t.rows[r*t.stride+s.to.at:][:k+1], from+r>>fewer
+			row, of := t.rows[r*int(t.stride)+s.to.at:][:k+1], from+r>>fewer
 			for j, w := range s.bank.weights[of*k:][:k] {
 				row[j] = w ^ bias
 			}
@@ -66,16 +62,7 @@ func newTable(group int, shares ...share) *table {
 }
 
 // row is where the row of a feature begins.
-func (t *table) row(feature uint32) int32 { return int32(feature>>t.shift) * int32(t.stride) }
+func (t *table) row(feature uint32) int32 { return int32(feature>>uint(t.shift)) * t.stride }
 
 // of returns the row of a feature.
 func (t *table) of(feature uint32) []byte { return t.rows[t.row(feature):][:t.width] }
-
-// addend appends what n features come to, which are the difference of the sums that begin at to and from.
-func (c *column) addend(list []addend, sums []int32, to, from, n int) []addend {
-	square := sums[to+c.at+c.labels] - sums[from+c.at+c.labels]
-	if square == 0 {
-		return list
-	}
-	return append(list, addend{c.length / math.Sqrt(float64(square)), int32(to + c.at), int32(from + c.at), int32(n) * bias})
-}

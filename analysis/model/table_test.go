@@ -3,7 +3,6 @@ package model
 import (
 	"math"
 	"math/rand/v2"
-	"slices"
 	"testing"
 )
 
@@ -51,36 +50,39 @@ func TestTablesGiveTheLogitsOfWeighedVectors(t *testing.T) {
 		want := make([]float64, k)
 		b.logits(&v, want)
 		var sums []int32
-		var adds []addend
+		var asked batch
 		for i, list := range blocks {
 			var c column
 			table := newTable(byItself, share{b, i, &c})
-			sums, adds = addRows(sums, adds, table, &c, list)
+			sums = addRows(sums, &asked, table, &c, list)
 		}
 		end := newFinish(b)
-		got := oddsOfAddends(end, sums, adds, value{1, 0.3})
+		got := oddsOfSums(end, sums, &asked, value{1, 0.3})
 		for j := range want {
-			if math.Abs(got[j]-want[j]) > 1e-4 {
+			if math.Abs(float64(got[j])-want[j]) > 1e-4 {
 				t.Fatalf("%d labels: label %d = %v by rows, %v weighed", k, j, got[j], want[j])
 			}
 		}
 	}
 }
 
-// oddsOfAddends returns the log odds of addends and dense features.
-func oddsOfAddends(f *finish, sums []int32, adds []addend, values ...value) []float64 {
-	b := batch{addends: adds, rest: dense{list: values}}
-	b.end(false, false)
-	f.odds(&b, sums, nil)
+// oddsOfSums returns the log odds by f of what was added to b, and of dense features.
+func oddsOfSums(f *finish, added []int32, b *batch, values ...value) []float32 {
+	b.rest.list = values
+	b.end(ofWhole, f, false, false)
+	u := &sums{tables: &tables{words: &table{}, rows: f.rows}, text: &strip{sums: added}, question: &noQuestion}
+	u.sizes.banks[ofWhole].stride = int32(f.stride)
+	u.answer(b, nil)
 	return b.of(0)
 }
 
-// addRows adds to sums that of the rows of features, after zeros, and to adds what a column of it comes to.
-func addRows(sums []int32, adds []addend, t *table, c *column, features []uint32) ([]int32, []addend) {
-	at := len(sums)
-	sums = slices.Grow(append(sums, make([]int32, 2*t.width)...), beyond)
-	t.total(sums[at+t.width:], features, []int32{int32(len(features))})
-	return sums, c.addend(adds, sums, at+t.width, at, len(features))
+// addRows adds to sums that of the rows of features, after zeros, and to b what a column of it comes to.
+func addRows(sums []int32, b *batch, t *table, c *column, features []uint32) []int32 {
+	at, width := len(sums), int(t.width)
+	sums = append(sums, make([]int32, 2*width)...)
+	t.total(sums[at+width:], features, []int32{int32(len(features))})
+	b.add(c, at+width, at, len(features))
+	return sums
 }
 
 // TestColumnsOfATableAreThoseOfItsBanks adds up random features of two banks and compares label by label.
@@ -96,10 +98,9 @@ func TestColumnsOfATableAreThoseOfItsBanks(t *testing.T) {
 			for i, b := range banks {
 				var c column
 				end := newFinish(b)
-				sums, adds := addRows(nil, nil, newTable(byItself, share{b, 1 - i, &c}), &c, features)
-				want := oddsOfAddends(end, sums, adds)
-				sums, adds = addRows(nil, nil, table, &columns[i], features)
-				got := oddsOfAddends(end, sums, adds)
+				var asked, again batch
+				want := oddsOfSums(end, addRows(nil, &asked, newTable(byItself, share{b, 1 - i, &c}), &c, features), &asked)
+				got := oddsOfSums(end, addRows(nil, &again, table, &columns[i], features), &again)
 				for j := range b.Labels {
 					if got[j] != want[j] {
 						t.Fatalf("%d labels, label %d of %d features = %v, want %v", k, j, len(features), got[j], want[j])
@@ -121,10 +122,14 @@ func TestSumsOfTheLongestTextAreExact(t *testing.T) {
 	}
 	const n = 8 * maxRunes
 	var c column
-	sums, adds := addRows(nil, nil, newTable(byItself, share{b, 0, &c}), &c, make([]uint32, n))
-	a := adds[0]
-	if got, want := a.factor*float64(sums[a.to]-sums[a.from]-a.over), n*127/math.Sqrt(n*255); math.Abs(got-want) > 1e-6 {
-		t.Errorf("sum %v, want %v", got, want)
+	var asked batch
+	sums := addRows(nil, &asked, newTable(byItself, share{b, 0, &c}), &c, make([]uint32, n))
+	a := asked.addends[0]
+	if got := sums[a.to] - sums[a.from] - a.over; got != n*127 {
+		t.Errorf("sum %d, want %d", got, n*127)
+	}
+	if got := sums[a.to+a.square] - sums[a.from+a.square]; got != n*255 {
+		t.Errorf("squares %d, want %d", got, n*255)
 	}
 }
 

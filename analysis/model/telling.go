@@ -6,10 +6,22 @@ import "slices"
 type telling struct {
 	last    int // the clause after the stretch, -1 where it is not known
 	all     saying
+	verdict verdict
+	rated   rated
+	counts  shares
+}
+
+// What a telling is made of, as features.
+type (
 	verdict [verdictSize]float32
 	rated   [ratedSize]float32
-	counts  [countsSize]float32
-}
+	shares  [countsSize]float32
+)
+
+// to writes it, and returns what comes after.
+func (v *verdict) to(f []float32) []float32 { *(*verdict)(f) = *v; return f[len(v):] }
+func (v *rated) to(f []float32) []float32   { *(*rated)(f) = *v; return f[len(v):] }
+func (v *shares) to(f []float32) []float32  { *(*shares)(f) = *v; return f[len(v):] }
 
 // untold forgets the tellings of the text before.
 func (s *sheet) untold() {
@@ -31,8 +43,11 @@ func (s *sheet) tell(x stretch) *telling {
 	}
 	t := &s.told[longer][x.first]
 	if t.last != x.last {
-		t.last, t.all, t.verdict = x.last, s.saying(x), s.verdict(x)
-		t.rated, t.counts = s.ratedOf(x, &t.all), t.all.counts()
+		t.last = x.last
+		s.saying(&t.all, x)
+		s.judge(&t.verdict, x)
+		s.rate(&t.rated, x, &t.all)
+		t.all.count(&t.counts)
 	}
 	return t
 }

@@ -17,7 +17,9 @@ type term struct {
 	hash     uint32 // of the word in lower case
 	marked   uint32 // the same with the mark of a negation where one reaches it
 	spelling int32
+	record   int32   // where that of the word begins, see notes.take
 	rating   float32 // by the lexicon
+	runs     uint8   // of its characters
 	denied   bool    // a negation reaches it
 	mark     bool
 	silent   bool // a mark that is no feature
@@ -77,7 +79,7 @@ func (t *terms) read(text string, toks []analysis.Token, words *notes) {
 			left = 0
 		case left > 0:
 			left--
-			x.marked, x.denied = w.against, true
+			x.marked, x.denied, x.record = w.against, true, words.againstRecord(w)
 		}
 	}
 	t.shouted = shouted && quiet

@@ -59,14 +59,11 @@ func (s *sheet) unitStretch(d *dense, touchpoints, behaviours int, x stretch) {
 	s.named(d, touchpoints, x)
 	s.shown(d, behaviours, x)
 	t := s.tell(x)
-	d.put(t.verdict[:]...)
-	d.put(t.counts[:]...)
-	d.put(
-		flag(s.Before == "" && x.first == 0),
-		flag(x.last == len(s.Clauses) && s.After == ""),
-		flag(x.last > x.first && s.Clauses[x.first].Carries),
-		float32(x.last-x.first)/4,
-	)
+	f := t.counts.to(t.verdict.to(d.room(verdictSize + countsSize + 4)))
+	f[0] = flag(s.Before == "" && x.first == 0)
+	f[1] = flag(x.last == len(s.Clauses) && s.After == "")
+	f[2] = flag(x.last > x.first && s.Clauses[x.first].Carries)
+	f[3] = float32(x.last-x.first) / 4
 }
 
 // unitTextSize is how many features unitText writes.
