@@ -110,5 +110,6 @@ func (b batch) columns(ctx context.Context, table string) ([]string, error) {
 		return nil, err
 	}
 	defer none.Close()
-	return none.Columns()
+	names, err := none.Columns()
+	return names, errors.Join(err, none.Err())
 }

@@ -21,7 +21,9 @@ type dense struct {
 }
 
 // clear forgets what was written.
-func (d *dense) clear() { d.list, d.runs, d.flow, d.at, d.from = d.list[:0], d.runs[:0], d.flow[:0], 0, 0 }
+func (d *dense) clear() {
+	d.list, d.runs, d.flow, d.at, d.from = d.list[:0], d.runs[:0], d.flow[:0], 0, 0
+}
 
 // room returns where the next n features are to be written, all of them.
 func (d *dense) room(n int) []float32 {
