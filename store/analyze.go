@@ -64,10 +64,22 @@ func (b batch) rebuild(ctx context.Context) error {
 			return err
 		}
 	}
-	if err := b.exec(ctx, seriesSQL, first); err != nil {
+	if err := b.single(ctx, seriesSQL, first); err != nil {
 		return err
 	}
 	return b.exec(ctx, "INSERT INTO summed FROM touched WHERE digest IS NOT NULL")
+}
+
+// single runs a statement with one thread: what several group side by side is more than memory has before they let any of it wait
+// in the folder. A statement that fails ends the run.
+func (b batch) single(ctx context.Context, query string, args ...any) error {
+	if err := b.exec(ctx, "SET threads = 1"); err != nil {
+		return err
+	}
+	if err := b.exec(ctx, query, args...); err != nil {
+		return err
+	}
+	return b.exec(ctx, "RESET threads")
 }
 
 // firstWeek is the first Monday in the column week of a table as a parameter, nil where it has none: as one it keeps
@@ -119,7 +131,7 @@ type span struct {
 
 // observe puts the observations into the table observed, and says which practices are read together.
 func (s *Store) observe(ctx context.Context, channel collector.Kind, monday time.Time) ([]span, error) {
-	err := s.write(ctx, func(b batch) error { return b.exec(ctx, observationsSQL, string(channel), monday.UTC()) })
+	err := s.write(ctx, func(b batch) error { return b.single(ctx, observationsSQL, string(channel), monday.UTC()) })
 	if err != nil {
 		return nil, fmt.Errorf("find observations: %w", err)
 	}
