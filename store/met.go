@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"crypto/md5" //nolint:gosec // as key says
+	"database/sql"
 	"database/sql/driver"
 	_ "embed" // queries
 	"encoding/binary"
@@ -169,18 +170,9 @@ func (b batch) stageFeedback(ctx context.Context, feedback []collector.Feedback,
 }
 
 // fresh is what the table has.
-func (b batch) fresh(ctx context.Context) (fresh []version, err error) {
-	rows, err := b.conn.QueryContext(ctx, "SELECT n, version FROM fresh ORDER BY n")
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var v version
-		if err := rows.Scan(&v.n, &v.number); err != nil {
-			return nil, err
-		}
-		fresh = append(fresh, v)
-	}
-	return fresh, rows.Err()
+func (b batch) fresh(ctx context.Context) ([]version, error) {
+	return queryOn(ctx, b.conn, "what is new", "SELECT n, version FROM fresh ORDER BY n", func(rows *sql.Rows) (v version, err error) {
+		err = rows.Scan(&v.n, &v.number)
+		return v, err
+	})
 }
